@@ -1,0 +1,31 @@
+//! `navette demo`: a whole territory in one process, to try everything.
+
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Run nine libraries and a federator on this machine, with real works, to try everything.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  navette demo
+  navette demo --listen 127.0.0.1:7800 --data-dir ./territory --records 200000
+
+Ctrl-C ends it. Without --data-dir nothing is left behind.")]
+pub(crate) struct Arguments {
+    /// Where the federator answers; the nodes take the ports after it
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7700")]
+    pub(crate) listen: SocketAddr,
+    /// Where the catalogues are kept [default: a temporary directory, removed at the end]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Adds generated records until there are this many in all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    pub(crate) records: Option<u32>,
+}
+
+pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
+    crate::demo::run(arguments, terminal).await
+}

@@ -1,0 +1,30 @@
+//! Which file answers which verb?
+
+use super::{completions, demo, federator, import, inspect, libraries, node, search, show};
+use crate::arguments::Verb;
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+use std::future::Future;
+
+/// Runs a verb to its end.
+pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
+    match verb {
+        Verb::Search(arguments) => wait_for(search::run(arguments, terminal)),
+        Verb::Show(arguments) => wait_for(show::run(arguments, terminal)),
+        Verb::Libraries(arguments) => wait_for(libraries::run(arguments, terminal)),
+        Verb::Import(arguments) => wait_for(import::run(arguments, terminal)),
+        Verb::Inspect(arguments) => inspect::run(arguments, terminal),
+        Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),
+        Verb::Federator(arguments) => wait_for(federator::run(arguments)),
+        Verb::Demo(arguments) => wait_for(demo::run(arguments, terminal)),
+        Verb::Completions(arguments) => completions::run(&arguments, terminal),
+    }
+}
+
+fn wait_for(command: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
+    runtime.block_on(command)
+}

@@ -1,0 +1,30 @@
+//! `navette federator`: runs the process that asks every library at once. What it does is the federator's crate's.
+
+use crate::failure::Failure;
+use crate::process::{begin_log, stop_signal};
+use clap::Args;
+use navette_federator::FederatorConfig;
+use std::path::PathBuf;
+
+/// Run the federator: one search over all its member libraries.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  navette federator --config /etc/navette/federator.toml
+
+NAVETTE_LOG says how much is logged to standard error: warn, info, debug, navette_federator=trace.")]
+pub(crate) struct Arguments {
+    /// The federator's settings, with its members (TOML)
+    #[arg(long, value_name = "FILE")]
+    config: PathBuf,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let config = FederatorConfig::from_file(&arguments.config)
+        .map_err(|error| Failure::other(error.to_string()))?;
+    begin_log();
+    let stop = stop_signal()?;
+    navette_federator::run(config, stop)
+        .await
+        .map_err(|error| Failure::other(error.to_string()))
+}

@@ -1,0 +1,87 @@
+//! Where is the service, and does anything answer there?
+
+use crate::failure::Failure;
+use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+use tonic::transport::{Channel, Endpoint};
+
+/// A connection that takes longer is given up.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// A page of 100 works with all holdings stays far below.
+const LARGEST_ANSWER: usize = 32 << 20;
+
+/// Host and port of a node or a federator.
+#[derive(Clone, Debug)]
+pub(crate) struct Address {
+    shown: String,
+    endpoint: Endpoint,
+}
+
+impl Address {
+    /// Reads `HOST:PORT`, with or without `http://`; used by clap, so that a wrong one is a usage error.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let shown = text
+            .strip_prefix("http://")
+            .unwrap_or(text)
+            .trim_end_matches('/');
+        let wrong = || format!("\"{text}\" is not HOST:PORT, such as 127.0.0.1:7700");
+        let port = shown.rsplit_once(':').map(|(_, port)| port.parse::<u16>());
+        if !matches!(port, Some(Ok(1..))) {
+            return Err(wrong());
+        }
+        let endpoint = Endpoint::from_shared(format!("http://{shown}")).map_err(|_| wrong())?;
+        Ok(Self {
+            shown: shown.to_owned(),
+            endpoint: endpoint.connect_timeout(CONNECT_TIMEOUT),
+        })
+    }
+
+    /// Connects, or says that nothing answers there.
+    pub(crate) async fn connect(&self) -> Result<CatalogueServiceClient<Channel>, Failure> {
+        let channel = self.endpoint.connect().await.map_err(|error| {
+            let reason = innermost(&error);
+            Failure::unreachable(format!("nothing answers at {}: {reason}", self.shown))
+                .hint("is it running? `navette demo` starts everything on this machine")
+        })?;
+        Ok(CatalogueServiceClient::new(channel).max_decoding_message_size(LARGEST_ANSWER))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+/// The last cause says what happened; the outer ones only say that something did.
+fn innermost(error: &dyn Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn an_address_needs_host_and_port() {
+        for text in [
+            "127.0.0.1",
+            "localhost:",
+            "host:0",
+            "host:70000",
+            "a b:1",
+            ":",
+        ] {
+            assert!(Address::parse(text).is_err(), "{text}");
+        }
+        for text in ["127.0.0.1:7700", "http://biblio.example:80/", "[::1]:7700"] {
+            assert!(Address::parse(text).is_ok(), "{text}");
+        }
+    }
+}

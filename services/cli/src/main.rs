@@ -1,0 +1,25 @@
+//! The navette executable: one file per verb in `commands`, exit codes in `failure`.
+
+mod arguments;
+mod commands;
+mod connection;
+mod demo;
+mod failure;
+mod files;
+mod import;
+mod present;
+mod process;
+mod terminal;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    let mut terminal = terminal::Terminal::standard();
+    let done = commands::run(arguments.verb, &mut terminal).and_then(|()| terminal.flush());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,85 @@
+//! What is a person told who asks for help, or types something wrong?
+
+use crate::session::{Session, exit_code};
+
+#[test]
+fn every_verb_explains_itself_with_examples() {
+    let session = Session::new();
+    insta::assert_snapshot!("help", session.run(&["--help"]));
+    for verb in [
+        "search",
+        "show",
+        "libraries",
+        "import",
+        "inspect",
+        "node",
+        "federator",
+        "demo",
+        "completions",
+    ] {
+        insta::assert_snapshot!(format!("help_{verb}"), session.run(&[verb, "--help"]));
+    }
+}
+
+#[test]
+fn a_command_that_is_not_understood_exits_with_2() {
+    let session = Session::new();
+    let wrong: [(&str, &[&str]); 10] = [
+        ("no_verb", &[]),
+        ("unknown_verb", &["serach", "camus"]),
+        ("search_without_words", &["search"]),
+        ("unknown_medium", &["search", "camus", "--medium", "cat"]),
+        (
+            "bad_library_id",
+            &["search", "camus", "--library", "Saint Omer"],
+        ),
+        ("page_too_large", &["search", "camus", "--page-size", "101"]),
+        (
+            "address_without_port",
+            &["search", "camus", "--at", "localhost"],
+        ),
+        ("not_a_work_key", &["show", "germinal"]),
+        ("import_without_node", &["import", "a.mrc"]),
+        (
+            "shrink_without_replace",
+            &[
+                "import",
+                "--node",
+                "localhost:1",
+                "--accept-shrink",
+                "a.mrc",
+            ],
+        ),
+    ];
+    for (name, arguments) in wrong {
+        let shown = session.run(arguments);
+        assert_eq!(exit_code(&shown), "2", "{name}");
+        insta::assert_snapshot!(format!("usage_{name}"), shown);
+    }
+}
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    let session = Session::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let shown = session.run(&["completions", shell]);
+        assert_eq!(exit_code(&shown), "0");
+        assert!(shown.contains("libraries"), "{shell}");
+        assert!(shown.ends_with("--- standard error\n"), "{shell}");
+    }
+    insta::assert_snapshot!(session.run(&["completions", "ksh"]));
+}
+
+#[test]
+fn a_missing_file_of_settings_is_named() {
+    let session = Session::new();
+    insta::assert_snapshot!(
+        "settings_missing_node",
+        session.run(&["node", "--config", "no.toml"])
+    );
+    insta::assert_snapshot!(
+        "settings_missing_federator",
+        session.run(&["federator", "--config", "no.toml"])
+    );
+    insta::assert_snapshot!("settings_not_given", session.run(&["node"]));
+}

@@ -1,0 +1,1 @@
+//! Lending between libraries: requests, journeys, queues, and which library lends.

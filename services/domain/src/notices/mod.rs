@@ -1,0 +1,1 @@
+//! Notices: what patrons are told, when, how, and who makes sure.

@@ -1,0 +1,1 @@
+//! Patrons: who may borrow and ask for what.

@@ -1,0 +1,236 @@
+//! What is a federator told before it starts? One commented TOML file: docs/examples/federator.toml.
+
+use crate::error::FederatorError;
+use navette_domain::catalogue::LibraryId;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Most members of one federator.
+const MEMBERS_MAX: usize = 500;
+
+/// A federator's settings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FederatorConfig {
+    /// Where it serves, e.g. `127.0.0.1:7700`; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where it keeps the copies of its members' catalogues.
+    pub data_dir: PathBuf,
+    /// No answer takes longer, in milliseconds (100 to 60,000).
+    #[serde(default = "default_deadline_ms")]
+    pub deadline_ms: u64,
+    /// Matches a library lists at most before it sends a sample and counts become "about" (1,000 to 100,000).
+    #[serde(default = "default_match_limit")]
+    pub match_limit: u32,
+    /// The libraries.
+    #[serde(default)]
+    pub members: Vec<MemberConfig>,
+}
+
+/// One library of the federation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemberConfig {
+    /// Its id.
+    pub library: String,
+    /// Its name for people.
+    pub name: String,
+    /// Address of its node: `http://host:port`.
+    pub address: String,
+    /// Commune it stands in.
+    #[serde(default)]
+    pub commune: String,
+    /// Degrees north.
+    #[serde(default)]
+    pub latitude: f64,
+    /// Degrees east.
+    #[serde(default)]
+    pub longitude: f64,
+}
+
+impl MemberConfig {
+    /// Says what is wrong, by key and value.
+    fn check(&self) -> Result<(), String> {
+        let uri = self.address.parse::<tonic::transport::Uri>().ok();
+        // Without a scheme an address reads well and can never be connected to.
+        let usable = |uri: tonic::transport::Uri| {
+            uri.scheme_str() == Some("http") && uri.port().is_some() && uri.path() == "/"
+        };
+        if !uri.is_some_and(usable) {
+            return Err(format!(
+                "address = \"{}\" is not http://host:port",
+                self.address
+            ));
+        }
+        for (key, degrees, most) in [
+            ("latitude", self.latitude, 90.0),
+            ("longitude", self.longitude, 180.0),
+        ] {
+            if !(-most..=most).contains(&degrees) {
+                return Err(format!(
+                    "{key} = {degrees} is not within -{most} and {most} degrees"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn default_deadline_ms() -> u64 {
+    1_000
+}
+
+fn default_match_limit() -> u32 {
+    20_000
+}
+
+impl FederatorConfig {
+    /// Reads a file.
+    pub fn from_file(path: &Path) -> Result<Self, FederatorError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|source| FederatorError::Config {
+            path: shown.clone(),
+            reason: source.to_string(),
+        })?;
+        Self::parse(&text).map_err(|reason| FederatorError::Config {
+            path: shown,
+            reason,
+        })
+    }
+
+    /// Reads a text.
+    pub fn from_toml(text: &str) -> Result<Self, FederatorError> {
+        Self::parse(text).map_err(|reason| FederatorError::Config {
+            path: "(text)".into(),
+            reason,
+        })
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let config: Self =
+            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Says what is wrong, by key and value.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if !(100..=60_000).contains(&self.deadline_ms) {
+            return Err(format!(
+                "deadline_ms = {} is not between 100 and 60,000",
+                self.deadline_ms
+            ));
+        }
+        if !(1_000..=100_000).contains(&self.match_limit) {
+            return Err(format!(
+                "match_limit = {} is not between 1,000 and 100,000",
+                self.match_limit
+            ));
+        }
+        if self.members.len() > MEMBERS_MAX {
+            return Err(format!(
+                "{} members; at most {MEMBERS_MAX}",
+                self.members.len()
+            ));
+        }
+        for (place, member) in self.members.iter().enumerate() {
+            LibraryId::parse(&member.library).map_err(|refusal| format!("members: {refusal}"))?;
+            if self.members[..place]
+                .iter()
+                .any(|other| other.library == member.library)
+            {
+                return Err(format!("two members have the id \"{}\"", member.library));
+            }
+            member
+                .check()
+                .map_err(|reason| format!("member \"{}\": {reason}", member.library))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "listen = \"127.0.0.1:0\"\ndata_dir = \"data\"\n";
+
+    fn refused(text: &str) -> String {
+        FederatorConfig::from_toml(&format!("{HEAD}{text}"))
+            .err()
+            .map(|e| e.to_string())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn two_members_of_one_id_are_refused_by_name() {
+        let member =
+            "[[members]]\nlibrary = \"aire\"\nname = \"Aire\"\naddress = \"http://127.0.0.1:1\"\n";
+        assert!(refused(&member.repeat(2)).contains("two members have the id \"aire\""));
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_connected_to_is_refused_by_member_and_value() {
+        for address in [
+            "127.0.0.1:1",
+            "https://127.0.0.1:1",
+            "http://node",
+            "http://node:1/x",
+            "",
+        ] {
+            let told = refused(&format!(
+                "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"{address}\"\n"
+            ));
+            assert!(
+                told.contains("member \"aire\"") && told.contains(address),
+                "{told}"
+            );
+        }
+    }
+
+    #[test]
+    fn degrees_that_are_nowhere_are_refused() {
+        for degrees in ["nan", "91.0"] {
+            let told = refused(&format!(
+                "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"http://node:1\"\nlatitude = {degrees}\n"
+            ));
+            assert!(told.contains("latitude = "), "{told}");
+        }
+    }
+
+    #[test]
+    fn the_example_in_the_documentation_is_valid() {
+        let example =
+            FederatorConfig::from_toml(include_str!("../../../docs/examples/federator.toml"));
+        assert_eq!(example.map(|config| config.members.len()).ok(), Some(2));
+    }
+
+    #[test]
+    fn unknown_keys_and_impossible_values_are_named() {
+        assert!(refused("deadline = 3\n").contains("deadline"));
+        assert!(refused("deadline_ms = 5\n").contains("deadline_ms = 5"));
+        let member =
+            "[[members]]\nlibrary = \"Aire\"\nname = \"\"\naddress = \"http://127.0.0.1:1\"\n";
+        assert!(refused(member).contains("\"Aire\""));
+    }
+
+    #[test]
+    fn an_address_without_scheme_or_port_is_named() {
+        for address in [
+            "127.0.0.1:7710",
+            "aire",
+            "http://aire",
+            "ftp://aire:21",
+            "http://a b:1",
+        ] {
+            let told = refused(&format!(
+                "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"{address}\"\n"
+            ));
+            assert!(
+                told.contains(&format!("address = \"{address}\" is not")),
+                "{told}"
+            );
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Why can a federator not start or run?
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// What breaks a federator.
+#[derive(Debug, thiserror::Error)]
+pub enum FederatorError {
+    /// The configuration cannot be read.
+    #[error("configuration {path}: {reason}")]
+    Config {
+        /// Which file, or "(text)".
+        path: String,
+        /// What is wrong, with key and value.
+        reason: String,
+    },
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The data folder cannot be used.
+    #[error("data folder {path}: {source}")]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Another federator uses the data folder.
+    #[error("data folder {0} is used by another federator")]
+    FolderInUse(PathBuf),
+    /// A copy of a member's catalogue cannot be kept.
+    #[error("copy of library \"{library}\": {source}")]
+    Copy {
+        /// Whose.
+        library: String,
+        /// Why.
+        source: navette_indexer::search::IndexError,
+    },
+    /// The server broke.
+    #[error("server: {0}")]
+    Server(String),
+}

@@ -1,0 +1,11 @@
+//! What the federator does for each request: one file per question asked of it.
+
+mod answer;
+mod holdings;
+mod libraries;
+mod merge;
+mod record;
+mod search;
+mod suggest;
+
+pub(crate) use search::SearchFlow;

@@ -1,0 +1,369 @@
+//! What is found in all libraries, as one page? Rewrite once, ask those who can match, merge, complete the holdings.
+
+use super::answer::{status_of, work_to_wire};
+use super::merge::{Merged, cut, list_unknown, merge, order_for};
+use crate::ask::{
+    Asked, MemberAnswer, Wanted, ask_all, ask_status, who_need_not_be_asked, without_a_question,
+};
+use crate::clock;
+use crate::knowledge::Knowledge;
+use crate::member::Member;
+use crate::patience::Patience;
+use futures_util::future::join_all;
+use navette_domain::catalogue::{Facet, Filters, Question, WorkResult};
+use navette_indexer::search::{
+    Correction, Directory, Matched, Page, RowNumber, Status, assemble, rewrite,
+};
+use navette_proto::wire::catalogue as wire;
+use navette_proto::{Refusal, convert};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+/// When the streaming variant shows a first page although some have not answered.
+const FIRST_PAGE_AFTER: Duration = Duration::from_millis(40);
+
+/// Records a library is asked the status of at once: it takes no more.
+const STATUS_MAX: usize = 2_000;
+
+/// Searches over all members.
+pub(crate) struct SearchFlow {
+    /// The libraries, in the order of the configuration.
+    pub(crate) members: Vec<Arc<Member>>,
+    /// What is known of them.
+    pub(crate) knowledge: Arc<Knowledge>,
+    /// Longest time an answer takes.
+    pub(crate) deadline: Duration,
+    /// Matches a library lists at most.
+    pub(crate) match_limit: u32,
+}
+
+/// A request, understood.
+struct Asking {
+    page: Page,
+    question: Question,
+    corrections: Vec<Correction>,
+    /// False where some word exists nowhere: nobody needs to be asked.
+    can_match: bool,
+    with_facets: bool,
+    members: Vec<Arc<Member>>,
+    patience: Patience,
+}
+
+impl SearchFlow {
+    /// Answers once, with all that came in time.
+    pub(crate) async fn search(
+        &self,
+        request: wire::SearchRequest,
+        until: Instant,
+    ) -> Result<wire::SearchResponse, Refusal> {
+        let asking = self.understand(request, until)?;
+        let mut answers = Vec::with_capacity(asking.members.len());
+        let decided = self.decide(&asking);
+        ask_all(
+            &asking.members,
+            decided,
+            &asking.question,
+            self.wanted(&asking),
+            |answer| answers.push(answer),
+        )
+        .await;
+        Ok(self.page(&asking, answers).await)
+    }
+
+    /// Answers at once with what copies and the quickest libraries say, then with all that came in time.
+    pub(crate) async fn search_in_steps(
+        &self,
+        request: wire::SearchRequest,
+        until: Instant,
+        pages: &mpsc::Sender<(wire::SearchResponse, bool)>,
+    ) -> Result<(), Refusal> {
+        let asking = self.understand(request, until)?;
+        let decided = self.decide(&asking);
+        let answers = parking_lot::Mutex::new(Vec::with_capacity(asking.members.len()));
+        let asked = ask_all(
+            &asking.members,
+            decided,
+            &asking.question,
+            self.wanted(&asking),
+            |answer| {
+                answers.lock().push(answer);
+            },
+        );
+        tokio::pin!(asked);
+        let waited = tokio::select! {
+            () = &mut asked => false,
+            () = tokio::time::sleep(FIRST_PAGE_AFTER) => true,
+        };
+        if waited {
+            let first = self.first_page(&asking, &answers.lock());
+            // A caller that went away needs no page.
+            let _ = pages.send((first, false)).await;
+            asked.await;
+        }
+        let answers = std::mem::take(&mut *answers.lock());
+        let last = self.page(&asking, answers).await;
+        let _ = pages.send((last, true)).await;
+        Ok(())
+    }
+
+    fn understand(&self, request: wire::SearchRequest, until: Instant) -> Result<Asking, Refusal> {
+        let filters = convert::filters::from_wire(request.filters)?;
+        let members = self.members_wanted(&filters)?;
+        let asked_order = convert::order::from_wire(request.order)?;
+        let page = Page::of_request(
+            &request.text,
+            &filters,
+            asked_order,
+            request.page_size,
+            &request.page_token,
+        )?;
+        let order = order_for(request.text.trim().is_empty(), asked_order);
+        let sums = self.knowledge.sums();
+        let rewritten = rewrite(&request.text, filters, order, false, &sums)?;
+        Ok(Asking {
+            page,
+            question: rewritten.question,
+            corrections: rewritten.corrections,
+            can_match: rewritten.can_match,
+            with_facets: !request.without_facets,
+            members,
+            patience: Patience::of(clock::moment(), until, self.deadline),
+        })
+    }
+
+    /// Picks the libraries a filter names, or all; an unknown one is refused by name.
+    fn members_wanted(&self, filters: &Filters) -> Result<Vec<Arc<Member>>, Refusal> {
+        let Some(wanted) = filters.get(&Facet::Library) else {
+            return Ok(self.members.clone());
+        };
+        for library in wanted {
+            if !self
+                .members
+                .iter()
+                .any(|member| member.library.as_str() == library)
+            {
+                return Err(Refusal::UnknownLibrary(library.chars().take(40).collect()));
+            }
+        }
+        let named = |member: &&Arc<Member>| {
+            wanted
+                .iter()
+                .any(|library| library == member.library.as_str())
+        };
+        Ok(self.members.iter().filter(named).cloned().collect())
+    }
+
+    fn wanted(&self, asking: &Asking) -> Wanted {
+        Wanted {
+            top: asking.page.depth(),
+            match_limit: self.match_limit,
+            patience: asking.patience.first_round(clock::moment()),
+        }
+    }
+
+    fn decide(&self, asking: &Asking) -> Vec<Option<Asked>> {
+        let mut decided = who_need_not_be_asked(&asking.members, &self.knowledge, &asking.question);
+        if !asking.can_match {
+            for (member, one) in asking.members.iter().zip(&mut decided) {
+                *one = one.or(Some(without_a_question(member)));
+            }
+        }
+        decided
+    }
+
+    /// Makes the page of what is known now; libraries that have not answered yet are shown by their copies.
+    fn first_page(&self, asking: &Asking, answers: &[MemberAnswer]) -> wire::SearchResponse {
+        let mut all: Vec<MemberAnswer> = answers
+            .iter()
+            .map(|answer| MemberAnswer {
+                response: answer.response.clone(),
+                ..*answer
+            })
+            .collect();
+        for place in 0..asking.members.len() {
+            if !answers.iter().any(|answer| answer.place == place) {
+                all.push(MemberAnswer {
+                    place,
+                    asked: Asked::Late,
+                    response: None,
+                    elapsed: FIRST_PAGE_AFTER,
+                });
+            }
+        }
+        list_unknown(&asking.members, &self.knowledge, &mut all);
+        let merged = self.merge(asking, &all);
+        let works = self.works(asking, &merged);
+        self.response(asking, merged, works, &all)
+    }
+
+    async fn page(&self, asking: &Asking, mut answers: Vec<MemberAnswer>) -> wire::SearchResponse {
+        list_unknown(&asking.members, &self.knowledge, &mut answers);
+        let mut merged = self.merge(asking, &answers);
+        self.complete_holdings(asking, &mut merged).await;
+        let works = self.works(asking, &merged);
+        self.response(asking, merged, works, &answers)
+    }
+
+    fn merge(&self, asking: &Asking, answers: &[MemberAnswer]) -> Merged {
+        let Asking {
+            members,
+            question,
+            page,
+            with_facets,
+            can_match,
+            ..
+        } = asking;
+        if !can_match {
+            return Merged {
+                exact: members.iter().all(|member| member.has_whole_copy()),
+                ..Merged::default()
+            };
+        }
+        self.knowledge.read(|known| {
+            merge(
+                members,
+                known,
+                question,
+                answers,
+                page.depth(),
+                *with_facets,
+            )
+        })
+    }
+
+    /// Asks every library that holds a work of the page for the status that its first answer did not carry.
+    async fn complete_holdings(&self, asking: &Asking, merged: &mut Merged) {
+        let missing = self.knowledge.read(|known| {
+            missing_status(&known.directory, cut(merged, asking.page.offset), merged)
+        });
+        let asked = missing.into_iter().filter_map(|(number, seqs)| {
+            let member = self.members.iter().find(|member| member.number == number)?;
+            let answering = member.line() == crate::line::Line::Answering;
+            answering.then(|| {
+                let member = Arc::clone(member);
+                async move { (number, ask_status(member, seqs, asking.patience).await) }
+            })
+        });
+        let said = join_all(asked).await;
+        self.knowledge.read(|known| {
+            for (number, statuses) in said {
+                for status in statuses.unwrap_or_default() {
+                    if let Some(row) = known.directory.row_of(number, status.seq) {
+                        merged.live.insert((row, status.group), status.live);
+                    }
+                }
+            }
+        });
+    }
+
+    fn works(&self, asking: &Asking, merged: &Merged) -> Vec<WorkResult> {
+        let dates: BTreeMap<u16, _> = self
+            .members
+            .iter()
+            .map(|member| (member.number, member.copy().as_of))
+            .collect();
+        self.knowledge.read(|known| {
+            let status = |row: RowNumber, group: usize| match merged.live.get(&(row, group)) {
+                Some(live) => Status {
+                    live: *live,
+                    as_of: None,
+                },
+                None => Status {
+                    live: known
+                        .directory
+                        .lives_of(row)
+                        .get(group)
+                        .copied()
+                        .unwrap_or_default(),
+                    as_of: dates
+                        .get(&known.directory.row(row).member)
+                        .copied()
+                        .flatten(),
+                },
+            };
+            cut(merged, asking.page.offset)
+                .iter()
+                .map(|best| assemble(&known.directory, *best, &status))
+                .collect()
+        })
+    }
+
+    fn response(
+        &self,
+        asking: &Asking,
+        mut merged: Merged,
+        works: Vec<WorkResult>,
+        answers: &[MemberAnswer],
+    ) -> wire::SearchResponse {
+        let by_library: BTreeMap<String, u64> = merged
+            .counts
+            .facets
+            .iter()
+            .filter(|(facet, _)| *facet == Facet::Library)
+            .flat_map(|(_, counts)| {
+                counts
+                    .iter()
+                    .map(|count| (count.value.clone(), count.count))
+            })
+            .collect();
+        let mut libraries: Vec<wire::LibraryStatus> = answers
+            .iter()
+            .map(|answer| {
+                let member = &asking.members[answer.place];
+                let works = by_library
+                    .get(member.library.as_str())
+                    .copied()
+                    .unwrap_or(0);
+                status_of(member, &self.knowledge, answer.asked, answer.elapsed, works)
+            })
+            .collect();
+        libraries.sort_by(|a, b| a.library.cmp(&b.library));
+        wire::SearchResponse {
+            total: merged.counts.works,
+            total_exact: merged.exact,
+            works: works
+                .iter()
+                .map(|work| work_to_wire(&self.members, work))
+                .collect(),
+            facets: convert::facets::to_wire(
+                std::mem::take(&mut merged.counts.facets),
+                merged.exact,
+            ),
+            libraries,
+            next_page_token: asking.page.next_token(merged.counts.works as usize),
+            corrections: asking.corrections.iter().map(correction_to_wire).collect(),
+        }
+    }
+}
+
+/// Lists, by library, the records of the page's works whose status no answer carried.
+fn missing_status(
+    directory: &Directory,
+    page: &[Matched],
+    merged: &Merged,
+) -> BTreeMap<u16, Vec<u64>> {
+    let mut missing: BTreeMap<u16, Vec<u64>> = BTreeMap::new();
+    for best in page {
+        for row in directory.rows_of_work(directory.work_of(best.row)) {
+            let parts = directory.lives_of(row).len();
+            if (0..parts).any(|group| !merged.live.contains_key(&(row, group))) {
+                let row = directory.row(row);
+                let seqs = missing.entry(row.member).or_default();
+                if seqs.len() < STATUS_MAX {
+                    seqs.push(row.seq);
+                }
+            }
+        }
+    }
+    missing
+}
+
+fn correction_to_wire(correction: &Correction) -> wire::Correction {
+    wire::Correction {
+        typed: correction.typed.clone(),
+        used: correction.used.clone(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Asks every library at once and answers as one.
+//!
+//! `follow` keeps what is known of each library's catalogue, `ask` puts one rewritten question to all of them, `flows` turn
+//! answers into pages, `grpc` serves them. It owns no record and no item: libraries do.
+
+mod ask;
+mod clock;
+mod config;
+mod copy_date;
+mod error;
+mod flows;
+mod follow;
+mod grpc;
+mod knowledge;
+mod line;
+mod member;
+mod patience;
+mod process;
+mod tasks;
+
+pub use config::{FederatorConfig, MemberConfig};
+pub use error::FederatorError;
+pub use process::{RunningFederator, run, start};

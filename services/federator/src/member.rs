@@ -1,0 +1,132 @@
+//! Who is a member, how is it reached, and what is known of its copy and its line?
+
+use crate::clock;
+use crate::config::MemberConfig;
+use crate::line::{Line, LineEvent};
+use navette_domain::catalogue::LibraryId;
+use navette_domain::time::Timestamp;
+use navette_indexer::search::MemberNumber;
+use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
+use navette_proto::wire::catalogue::member_service_client::MemberServiceClient;
+use parking_lot::Mutex;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tonic::transport::{Channel, Endpoint};
+
+/// Largest answer taken from a node.
+const ANSWER_BYTES_MAX: usize = 16 << 20;
+/// Longest wait for a connection.
+const CONNECT_WAIT: Duration = Duration::from_millis(500);
+
+/// What is known of a member's copy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CopyState {
+    /// When the copy last was all there is; nothing where it never was.
+    pub(crate) as_of: Option<Timestamp>,
+    /// Which life of the node it is a copy of.
+    pub(crate) incarnation: u64,
+    /// Up to which change it goes.
+    pub(crate) generation: u64,
+}
+
+/// One library, as the federator sees it.
+pub(crate) struct Member {
+    /// Its number in the directory.
+    pub(crate) number: MemberNumber,
+    /// Its id.
+    pub(crate) library: LibraryId,
+    /// What the configuration says of it.
+    pub(crate) config: MemberConfig,
+    channel: Channel,
+    line: Mutex<Line>,
+    copy: Mutex<CopyState>,
+    /// Wakes the prober: the line went bad, or nobody knows.
+    pub(crate) line_in_doubt: Notify,
+}
+
+impl Member {
+    /// Prepares a member; nothing is connected yet.
+    pub(crate) fn new(
+        number: MemberNumber,
+        library: LibraryId,
+        config: MemberConfig,
+        endpoint: Endpoint,
+    ) -> Self {
+        let channel = endpoint
+            .tcp_nodelay(true)
+            .connect_timeout(CONNECT_WAIT)
+            .http2_keep_alive_interval(Duration::from_secs(10))
+            .keep_alive_timeout(Duration::from_secs(10))
+            .keep_alive_while_idle(true)
+            .initial_stream_window_size(1 << 20)
+            .initial_connection_window_size(4 << 20)
+            .connect_lazy();
+        Self {
+            number,
+            library,
+            config,
+            channel,
+            line: Mutex::new(Line::Answering),
+            copy: Mutex::new(CopyState::default()),
+            line_in_doubt: Notify::new(),
+        }
+    }
+
+    /// Gives the service that only the federator uses.
+    pub(crate) fn member_client(&self) -> MemberServiceClient<Channel> {
+        MemberServiceClient::new(self.channel.clone()).max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+
+    /// Gives the service that everybody uses.
+    pub(crate) fn catalogue_client(&self) -> CatalogueServiceClient<Channel> {
+        CatalogueServiceClient::new(self.channel.clone())
+            .max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+
+    /// Says how the line stands.
+    pub(crate) fn line(&self) -> Line {
+        *self.line.lock()
+    }
+
+    /// Notes what was learned of the line.
+    pub(crate) fn learn(&self, event: LineEvent) {
+        if event == LineEvent::Doubted {
+            self.line_in_doubt.notify_one();
+            return;
+        }
+        let mut line = self.line.lock();
+        let after = line.after(event);
+        if after == *line {
+            return;
+        }
+        tracing::info!(library = %self.library, before = ?*line, ?after, "line changed");
+        *line = after;
+        drop(line);
+        if after != Line::Answering {
+            self.line_in_doubt.notify_one();
+        }
+    }
+
+    /// Says what is known of the copy.
+    pub(crate) fn copy(&self) -> CopyState {
+        *self.copy.lock()
+    }
+
+    /// Notes what is known of the copy.
+    pub(crate) fn set_copy(&self, state: CopyState) {
+        *self.copy.lock() = state;
+    }
+
+    /// Says whether the copy ever was all there is; what lies in a part of it proves nothing.
+    pub(crate) fn has_whole_copy(&self) -> bool {
+        self.copy().as_of.is_some()
+    }
+
+    /// Says whether the copy was all there is not longer than this ago.
+    pub(crate) fn is_fresh(&self, limit: Duration) -> bool {
+        let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
+        self.copy()
+            .as_of
+            .is_some_and(|as_of| clock::now().0.saturating_sub(as_of.0) <= limit_ms)
+    }
+}

@@ -1,0 +1,232 @@
+//! How does a federator start, serve and stop?
+
+use crate::config::FederatorConfig;
+use crate::error::FederatorError;
+use crate::flows::SearchFlow;
+use crate::follow::{self, OpenCopy};
+use crate::grpc::Catalogue;
+use crate::knowledge::Knowledge;
+use crate::member::Member;
+use crate::tasks;
+use navette_domain::catalogue::LibraryId;
+use navette_indexer::search::Directory;
+use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
+use std::fs::{File, TryLockError};
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tonic::transport::server::TcpIncoming;
+use tonic::transport::{Endpoint, Server};
+
+/// Largest request taken.
+const REQUEST_BYTES_MAX: usize = 1 << 20;
+/// Calls open at once on one connection.
+const STREAMS_MAX: u32 = 200;
+/// How long calls in progress may take once the process is told to stop.
+const LAST_CALLS: Duration = Duration::from_secs(5);
+
+/// A federator that serves.
+pub struct RunningFederator {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<Result<(), FederatorError>>,
+    background: Vec<JoinHandle<()>>,
+    open_copies: mpsc::Receiver<()>,
+    flow: Arc<SearchFlow>,
+    _lock: File,
+}
+
+impl RunningFederator {
+    /// Says where it serves.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Says how many members' copies are complete.
+    pub fn copies_complete(&self) -> usize {
+        self.flow
+            .members
+            .iter()
+            .filter(|member| member.has_whole_copy())
+            .count()
+    }
+
+    /// Says whether the words of all copies are in the sums: until then a search takes a new one for a typing error.
+    pub fn words_are_known(&self) -> bool {
+        self.flow.knowledge.sums_are_current()
+    }
+
+    /// Lets calls in progress end, then stops.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        for task in &self.background {
+            task.abort();
+        }
+        if tokio::time::timeout(LAST_CALLS, &mut self.serving)
+            .await
+            .is_err()
+        {
+            self.serving.abort();
+        }
+        // Nobody sends: it ends when the last copy is closed. Another federator may use the folder only then.
+        let closed = self.open_copies.recv();
+        if tokio::time::timeout(LAST_CALLS, closed).await.is_err() {
+            tracing::warn!("a copy was still being written");
+        }
+    }
+}
+
+/// Serves until `shutdown` completes.
+pub async fn run(
+    config: FederatorConfig,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), FederatorError> {
+    let mut running = start(config).await?;
+    tracing::info!(address = %running.address, "federator serves");
+    tokio::select! {
+        () = shutdown => running.stop().await,
+        // A process that serves nobody must not look alive.
+        ended = &mut running.serving => ended.map_err(|broken| FederatorError::Server(broken.to_string()))??,
+    }
+    Ok(())
+}
+
+/// Starts serving and following all members.
+pub async fn start(config: FederatorConfig) -> Result<RunningFederator, FederatorError> {
+    config.check().map_err(|reason| FederatorError::Config {
+        path: "(settings)".into(),
+        reason,
+    })?;
+    let lock = lock_folder(&config.data_dir)?;
+    let listen = |source| FederatorError::Listen {
+        address: config.listen,
+        source,
+    };
+    let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    let (open, open_copies) = mpsc::channel(1);
+    let (flow, background) = begin_following(&config, open)?;
+    let (stop, stopped) = oneshot::channel();
+    let serving = tasks::in_background(serve(listener, Arc::clone(&flow), stopped));
+    Ok(RunningFederator {
+        address,
+        stop: Some(stop),
+        serving,
+        background,
+        open_copies,
+        flow,
+        _lock: lock,
+    })
+}
+
+/// Opens every copy and begins to follow, probe and add up.
+fn begin_following(
+    config: &FederatorConfig,
+    open: OpenCopy,
+) -> Result<(Arc<SearchFlow>, Vec<JoinHandle<()>>), FederatorError> {
+    let mut directory = Directory::default();
+    let mut opened = Vec::new();
+    for settings in &config.members {
+        let refused = |reason: String| FederatorError::Config {
+            path: "(settings)".into(),
+            reason,
+        };
+        let library =
+            LibraryId::parse(&settings.library).map_err(|refusal| refused(refusal.to_string()))?;
+        let endpoint = Endpoint::from_shared(settings.address.clone())
+            .map_err(|error| refused(error.to_string()))?;
+        let number = directory.member(&library);
+        let folder = config.data_dir.join("members").join(library.as_str());
+        let member = Arc::new(Member::new(number, library, settings.clone(), endpoint));
+        let copy = follow::open_copy(&folder, &member, &mut directory, open.clone())?;
+        opened.push((member, copy));
+    }
+    let knowledge = Arc::new(Knowledge::new(directory, opened.len()));
+    for (member, copy) in &mut opened {
+        follow::publish_kept(copy, member, &knowledge)?;
+    }
+    knowledge.add_up();
+    let deadline = Duration::from_millis(config.deadline_ms);
+    let writers = follow::writers();
+    let mut background = vec![tasks::in_background(follow::keep_sums(Arc::clone(
+        &knowledge,
+    )))];
+    let mut members = Vec::new();
+    for (member, copy) in opened {
+        let following = follow::follow(
+            copy,
+            Arc::clone(&member),
+            Arc::clone(&knowledge),
+            Arc::clone(&writers),
+        );
+        background.push(tasks::in_background(following));
+        background.push(tasks::in_background(follow::probe(
+            Arc::clone(&member),
+            deadline,
+        )));
+        members.push(member);
+    }
+    let flow = SearchFlow {
+        members,
+        knowledge,
+        deadline,
+        match_limit: config.match_limit,
+    };
+    Ok((Arc::new(flow), background))
+}
+
+async fn serve(
+    listener: TcpListener,
+    flow: Arc<SearchFlow>,
+    stopped: oneshot::Receiver<()>,
+) -> Result<(), FederatorError> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health
+        .set_serving::<CatalogueServiceServer<Catalogue>>()
+        .await;
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(navette_proto::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let unsound =
+        |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
+    let catalogue = CatalogueServiceServer::new(Catalogue::over(flow))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    // Of a listener brought along, the server does not set it: a page in two packets would wait for the patron's machine.
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    Server::builder()
+        .max_concurrent_streams(STREAMS_MAX)
+        .http2_keepalive_interval(Some(Duration::from_secs(20)))
+        .add_service(catalogue)
+        .add_service(health_service)
+        .add_service(reflection().build_v1().map_err(unsound)?)
+        .add_service(reflection().build_v1alpha().map_err(unsound)?)
+        .serve_with_incoming_shutdown(incoming, async {
+            let _ = stopped.await;
+        })
+        .await
+        .map_err(|error| FederatorError::Server(error.to_string()))
+}
+
+/// Takes the data folder for this process alone.
+fn lock_folder(folder: &Path) -> Result<File, FederatorError> {
+    let failed = |source| FederatorError::Folder {
+        path: folder.to_owned(),
+        source,
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::create(folder.join("lock")).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(FederatorError::FolderInUse(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}

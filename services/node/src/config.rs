@@ -1,0 +1,259 @@
+//! What is a node told by its file of settings? docs/examples/node.toml shows every line.
+
+use navette_domain::catalogue::{Coordinates, LibraryId};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Where a node listens unless told otherwise: this machine only.
+const LISTEN_DEFAULT: &str = "127.0.0.1:7710";
+/// Longest name of a library or commune, in characters.
+const NAME_CHARS_MAX: usize = 120;
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("settings {path}: {source}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Not TOML, an unknown key, a missing one, or a value of another type; the message names key and line.
+    #[error("settings: {0}")]
+    Toml(String),
+    /// A value that is not possible.
+    #[error("settings: {key} = \"{value}\": {reason}")]
+    Value {
+        /// Which key.
+        key: &'static str,
+        /// What stands there.
+        value: String,
+        /// Why it is not possible.
+        reason: String,
+    },
+}
+
+/// What a node is told when it starts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeConfig {
+    /// The library's id, the same in the whole territory.
+    pub library: LibraryId,
+    /// The library's name, as patrons read it.
+    pub name: String,
+    /// The commune it stands in; empty where not said.
+    pub commune: String,
+    /// Where it stands.
+    pub place: Option<Coordinates>,
+    /// Where to listen; port 0 takes any free one.
+    pub listen: SocketAddr,
+    /// Where the catalogue and its index are kept.
+    pub data_dir: PathBuf,
+    /// What the search index may use.
+    pub index: IndexLimits,
+}
+
+/// What the search index may use while it is written; between imports it uses none of this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexLimits {
+    /// Indexing threads, 1 to 8; 2 unless said.
+    pub threads: usize,
+    /// MiB of memory for each of them, 16 to 1,024; 32 unless said.
+    pub memory_mib: usize,
+}
+
+impl Default for IndexLimits {
+    fn default() -> Self {
+        Self {
+            threads: 2,
+            memory_mib: 32,
+        }
+    }
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    library: String,
+    name: Option<String>,
+    #[serde(default)]
+    commune: String,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    listen: Option<String>,
+    data_dir: PathBuf,
+    #[serde(default)]
+    index: WrittenIndex,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenIndex {
+    threads: Option<i64>,
+    memory_mib: Option<i64>,
+}
+
+impl NodeConfig {
+    /// Reads settings from a file.
+    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::from_toml(&text)
+    }
+
+    /// Reads settings from their text.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        let written: Written =
+            toml::from_str(text).map_err(|error| ConfigError::Toml(error.to_string()))?;
+        let library = LibraryId::parse(&written.library)
+            .map_err(|refusal| value("library", &written.library, refusal))?;
+        let listen = written.listen.as_deref().unwrap_or(LISTEN_DEFAULT);
+        let defaults = IndexLimits::default();
+        Ok(Self {
+            name: named("name", written.name.as_deref().unwrap_or(library.as_str()))?,
+            commune: named("commune", &written.commune)?,
+            place: place(written.latitude, written.longitude)?,
+            listen: listen
+                .parse()
+                .map_err(|_| value("listen", listen, "not an address and port"))?,
+            data_dir: data_dir(written.data_dir)?,
+            index: IndexLimits {
+                threads: within("index.threads", written.index.threads, 1, 8)?
+                    .unwrap_or(defaults.threads),
+                memory_mib: within("index.memory_mib", written.index.memory_mib, 16, 1_024)?
+                    .unwrap_or(defaults.memory_mib),
+            },
+            library,
+        })
+    }
+}
+
+fn value(key: &'static str, value: impl ToString, reason: impl ToString) -> ConfigError {
+    ConfigError::Value {
+        key,
+        value: value.to_string(),
+        reason: reason.to_string(),
+    }
+}
+
+fn named(key: &'static str, text: &str) -> Result<String, ConfigError> {
+    if text.chars().count() > NAME_CHARS_MAX {
+        let reason = format!("longer than {NAME_CHARS_MAX} characters");
+        return Err(value(key, text, reason));
+    }
+    Ok(text.to_owned())
+}
+
+fn data_dir(path: PathBuf) -> Result<PathBuf, ConfigError> {
+    if path.as_os_str().is_empty() {
+        return Err(value("data_dir", "", "names no folder"));
+    }
+    Ok(path)
+}
+
+fn place(
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+) -> Result<Option<Coordinates>, ConfigError> {
+    let (latitude, longitude) = match (latitude, longitude) {
+        (None, None) => return Ok(None),
+        (Some(latitude), Some(longitude)) => (latitude, longitude),
+        (Some(latitude), None) => {
+            return Err(value("latitude", latitude, "longitude is missing"));
+        }
+        (None, Some(longitude)) => {
+            return Err(value("longitude", longitude, "latitude is missing"));
+        }
+    };
+    if !(-90.0..=90.0).contains(&latitude) {
+        return Err(value("latitude", latitude, "not within -90 and 90 degrees"));
+    }
+    if !(-180.0..=180.0).contains(&longitude) {
+        return Err(value(
+            "longitude",
+            longitude,
+            "not within -180 and 180 degrees",
+        ));
+    }
+    Ok(Some(Coordinates {
+        latitude,
+        longitude,
+    }))
+}
+
+fn within(
+    key: &'static str,
+    number: Option<i64>,
+    least: usize,
+    most: usize,
+) -> Result<Option<usize>, ConfigError> {
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    match usize::try_from(number) {
+        Ok(fits) if (least..=most).contains(&fits) => Ok(Some(fits)),
+        _ => Err(value(key, number, format!("not within {least} and {most}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const LEAST: &str = "library = \"aire\"\ndata_dir = \"data\"\n";
+
+    #[test]
+    fn what_is_not_said_has_its_default() {
+        let config = NodeConfig::from_toml(LEAST).unwrap();
+        assert_eq!(config.name, "aire");
+        assert_eq!(config.listen.to_string(), LISTEN_DEFAULT);
+        assert_eq!(config.index, IndexLimits::default());
+        assert_eq!(config.place, None);
+    }
+
+    #[test]
+    fn the_example_file_is_read() {
+        let example = include_str!("../../../docs/examples/node.toml");
+        let config = NodeConfig::from_toml(example).unwrap();
+        assert_eq!(config.library.as_str(), "aire");
+        assert!(config.place.is_some());
+    }
+
+    #[test]
+    fn impossible_settings_are_refused_by_key_and_value() {
+        for (line, told) in [
+            ("listen = \"here\"", "listen = \"here\""),
+            ("latitude = 91.0\nlongitude = 2.0", "latitude = \"91\""),
+            ("longitude = 2.0", "latitude is missing"),
+            ("[index]\nthreads = 0", "index.threads = \"0\""),
+            ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
+            ("colour = \"red\"", "unknown field `colour`"),
+            ("name = 3", "name = 3"),
+        ] {
+            let refused = NodeConfig::from_toml(&format!("{LEAST}{line}\n")).unwrap_err();
+            assert!(refused.to_string().contains(told), "{refused}");
+        }
+        let refused = NodeConfig::from_toml("library = \"Aire\"\ndata_dir = \"d\"").unwrap_err();
+        assert!(
+            refused.to_string().contains("library = \"Aire\""),
+            "{refused}"
+        );
+        let refused = NodeConfig::from_toml("data_dir = \"d\"").unwrap_err();
+        assert!(
+            refused.to_string().contains("missing field `library`"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let refused = NodeConfig::from_file(Path::new("no/such.toml")).unwrap_err();
+        assert!(refused.to_string().contains("no/such.toml"), "{refused}");
+    }
+}

@@ -1,0 +1,46 @@
+//! Why can a node not start, or not go on? Each names the thing and the place.
+
+use crate::config::ConfigError;
+use navette_indexer::search::IndexError;
+use navette_store::catalogue::StoreError;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Why a node cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    /// Its settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Its folder cannot be used.
+    #[error("data folder {path}: {source}")]
+    DataDir {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Its catalogue cannot be opened; a folder in use by another node is told so.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its search index cannot be opened or written.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// Somebody else listens there.
+    #[error("{0} is in use by another process: stop it, or choose another port with listen")]
+    PortInUse(SocketAddr),
+    /// It cannot listen there.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A thread cannot be started.
+    #[error("cannot start a thread: {0}")]
+    Thread(std::io::Error),
+    /// The server broke.
+    #[error("the server stopped: {0}")]
+    Serving(String),
+}

@@ -1,0 +1,80 @@
+//! Which services does a node offer on its port, and within which limits?
+
+use super::catalogue_service::OwnCatalogue;
+use super::import_wire::MESSAGE_BYTES_MAX;
+use super::member_service::OwnMember;
+use super::turns::Turns;
+use crate::catalogue::Catalogue;
+use crate::error::NodeError;
+use navette_proto::DESCRIPTORS;
+use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
+use navette_proto::wire::catalogue::member_service_server::MemberServiceServer;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
+
+/// Largest message taken by the others.
+const REQUEST_BYTES_MAX: usize = 1 << 20;
+/// Largest message sent.
+const ANSWER_BYTES_MAX: usize = 8 << 20;
+/// Calls at once on one connection.
+const STREAMS_PER_CONNECTION: u32 = 200;
+/// Longest time until an answer begins; streams go on after that.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// A silent connection is asked this often whether anybody is there.
+const KEEPALIVE: Duration = Duration::from_secs(30);
+
+/// Serves a catalogue until `stopping` says true and the calls under way have ended.
+pub(crate) async fn serve(
+    catalogue: Arc<Catalogue>,
+    listener: TcpListener,
+    mut stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let turns = Arc::new(Turns::default());
+    let catalogue_service = CatalogueServiceServer::new(OwnCatalogue {
+        catalogue: Arc::clone(&catalogue),
+        turns: Arc::clone(&turns),
+        stopping: stopping.clone(),
+    })
+    .max_decoding_message_size(MESSAGE_BYTES_MAX)
+    .max_encoding_message_size(ANSWER_BYTES_MAX);
+    let member_service = MemberServiceServer::new(OwnMember {
+        catalogue,
+        turns,
+        stopping: stopping.clone(),
+    })
+    .max_decoding_message_size(REQUEST_BYTES_MAX)
+    .max_encoding_message_size(ANSWER_BYTES_MAX);
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health
+        .set_serving::<CatalogueServiceServer<OwnCatalogue>>()
+        .await;
+    health.set_serving::<MemberServiceServer<OwnMember>>().await;
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
+    Server::builder()
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .timeout(ANSWER_WITHIN)
+        .http2_keepalive_interval(Some(KEEPALIVE))
+        .initial_stream_window_size(1 << 20)
+        .initial_connection_window_size(4 << 20)
+        .add_service(health_service)
+        .add_service(reflection().build_v1().map_err(unsound)?)
+        .add_service(reflection().build_v1alpha().map_err(unsound)?)
+        .add_service(catalogue_service)
+        .add_service(member_service)
+        .serve_with_incoming_shutdown(incoming, async move {
+            // An ended channel means stop as well.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+        })
+        .await
+        .map_err(|error| NodeError::Serving(error.to_string()))
+}

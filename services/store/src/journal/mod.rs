@@ -1,0 +1,17 @@
+//! What was acknowledged, in order? Append-only segments of checksummed records, synced in groups.
+//!
+//! It must not know what a record means.
+
+mod error;
+mod frame;
+mod opening;
+mod reader;
+mod segments;
+mod writer;
+
+pub use error::JournalError;
+pub use reader::{JournalReader, JournalRecord};
+pub use segments::{Position, Segments};
+pub use writer::{Journal, JournalReport, SEGMENT_BYTES};
+
+pub use frame::LONGEST_PAYLOAD;

@@ -1,0 +1,11 @@
+//! Keep and find: what is written here is there again after a kill, a power cut or a full disk.
+//!
+//! The journal is the truth, the state (sled, or memory) is folded from it and can be rebuilt from it
+//! at any time. This crate knows no network, no clock and no randomness of its own.
+
+pub mod catalogue;
+pub mod committer;
+pub mod disk;
+pub mod journal;
+pub mod lock;
+pub mod state;

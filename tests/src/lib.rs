@@ -1,0 +1,19 @@
+//! What stories, benches and property tests share: a made-up territory, an oracle, processes to run, yardsticks.
+//!
+//! Nothing imports this crate.
+
+pub mod books;
+pub mod brute_force;
+pub mod consortium;
+pub mod corpus;
+pub mod held_records;
+pub mod importing;
+pub mod measure;
+pub mod navette;
+pub mod patron;
+pub mod processes;
+pub mod questions;
+pub mod relay;
+pub mod seeded;
+pub mod small_consortium;
+pub mod yardsticks;

@@ -1,0 +1,18 @@
+//! Does the whole hold together? One binary for every story, for the tools of the stories and for the rules of the house (`layout`).
+
+#![allow(clippy::unwrap_used)]
+
+mod a_library_that_stalls;
+mod all_pages;
+mod away_and_unknown;
+mod brute_force;
+mod changes_arrive;
+mod every_holder_is_listed;
+mod federated_answer;
+mod killed_imports;
+mod layout;
+mod limits;
+mod made_up_files;
+mod one_work_in_full;
+mod processes;
+mod standard_services;
