@@ -8,7 +8,7 @@ mod library;
 mod query_refusal;
 mod question;
 mod record;
-mod vocabulary;
+pub(crate) mod vocabulary;
 mod work;
 
 pub use facet::{Facet, FacetCount, Filters};
