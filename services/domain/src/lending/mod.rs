@@ -10,7 +10,7 @@ pub mod request_lifecycle;
 mod view;
 mod watch;
 
-pub use journey::{Journey, JourneyState, LastScan};
+pub use journey::{Journey, JourneyState};
 pub use refusal::LendingRefusal;
 pub use report::{Report, Scan, ScanKind};
 pub use request::{Declined, LoanRequest, Placement, RequestState, SupplyFailure, Target, Wanted};

@@ -142,6 +142,8 @@ pub struct LoanRequest {
     pub due: Option<Day>,
     /// Until when the patron does not want it.
     pub suspended_until: Option<Day>,
+    /// When a lender was last looked for.
+    pub looked_at: Timestamp,
     /// Who was asked in vain, and need not be asked again for now.
     pub declined: Vec<Declined>,
     /// Why the last step was taken, in words for the desk.
