@@ -9,7 +9,9 @@ mod drop_reason;
 #[cfg(test)]
 mod lender_fixtures;
 mod protection;
+mod queue;
 mod rank;
+mod wait_estimate;
 
 pub use agreement::{Agreement, AgreementRefusal, Lending, RATIO_PERCENT, permits, ratio_percent};
 pub use candidate::{Asked, Candidate, Fairness, MemberStanding, PastRefusal, whole_metres};
@@ -18,4 +20,6 @@ pub use choose_lender::{Choice, Dropped, LAPSES_MAX, Ranked, choose_lender};
 pub use copy::{CopyFacts, CopyStatus, Only, same_part};
 pub use drop_reason::{DropReason, RefusedBecause};
 pub use protection::{Protection, ProtectionSettings};
+pub use queue::{Captured, QUEUE_ENTRIES_MAX, Queue, QueueEntry, QueueRefusal};
 pub use rank::{Criterion, RankFacts};
+pub use wait_estimate::{WaitEstimate, WaitFacts, estimate_wait};
