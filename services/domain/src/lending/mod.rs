@@ -11,6 +11,7 @@ mod lender_fixtures;
 mod protection;
 mod queue;
 mod rank;
+mod settlement;
 mod wait_estimate;
 
 pub use agreement::{Agreement, AgreementRefusal, Lending, RATIO_PERCENT, permits, ratio_percent};
@@ -22,4 +23,7 @@ pub use drop_reason::{DropReason, RefusedBecause};
 pub use protection::{Protection, ProtectionSettings};
 pub use queue::{Captured, QUEUE_ENTRIES_MAX, Queue, QueueEntry, QueueRefusal};
 pub use rank::{Criterion, RankFacts};
+pub use settlement::{
+    Debt, LibraryTotal, Movement, MovementKind, PairBalance, Settlement, SettlementRefusal, settle,
+};
 pub use wait_estimate::{WaitEstimate, WaitFacts, estimate_wait};
