@@ -36,7 +36,8 @@ impl Day {
 
     /// Gives back year, month (1 to 12) and day (1 to 31).
     pub fn civil(self) -> (i32, u32, u32) {
-        let shifted = self.0 + 719_468;
+        // Far outside the calendar a wrong date is certain, and only the arithmetic must survive it.
+        let shifted = self.0.clamp(-4_000_000, 4_000_000) + 719_468;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
         let year_of_era =

@@ -6,8 +6,8 @@
 use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::identity::{Barcode, ItemId, JourneyId, PatronReference, RequestId};
 use navette_domain::lending::{
-    Journey, JourneyState, LoanRequest, NextLender, Owner, Patience, Placement, RequestEvent,
-    RequestState, SupplyFailure, Target, Wanted, WatchDays, journey_deadline, journey_lifecycle,
+    Journey, JourneyState, LoanRequest, NextLender, Only, Owner, Patience, Placement, RequestEvent,
+    RequestState, SupplyFailure, Target, WatchDays, journey_deadline, journey_lifecycle,
     journey_owner, request_deadline, request_lifecycle, request_owner,
 };
 use navette_domain::time::{Day, Timestamp};
@@ -30,7 +30,7 @@ fn a_request(state: RequestState) -> LoanRequest {
             target: Target {
                 work: WorkKey(7),
                 part: None,
-                wanted: Wanted::AnyEdition,
+                only: Only::AnyCopy,
             },
             title: "Germinal".into(),
             need_by: None,
