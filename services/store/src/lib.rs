@@ -11,6 +11,7 @@ pub mod disk;
 pub mod inline_committer;
 pub mod journal;
 
+pub mod ledger;
 pub mod lock;
 mod options;
 pub mod state;
