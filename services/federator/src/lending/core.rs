@@ -201,6 +201,7 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
     ) -> Result<LoanRequest, FlowError> {
         self.draft(now, fresh, move |draft| {
             decide(draft)?;
+            draft.number();
             draft.request(id).cloned()
         })
     }

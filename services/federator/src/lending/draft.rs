@@ -8,7 +8,7 @@ use navette_domain::catalogue::{LibraryId, Part, WorkKey};
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::{
-    Journey, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure, Telling,
+    Journey, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure, Telling, View,
 };
 use navette_domain::time::Now;
 use std::collections::{BTreeMap, VecDeque};
@@ -54,6 +54,7 @@ pub(super) struct Draft<'a> {
     /// Libraries that are to be told again how something stands.
     pub(super) told_again: Vec<(LibraryId, crate::ledger::ViewKey)>,
     todo: VecDeque<Todo>,
+    numbered: Option<(Vec<(LibraryId, View)>, u64)>,
 }
 
 impl<'a> Draft<'a> {
@@ -80,6 +81,7 @@ impl<'a> Draft<'a> {
             voids: BTreeMap::new(),
             told_again: Vec::new(),
             todo: VecDeque::new(),
+            numbered: None,
         }
     }
 
@@ -181,10 +183,17 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Numbers what changed and says whom to tell; nothing may happen after it.
+    pub(super) fn number(&mut self) {
+        if self.numbered.is_none() {
+            self.numbered = Some(self.views(self.state.count));
+        }
+    }
+
     /// Gives all changes as rows, with what nodes are to be told.
     pub(super) fn finish(mut self) -> Vec<LedgerChange> {
-        let count = self.state.count;
-        let (views, count) = self.views(count);
+        self.number();
+        let (views, count) = self.numbered.unwrap_or_default();
         let mut changes = Vec::new();
         changes.extend(
             self.requests
