@@ -36,7 +36,7 @@ impl Day {
 
     /// Gives back year, month (1 to 12) and day (1 to 31).
     pub fn civil(self) -> (i32, u32, u32) {
-        let shifted = self.0 + 719_468;
+        let shifted = self.0.saturating_add(719_468);
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
         let year_of_era =
@@ -175,6 +175,13 @@ mod tests {
         ] {
             let made = Day::from_civil(year, month, day).map(Day::weekday);
             assert_eq!(made, Some(weekday), "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_that_can_be_counted_can_be_shown() {
+        for day in [Day(i32::MAX), Day(i32::MIN)] {
+            assert!(!day.to_string().is_empty());
         }
     }
 

@@ -6,8 +6,8 @@
 use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::identity::{Barcode, ItemId, JourneyId, PatronReference, RequestId};
 use navette_domain::lending::{
-    Journey, JourneyState, LoanRequest, NextLender, Owner, Patience, Placement, RequestEvent,
-    RequestState, SupplyFailure, Target, Wanted, WatchDays, journey_deadline, journey_lifecycle,
+    Journey, JourneyState, LoanRequest, NextLender, Only, Owner, Patience, Placement, RequestEvent,
+    RequestState, SupplyFailure, Target, WatchDays, journey_deadline, journey_lifecycle,
     journey_owner, request_deadline, request_lifecycle, request_owner,
 };
 use navette_domain::time::{Day, Timestamp};
@@ -30,7 +30,7 @@ fn a_request(state: RequestState) -> LoanRequest {
             target: Target {
                 work: WorkKey(7),
                 part: None,
-                wanted: Wanted::AnyEdition,
+                only: Only::AnyCopy,
             },
             title: "Germinal".into(),
             need_by: None,
@@ -49,6 +49,7 @@ fn a_request(state: RequestState) -> LoanRequest {
         told: Some(Timestamp(0)),
         due: Some(Day(28)),
         suspended_until: None,
+        looked_at: Timestamp(0),
         declined: Vec::new(),
         reason: String::new(),
         version: 1,
@@ -173,6 +174,8 @@ fn a_journey(state: JourneyState) -> Journey {
             library: library("aire"),
             barcode: Barcode::parse("000001").unwrap(),
         },
+        work: WorkKey(7),
+        part: None,
         title: "Germinal".into(),
         shelfmark: "R ZOL".into(),
         grams: 450,
@@ -183,7 +186,6 @@ fn a_journey(state: JourneyState) -> Journey {
         since: Timestamp(0),
         deadline: None,
         escalated: None,
-        last_scan: None,
         version: 1,
     }
 }

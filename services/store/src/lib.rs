@@ -4,8 +4,15 @@
 //! at any time. This crate knows no network, no clock and no randomness of its own.
 
 pub mod catalogue;
+mod clean_mark;
+pub mod codec;
 pub mod committer;
 pub mod disk;
+pub mod inline_committer;
 pub mod journal;
+
+pub mod ledger;
 pub mod lock;
+mod options;
 pub mod state;
+mod writer;

@@ -1,7 +1,7 @@
 //! Where can a committed item be, and where must it go? What may happen to it is in `journey_lifecycle.rs`.
 
-use crate::catalogue::LibraryId;
 use crate::catalogue::vocabulary::closed_list;
+use crate::catalogue::{LibraryId, Part, WorkKey};
 use crate::identity::{ItemId, JourneyId, RequestId};
 use crate::time::Timestamp;
 
@@ -47,6 +47,10 @@ pub struct Journey {
     pub id: JourneyId,
     /// The item that travels; its library is the lender and its home.
     pub item: ItemId,
+    /// The work and the part it is of: whose queue it can serve.
+    pub work: WorkKey,
+    /// Volume or issue.
+    pub part: Option<Part>,
     /// Its title, for lists and slips.
     pub title: String,
     /// Where it stands at home.
@@ -67,23 +71,8 @@ pub struct Journey {
     pub deadline: Option<Timestamp>,
     /// The deadline passed, and it stands on a list of things that are stuck since then.
     pub escalated: Option<Timestamp>,
-    /// The last scan that moved it, so that it can be undone until another party has acted.
-    pub last_scan: Option<LastScan>,
     /// Counts the changes, so that the newest word wins wherever it arrives.
     pub version: u64,
-}
-
-/// Which report of which library moved a journey last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastScan {
-    /// Who scanned.
-    pub by: LibraryId,
-    /// The number of the report.
-    pub report: u64,
-    /// Where the journey stood before.
-    pub state_before: JourneyState,
-    /// Where the item was before.
-    pub at_before: LibraryId,
 }
 
 impl Journey {

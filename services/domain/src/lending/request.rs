@@ -1,9 +1,11 @@
 //! What is a loan request, and where can it stand? What may happen to it is in `request_lifecycle.rs`.
 
+use super::copy::Only;
 use crate::catalogue::vocabulary::closed_list;
-use crate::catalogue::{EditionKey, LibraryId, Part, WorkKey};
+use crate::catalogue::{LibraryId, Part, WorkKey};
 use crate::identity::{ItemId, JourneyId, PatronReference, RequestId};
 use crate::time::{Day, Timestamp};
+use std::fmt;
 
 closed_list! {
     /// Where a request stands.
@@ -68,17 +70,6 @@ impl RequestState {
     }
 }
 
-/// Which copies will do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// Any edition of the work.
-    AnyEdition,
-    /// One edition only.
-    Edition(EditionKey),
-    /// One given copy only.
-    Copy(ItemId),
-}
-
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -86,8 +77,8 @@ pub struct Target {
     pub work: WorkKey,
     /// Volume or issue, where the work has several.
     pub part: Option<Part>,
-    /// Which copies of it will do.
-    pub wanted: Wanted,
+    /// What the patron insists on.
+    pub only: Only,
 }
 
 /// What somebody who places a request says.
@@ -142,6 +133,8 @@ pub struct LoanRequest {
     pub due: Option<Day>,
     /// Until when the patron does not want it.
     pub suspended_until: Option<Day>,
+    /// When a lender was last looked for.
+    pub looked_at: Timestamp,
     /// Who was asked in vain, and need not be asked again for now.
     pub declined: Vec<Declined>,
     /// Why the last step was taken, in words for the desk.
@@ -190,7 +183,38 @@ closed_list! {
     }
 }
 
+impl fmt::Display for SupplyFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoAnswer => "its node did not answer",
+            Self::NoCopy => "no copy was free any more",
+            Self::NotFound => "it was not found on the shelf",
+            Self::CopyRefused => "the desk declined this copy",
+            Self::LibraryRefused => "the desk declined for the whole library",
+            Self::NotPulled => "it was not pulled in time",
+            Self::Damaged => "it is damaged",
+            Self::Lost => "it was lost on the way",
+            Self::MissingFromShelf => "it is missing from the hold shelf",
+            Self::LibraryAbsent => "the library is closed, suspended or has left",
+        })
+    }
+}
+
 impl SupplyFailure {
+    /// Says whether the reason may pass by itself, so that the same copy may be asked for again another day.
+    pub fn may_pass(self) -> bool {
+        match self {
+            Self::NoAnswer
+            | Self::NoCopy
+            | Self::NotFound
+            | Self::NotPulled
+            | Self::LibraryRefused
+            | Self::MissingFromShelf
+            | Self::LibraryAbsent => true,
+            Self::CopyRefused | Self::Damaged | Self::Lost => false,
+        }
+    }
+
     /// Says whether the same library may be asked for another copy at once.
     pub fn spares_the_library(self) -> bool {
         match self {

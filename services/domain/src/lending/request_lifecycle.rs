@@ -4,7 +4,7 @@
 //! must go is the journey's business; owners and deadlines stand in `request_watch.rs`.
 
 use super::refusal::LendingRefusal;
-use super::request::{LoanRequest, RequestState, SupplyFailure};
+use super::request::{LoanRequest, RequestState};
 use super::request_event::{NextLender, RequestEvent};
 use crate::catalogue::LibraryId;
 use crate::catalogue::vocabulary::closed_list;
@@ -20,8 +20,6 @@ pub enum RequestEffect {
     Ask,
     /// The journey no longer serves this request: it is released, re-addressed or sent home.
     LetGo(JourneyId),
-    /// Note that a library was asked in vain.
-    Note(SupplyFailure),
     /// Tell the patron, through the home library.
     Tell(Telling),
     /// Put the request on its owner's list of what is stuck.
@@ -217,9 +215,9 @@ fn asking(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRefusa
     match event {
         E::HomeConfirmed => stay(request),
         E::Committed => go(S::BeingSupplied, vec![F::Tell(Telling::OnItsWay)]),
-        E::Declined(why, next) => turn_to(next, let_go(request, Some(*why)), true),
+        E::Declined(_, next) => turn_to(next, let_go(request), true),
         E::DeadlinePassed(next) => {
-            let first = let_go(request, Some(SupplyFailure::NoAnswer));
+            let first = let_go(request);
             turn_to(next, first, true)
         }
         E::HomeRefused => ends(request, S::Refused, Telling::Refused),
@@ -244,7 +242,7 @@ fn asking(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRefusa
 fn being_supplied(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRefusal> {
     match event {
         E::HomeConfirmed | E::Committed => stay(request),
-        E::SupplyFailed(why, next) => turn_to(next, let_go(request, Some(*why)), true),
+        E::SupplyFailed(_, next) => turn_to(next, let_go(request), true),
         E::Shelved => go(S::OnHoldShelf, vec![F::Tell(Telling::Ready)]),
         // The scan onto the shelf was forgotten: the patron has it, and that settles it.
         E::HandedOver(_) => go(S::OnLoan, Vec::new()),
@@ -276,7 +274,7 @@ fn on_hold_shelf(request: &LoanRequest, event: &E) -> Result<RequestStep, Lendin
         // Until the patron was told the hold period has not begun: somebody must tell.
         E::DeadlinePassed(_) if request.told.is_none() => go(S::OnHoldShelf, vec![F::Escalate]),
         E::DeadlinePassed(_) => ends(request, S::Expired, Telling::NotCollected),
-        E::SupplyFailed(why, next) => turn_to(next, let_go(request, Some(*why)), true),
+        E::SupplyFailed(_, next) => turn_to(next, let_go(request), true),
         E::HomeRefused => ends(request, S::Refused, Telling::Refused),
         E::Cancelled => ends(request, S::Cancelled, Telling::Cancelled),
         E::Chosen(_)
@@ -398,15 +396,13 @@ fn ends(
     next: RequestState,
     telling: Telling,
 ) -> Result<RequestStep, LendingRefusal> {
-    let mut effects = let_go(request, None);
+    let mut effects = let_go(request);
     effects.push(F::Tell(telling));
     go(next, effects)
 }
 
-fn let_go(request: &LoanRequest, why: Option<SupplyFailure>) -> Vec<RequestEffect> {
-    let mut effects: Vec<RequestEffect> = why.map(F::Note).into_iter().collect();
-    effects.extend(request.journey.map(F::LetGo));
-    effects
+fn let_go(request: &LoanRequest) -> Vec<RequestEffect> {
+    request.journey.map(F::LetGo).into_iter().collect()
 }
 
 fn turn_to(

@@ -4,9 +4,9 @@
 //! A block is a head (raw length, packed length, CRC32C of the packed bytes; little-endian u32 each) and Zstandard. Inside:
 //! the profile, then the versions, whose numbers follow each other.
 
-use super::codec::{Source, put_bytes, put_number};
 use super::event::Versions;
 use super::types::{Content, Format};
+use crate::codec::{Source, put_bytes, put_number};
 use std::sync::Arc;
 
 /// About how many bytes of records go into a block.

@@ -3,8 +3,8 @@
 //! A payload is a version byte, a kind byte, and the fields. Golden files in testdata notice a change.
 
 use super::block::{BLOCK_HEAD_BYTES, BlockEntries, BlockHead, Entry, PackedBlock, Packer, pack};
-use super::codec::{Source, put_bytes, put_number};
 use super::types::Content;
+use crate::codec::{Source, put_bytes, put_number};
 use std::io;
 
 const VERSION: u8 = 1;

@@ -1,6 +1,6 @@
 //! How much is in the store as a whole, and how far has the journal been folded?
 
-use super::codec::Source;
+use crate::codec::Source;
 use crate::journal::Position;
 
 /// Written with every batch, so that it always agrees with the records.

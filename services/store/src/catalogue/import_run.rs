@@ -1,7 +1,7 @@
 //! How far has an import come? What is needed to resume it.
 
-use super::codec::{Source, put_bytes, put_number};
 use super::seen::SeenVersions;
+use crate::codec::{Source, put_bytes, put_number};
 use std::collections::BTreeMap;
 
 /// How many imports may be unfinished; a newer one gives up the oldest.

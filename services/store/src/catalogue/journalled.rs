@@ -7,57 +7,23 @@ use super::event::Event;
 use super::head::Head;
 use super::limits::refuse_oversize;
 use super::machine::{CatalogueMachine, Checkpoint};
-use super::opening::{CleanMark, journal_incarnation};
+use super::opening::journal_incarnation;
 use super::scan::Scan;
 use super::seam::{CatalogueStore, Changes};
 use super::types::{Absence, ImportGroup, Outcome, Run, RunId, Stored, StoredState, Withdrawal};
 use super::view::View;
 use super::withdrawing::STEP_RECORDS;
+use crate::clean_mark::CleanMark;
 use crate::committer::{Committer, Reserve};
 use crate::disk::{Disk, RealDisk};
-use crate::journal::{Journal, JournalError, SEGMENT_BYTES};
+use crate::journal::{Journal, JournalError};
 use crate::lock::DirectoryLock;
+use crate::options::{OpenReport, Options};
 use crate::state::{AbsentState, MemoryStateHome, Pending, SledStateHome, State, StateHome};
 use navette_domain::catalogue::RecordId;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// How a store is opened.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Names the store's history when it is made; a random number from the caller.
-    pub incarnation: u64,
-    /// Length of a journal segment.
-    pub segment_bytes: u32,
-    /// Below this many free bytes on disk new work is refused.
-    pub reserve_bytes: u64,
-    /// After this much journal the state is written out, which bounds the replay after a kill.
-    pub checkpoint_bytes: u64,
-}
-
-impl Options {
-    /// Gives the usual sizes: segments and checkpoints of 64 MiB, 64 MiB in reserve.
-    pub fn new(incarnation: u64) -> Self {
-        Self {
-            incarnation,
-            segment_bytes: SEGMENT_BYTES,
-            reserve_bytes: 64 << 20,
-            checkpoint_bytes: 64 << 20,
-        }
-    }
-}
-
-/// What was found when a store was opened.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OpenReport {
-    /// Why the state had to be made anew from the journal, if it had.
-    pub rebuilt: Option<String>,
-    /// How many journal records were folded into the state.
-    pub replayed: u64,
-    /// Bytes cut off the end of the journal: written, never acknowledged.
-    pub torn_bytes: u64,
-}
 
 /// The catalogue store of a node: journal and sled in one directory.
 pub struct SledCatalogue {
@@ -106,19 +72,7 @@ impl SledCatalogue {
         )?;
         let mut packer = Packer::new().map_err(io)?;
         let incarnation = begin(&mut journal, &mut packer, options.incarnation)?;
-        let closed_at = closing
-            .take()
-            .map_err(|source| JournalError::io(&closing.path, source))?;
-        if let Some(end) = closed_at
-            && end > journal.end()
-        {
-            let what = "the journal went on from here when the store was closed";
-            let at = journal.end();
-            return Err(journal
-                .segments()
-                .damaged(at.segment, at.offset, what)
-                .into());
-        }
+        closing.check(&journal)?;
         let nothing: Arc<dyn State> = Arc::new(AbsentState);
         let view = Arc::new(View::new(journal.segments(), Arc::clone(&nothing)));
         let mut machine = CatalogueMachine {

@@ -1,6 +1,6 @@
 //! Under which key is what, and how is the value of a record laid out? One letter, then a big-endian number or a name.
 
-use super::codec::{Source, put_number};
+use crate::codec::{Source, put_number};
 
 /// Everything of the store as a whole.
 pub(crate) const HEAD_KEY: &[u8] = b"m";

@@ -27,7 +27,7 @@ pub(crate) struct CatalogueMachine {
     pub(crate) packer: Packer,
     pub(crate) new_blocks: Vec<BlockPlace>,
     pub(crate) checkpoint: Checkpoint,
-    pub(crate) closing: super::opening::CleanMark,
+    pub(crate) closing: crate::clean_mark::CleanMark,
 }
 
 /// When was the state last written out?

@@ -3,7 +3,6 @@
 //! Raw records are kept once, in the journal; the state holds where. It must not know what a record says.
 
 mod block;
-mod codec;
 mod error;
 mod event;
 #[cfg(test)]
@@ -24,9 +23,10 @@ mod types;
 mod view;
 mod withdrawing;
 
+pub use crate::options::{OpenReport, Options};
 pub use error::StoreError;
 pub use in_memory::MemoryCatalogue;
-pub use journalled::{OpenReport, Options, SledCatalogue};
+pub use journalled::SledCatalogue;
 pub use seam::{CatalogueStore, Changes};
 pub use types::{
     Absence, Change, ChangeKind, Content, Format, ImportGroup, IncomingRecord, Outcome, Run, RunId,

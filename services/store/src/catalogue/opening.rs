@@ -4,74 +4,23 @@ use super::StoreError;
 use super::event::Event;
 use super::head::Head;
 use super::import_run::OpenRun;
-use super::journalled::OpenReport;
 use super::keys::{BLOCK, Current, HEAD_KEY, RECORD, RUN, key_number, key_small, seen_prefix};
 use super::machine::CatalogueMachine;
 use super::view::BlockPlace;
 use super::withdrawing::record_id;
 use crate::committer::Machine;
-use crate::disk::Disk;
-use crate::journal::{Journal, JournalError, Position};
-use crate::state::{AbsentState, Pending, State, StateError, open_value};
-use std::path::PathBuf;
+use crate::journal::{Journal, JournalError};
+use crate::options::OpenReport;
+use crate::state::{AbsentState, Pending, State, StateError, for_each_pair, open_value};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// How many pairs are checked at once.
+/// How many runs are open at the most.
 const PAGE: usize = 4096;
 /// How many writes a replay collects before they go to the state.
 const REPLAY_WRITES: usize = 8192;
 /// What is said of a state with nothing in it.
 const NOT_BEGUN: &str = "there was no state";
-
-/// A small file that says where the journal ended when the store was closed in order.
-pub(crate) struct CleanMark {
-    pub(crate) disk: Arc<dyn Disk>,
-    pub(crate) path: PathBuf,
-}
-
-impl CleanMark {
-    /// Reads and removes the mark; an unreadable one counts as none.
-    pub(crate) fn take(&self) -> std::io::Result<Option<Position>> {
-        let Ok(file) = self.disk.open(&self.path) else {
-            return Ok(None);
-        };
-        let mut bytes = [0; 12];
-        let read = file.read_at(0, &mut bytes)?;
-        drop(file);
-        self.disk.remove(&self.path)?;
-        self.sync_dir()?;
-        let number = |at: usize| {
-            let part = bytes.get(at..at + 4).and_then(|part| part.try_into().ok());
-            part.map_or(0, u32::from_le_bytes)
-        };
-        let whole = read == bytes.len() && crc32c::crc32c(&bytes[..8]) == number(8);
-        Ok(whole.then(|| Position {
-            segment: number(0),
-            offset: number(4),
-        }))
-    }
-
-    /// Leaves the mark; where that fails the next opening simply has none.
-    pub(crate) fn leave(&self, end: Position) {
-        let mut bytes = [end.segment.to_le_bytes(), end.offset.to_le_bytes()].concat();
-        bytes.extend_from_slice(&crc32c::crc32c(&bytes).to_le_bytes());
-        let left = self.disk.create(&self.path).and_then(|file| {
-            file.append(&bytes)?;
-            file.sync_data()
-        });
-        if left.is_ok() {
-            let _ = self.sync_dir();
-        }
-    }
-
-    fn sync_dir(&self) -> std::io::Result<()> {
-        match self.path.parent() {
-            Some(dir) => self.disk.sync_dir(dir),
-            None => Ok(()),
-        }
-    }
-}
 
 impl CatalogueMachine {
     /// Brings the state to where the journal is, whatever it takes short of a damaged journal.
@@ -229,26 +178,6 @@ fn load_blocks(state: &dyn State, head: &Head) -> Result<Vec<BlockPlace>, StateE
         blocks.len(),
         head.blocks
     )))
-}
-
-/// Visits opened pairs in order; nothing from the visitor means that the pair is damaged.
-fn for_each_pair(
-    state: &dyn State,
-    prefix: &[u8],
-    mut visit: impl FnMut(&[u8], &[u8]) -> Option<()>,
-) -> Result<(), StateError> {
-    let mut after = prefix.to_vec();
-    loop {
-        let page = state.page(prefix, &after, PAGE)?;
-        for (key, sealed) in &page {
-            let body = open_value(key, sealed)?;
-            visit(key, body).ok_or_else(|| StateError::checksum(key))?;
-        }
-        match page.into_iter().next_back() {
-            Some((key, _)) => after = key,
-            None => return Ok(()),
-        }
-    }
 }
 
 /// Reads the incarnation from the first record of the journal.

@@ -2,9 +2,9 @@
 
 use super::StoreError;
 use super::block::{BLOCK_HEAD_BYTES, BlockEntries, BlockHead};
-use super::codec::{Source, put_number};
 use super::keys::{Current, profile_key, record_key};
 use super::types::Content;
+use crate::codec::{Source, put_number};
 use crate::journal::{Position, Segments};
 use crate::state::{State, StateError, open_value};
 use parking_lot::RwLock;

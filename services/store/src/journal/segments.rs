@@ -53,8 +53,41 @@ impl Segments {
         self.dir.join(format!("{segment:08}.journal"))
     }
 
-    /// Lists the numbers of the segments there are; a gap is damage.
-    pub(crate) fn numbers(&self) -> Result<Vec<u32>, JournalError> {
+    /// Lists the numbers of the segments from the first that counts; a gap is damage.
+    pub(crate) fn numbers_from(&self, first: u32) -> Result<Vec<u32>, JournalError> {
+        let mut numbers = self.all_numbers()?;
+        numbers.retain(|number| *number >= first);
+        for (number, expected) in numbers.iter().zip(first..) {
+            if *number != expected {
+                return Err(self.damaged(expected, 0, "the segment is missing"));
+            }
+        }
+        if numbers.is_empty() && first > 1 {
+            return Err(self.damaged(first, 0, "the segment is missing"));
+        }
+        Ok(numbers)
+    }
+
+    /// Removes the segments before one, and makes that safe.
+    pub(crate) fn discard_before(&self, first: u32) -> Result<(), JournalError> {
+        let mut numbers = self.all_numbers()?;
+        numbers.retain(|number| *number < first);
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        for number in numbers {
+            self.open.lock().remove(&number);
+            let path = self.path(number);
+            self.disk
+                .remove(&path)
+                .map_err(|source| JournalError::io(&path, source))?;
+        }
+        self.disk
+            .sync_dir(&self.dir)
+            .map_err(|source| JournalError::io(&self.dir, source))
+    }
+
+    fn all_numbers(&self) -> Result<Vec<u32>, JournalError> {
         let names = self
             .disk
             .list(&self.dir)
@@ -64,11 +97,6 @@ impl Segments {
             .filter_map(|name| name.strip_suffix(".journal")?.parse().ok())
             .collect();
         numbers.sort_unstable();
-        for (number, expected) in numbers.iter().zip(1..) {
-            if *number != expected {
-                return Err(self.damaged(expected, 0, "the segment is missing"));
-            }
-        }
         Ok(numbers)
     }
 

@@ -42,16 +42,26 @@ impl Journal {
         dir: PathBuf,
         segment_bytes: u32,
     ) -> Result<(Self, JournalReport), JournalError> {
+        Self::open_from(disk, dir, segment_bytes, 1)
+    }
+
+    /// Opens a journal whose first segment that counts is this one, because a snapshot holds what was before.
+    pub fn open_from(
+        disk: Arc<dyn Disk>,
+        dir: PathBuf,
+        segment_bytes: u32,
+        first: u32,
+    ) -> Result<(Self, JournalReport), JournalError> {
         disk.create_dir(&dir)
             .map_err(|source| JournalError::io(&dir, source))?;
         let segments = Arc::new(Segments::new(disk, dir));
-        let numbers = segments.numbers()?;
+        let numbers = segments.numbers_from(first)?;
         let mut report = JournalReport {
             torn_bytes: 0,
             segments: numbers.len().max(1) as u32,
         };
         let (segment, file, length) = match numbers.last() {
-            None => (1, create_segment(&segments, 1)?, HEADER_BYTES),
+            None => (first, create_segment(&segments, first)?, HEADER_BYTES),
             Some(&last) => {
                 let tail = find_tail(&segments, last)?;
                 report.torn_bytes = tail.torn_bytes;
@@ -111,6 +121,18 @@ impl Journal {
             .map_err(|source| JournalError::io(&self.segments.path(self.segment), source))?;
         self.synced = self.length;
         Ok(())
+    }
+
+    /// Begins a new segment and gives its number; everything appended so far must be synced.
+    pub fn rotate(&mut self) -> Result<u32, JournalError> {
+        self.cut_remains()?;
+        self.begin_segment()?;
+        Ok(self.segment)
+    }
+
+    /// Removes the segments before one, and makes that safe: a snapshot holds what they said.
+    pub fn discard_before(&self, first: u32) -> Result<(), JournalError> {
+        self.segments.discard_before(first.min(self.segment))
     }
 
     /// Tells where the next record goes.

@@ -59,4 +59,8 @@ impl StateHome for MemoryStateHome {
     fn set_aside(&self) -> Result<(), StateError> {
         Ok(())
     }
+
+    fn erase(&self) -> Result<(), StateError> {
+        Ok(())
+    }
 }

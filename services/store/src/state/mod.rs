@@ -8,6 +8,7 @@ mod in_memory;
 mod pending;
 mod seal;
 mod seam;
+mod walk;
 mod with_sled;
 
 pub use absent::AbsentState;
@@ -16,4 +17,5 @@ pub use in_memory::{MemoryState, MemoryStateHome};
 pub use pending::Pending;
 pub use seal::{open_value, seal_value};
 pub use seam::{Pair, State, StateHome, Write};
+pub(crate) use walk::for_each_pair;
 pub use with_sled::{SledState, SledStateHome};

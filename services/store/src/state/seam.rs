@@ -27,4 +27,6 @@ pub trait StateHome: Send + Sync {
     fn open(&self) -> Result<Arc<dyn State>, StateError>;
     /// Puts what is there out of the way and keeps it for whoever wants to know what happened.
     fn set_aside(&self) -> Result<(), StateError>;
+    /// Removes what is there and everything set aside, for good: what was erased must not live on in it.
+    fn erase(&self) -> Result<(), StateError>;
 }

@@ -47,6 +47,17 @@ impl SledStateHome {
         Ok(dirs)
     }
 
+    fn remove_all(&self) -> std::io::Result<()> {
+        let current = self.dir();
+        if current.exists() {
+            std::fs::remove_dir_all(current)?;
+        }
+        for (_, path) in self.damaged_dirs()? {
+            std::fs::remove_dir_all(path)?;
+        }
+        Ok(())
+    }
+
     fn move_away(&self) -> std::io::Result<()> {
         let dir = self.dir();
         if !dir.exists() {
@@ -79,6 +90,11 @@ impl StateHome for SledStateHome {
     fn set_aside(&self) -> Result<(), StateError> {
         self.move_away()
             .map_err(|error| StateError::Engine(format!("it cannot be set aside: {error}")))
+    }
+
+    fn erase(&self) -> Result<(), StateError> {
+        self.remove_all()
+            .map_err(|error| StateError::Engine(format!("it cannot be removed: {error}")))
     }
 }
 
