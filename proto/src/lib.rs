@@ -6,9 +6,9 @@ pub mod convert;
 mod personal;
 mod refusal;
 
-pub use refusal::{ERROR_DOMAIN, Explanation, Refusal, explain};
+pub use refusal::{ERROR_DOMAIN, Explanation, Objection, Refusal, explain};
 
-/// Generated messages and services. Each package is also named `v1`, since messages of one name those of another so.
+/// Generated messages and services. Within a package `v1` is what generated code calls it by; nothing else needs to.
 pub mod wire {
     /// Takes in what was generated for one package.
     macro_rules! package {
