@@ -238,10 +238,10 @@ impl Refusal {
     }
 
     fn objections(&self) -> &[Objection] {
-        match self {
-            Self::MayNot(objections) => objections,
-            _ => &[],
+        if let Self::MayNot(objections) = self {
+            return objections;
         }
+        &[]
     }
 
     fn metadata(&self) -> HashMap<String, String> {
