@@ -94,6 +94,10 @@ impl fmt::Debug for CardNumber {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatronNumber(pub u64);
 
+/// Names who works at a desk, within one library's own store: whoever overrides, waives or tells is named by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StaffId(pub u64);
+
 /// Stands for a patron outside the home library: random, fresh for each request, so that two of them cannot be linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatronReference(pub u128);

@@ -1,0 +1,41 @@
+//! What can change in the federator's ledger? Each change is one row, whole.
+
+use super::line::NodeLine;
+use super::state::ChoiceNote;
+use super::undo::UndoNote;
+use super::view_key::ViewKey;
+use navette_domain::catalogue::LibraryId;
+use navette_domain::courier::Exception;
+use navette_domain::identity::{JourneyId, RequestId};
+use navette_domain::lending::{Journey, LoanRequest, View};
+
+/// One changed row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LedgerChange {
+    /// How often anything was changed: the source of all versions.
+    Count(u64),
+    /// A request is new or has changed.
+    Request(Box<LoanRequest>),
+    /// A request is forgotten.
+    RequestForgotten(RequestId),
+    /// A journey is new or has changed.
+    Journey(Box<Journey>),
+    /// A journey is forgotten.
+    JourneyForgotten(JourneyId),
+    /// Something is known of a node.
+    Line(LibraryId, NodeLine),
+    /// A node is to be told.
+    View(LibraryId, Box<View>),
+    /// A node has been told.
+    ViewTaken(LibraryId, ViewKey),
+    /// Why a lender was chosen.
+    Choice(RequestId, Vec<ChoiceNote>),
+    /// Why a lender was chosen is forgotten.
+    ChoiceForgotten(RequestId),
+    /// How it was before a scan.
+    Undo(JourneyId, Box<UndoNote>),
+    /// A scan cannot be taken back any more.
+    UndoGone(JourneyId),
+    /// A run of the van is cancelled or moved; numbered in the order of deciding.
+    Exception(u32, Exception),
+}

@@ -1,0 +1,16 @@
+//! What the federator is the only writer of: requests, journeys, and what each node still has to be told.
+
+mod change;
+mod line;
+mod state;
+mod stored;
+mod undo;
+mod view_key;
+
+pub use change::LedgerChange;
+pub use line::NodeLine;
+pub(crate) use state::Watched;
+pub use state::{ChoiceNote, FederatorState, Queued};
+pub use undo::UndoNote;
+pub use view_key::ViewKey;
+pub(crate) use view_key::version_of;

@@ -1,0 +1,242 @@
+//! What is the case? All rows, typed, with the orders in which they are asked for.
+
+use super::change::LedgerChange;
+use super::line::NodeLine;
+use super::undo::UndoNote;
+use super::view_key::ViewKey;
+use navette_domain::catalogue::{LibraryId, WorkKey};
+use navette_domain::courier::Exception;
+use navette_domain::identity::{ItemId, JourneyId, RequestId};
+use navette_domain::lending::{Journey, LoanRequest, RequestState, View};
+use navette_domain::time::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A place in a queue: first come, first served.
+pub type Queued = (Timestamp, RequestId);
+
+/// Why a library was kept or passed over when a lender was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceNote {
+    /// Which library.
+    pub library: LibraryId,
+    /// Whether it may lend.
+    pub kept: bool,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// Something with a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Watched {
+    Request(RequestId),
+    Journey(JourneyId),
+}
+
+/// The federator's ledger in memory.
+#[derive(Debug, Default)]
+pub struct FederatorState {
+    pub(crate) count: u64,
+    pub(crate) requests: BTreeMap<RequestId, LoanRequest>,
+    pub(crate) journeys: BTreeMap<JourneyId, Journey>,
+    pub(crate) lines: BTreeMap<LibraryId, NodeLine>,
+    pub(crate) views: BTreeMap<(LibraryId, ViewKey), View>,
+    pub(crate) choices: BTreeMap<RequestId, Vec<ChoiceNote>>,
+    pub(crate) undos: BTreeMap<JourneyId, UndoNote>,
+    pub(crate) exceptions: BTreeMap<u32, Exception>,
+    // What follows from the rows.
+    open_items: BTreeMap<ItemId, JourneyId>,
+    waiting: BTreeMap<WorkKey, BTreeSet<Queued>>,
+    watched: BTreeSet<(Timestamp, Watched)>,
+}
+
+impl FederatorState {
+    /// Gives a request.
+    pub fn request(&self, id: RequestId) -> Option<&LoanRequest> {
+        self.requests.get(&id)
+    }
+
+    /// Gives all requests, by id.
+    pub fn requests(&self) -> impl Iterator<Item = &LoanRequest> {
+        self.requests.values()
+    }
+
+    /// Gives all journeys, by id.
+    pub fn journeys(&self) -> impl Iterator<Item = &Journey> {
+        self.journeys.values()
+    }
+
+    /// Gives a journey.
+    pub fn journey(&self, id: JourneyId) -> Option<&Journey> {
+        self.journeys.get(&id)
+    }
+
+    /// Finds the open journey of an item.
+    pub fn open_journey_of(&self, item: &ItemId) -> Option<&Journey> {
+        self.journeys.get(self.open_items.get(item)?)
+    }
+
+    /// Gives what is known of a node.
+    pub fn line(&self, library: &LibraryId) -> Option<&NodeLine> {
+        self.lines.get(library)
+    }
+
+    /// Gives why a lender was chosen.
+    pub fn choice(&self, id: RequestId) -> &[ChoiceNote] {
+        self.choices.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Gives the requests that wait for a work, in their order.
+    pub fn queue_of(&self, work: WorkKey) -> impl Iterator<Item = &LoanRequest> {
+        let queued = self.waiting.get(&work);
+        queued
+            .into_iter()
+            .flatten()
+            .filter_map(|(_, id)| self.requests.get(id))
+    }
+
+    /// Gives what waits to be told to a node, up to a limit.
+    pub fn views_for(&self, library: &LibraryId, limit: usize) -> Vec<View> {
+        let first = (library.clone(), ViewKey::Request(RequestId(0)));
+        self.views
+            .range(first..)
+            .take_while(|((to, _), _)| to == library)
+            .take(limit)
+            .map(|(_, view)| view.clone())
+            .collect()
+    }
+
+    /// Says which libraries have something to be told.
+    pub fn libraries_to_tell(&self) -> BTreeSet<LibraryId> {
+        self.views
+            .keys()
+            .map(|(library, _)| library.clone())
+            .collect()
+    }
+
+    /// Gives the moment of the next deadline.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        self.watched.first().map(|(at, _)| *at)
+    }
+
+    /// Gives what has passed its deadline, up to a limit.
+    pub(crate) fn passed(&self, now: Timestamp, limit: usize) -> Vec<Watched> {
+        self.watched
+            .iter()
+            .take_while(|(at, _)| *at <= now)
+            .take(limit)
+            .map(|(_, watched)| *watched)
+            .collect()
+    }
+
+    /// Takes a change in.
+    pub(crate) fn take(&mut self, change: LedgerChange) {
+        match change {
+            LedgerChange::Count(count) => self.count = count,
+            LedgerChange::Request(request) => self.put_request(*request),
+            LedgerChange::RequestForgotten(id) => self.forget_request(id),
+            LedgerChange::Journey(journey) => self.put_journey(*journey),
+            LedgerChange::JourneyForgotten(id) => self.forget_journey(id),
+            LedgerChange::Line(library, line) => {
+                self.lines.insert(library, line);
+            }
+            LedgerChange::View(library, view) => {
+                self.views.insert((library, ViewKey::of(&view)), *view);
+            }
+            LedgerChange::ViewTaken(library, key) => {
+                self.views.remove(&(library, key));
+            }
+            LedgerChange::Choice(id, notes) => {
+                self.choices.insert(id, notes);
+            }
+            LedgerChange::ChoiceForgotten(id) => {
+                self.choices.remove(&id);
+            }
+            LedgerChange::Undo(id, note) => {
+                self.undos.insert(id, *note);
+            }
+            LedgerChange::UndoGone(id) => {
+                self.undos.remove(&id);
+            }
+            LedgerChange::Exception(number, exception) => {
+                self.exceptions.insert(number, exception);
+            }
+        }
+    }
+
+    fn put_request(&mut self, request: LoanRequest) {
+        let id = request.placement.id;
+        self.unlist_request(id);
+        if let Some(deadline) = watch_of(request.deadline, request.escalated) {
+            self.watched.insert((deadline, Watched::Request(id)));
+        }
+        if waits(request.state) {
+            let queue = self
+                .waiting
+                .entry(request.placement.target.work)
+                .or_default();
+            queue.insert((request.queued_at, id));
+        }
+        self.requests.insert(id, request);
+    }
+
+    fn unlist_request(&mut self, id: RequestId) {
+        let Some(before) = self.requests.get(&id) else {
+            return;
+        };
+        if let Some(deadline) = watch_of(before.deadline, before.escalated) {
+            self.watched.remove(&(deadline, Watched::Request(id)));
+        }
+        let work = before.placement.target.work;
+        if let Some(queue) = self.waiting.get_mut(&work) {
+            queue.remove(&(before.queued_at, id));
+            if queue.is_empty() {
+                self.waiting.remove(&work);
+            }
+        }
+    }
+
+    fn forget_request(&mut self, id: RequestId) {
+        self.unlist_request(id);
+        self.requests.remove(&id);
+    }
+
+    fn put_journey(&mut self, journey: Journey) {
+        self.unlist_journey(journey.id);
+        if let Some(deadline) = watch_of(journey.deadline, journey.escalated) {
+            self.watched
+                .insert((deadline, Watched::Journey(journey.id)));
+        }
+        if !journey.state.is_ended() {
+            self.open_items.insert(journey.item.clone(), journey.id);
+        }
+        self.journeys.insert(journey.id, journey);
+    }
+
+    fn unlist_journey(&mut self, id: JourneyId) {
+        let Some(before) = self.journeys.get(&id) else {
+            return;
+        };
+        if let Some(deadline) = watch_of(before.deadline, before.escalated) {
+            self.watched.remove(&(deadline, Watched::Journey(id)));
+        }
+        if self.open_items.get(&before.item) == Some(&id) {
+            self.open_items.remove(&before.item);
+        }
+    }
+
+    fn forget_journey(&mut self, id: JourneyId) {
+        self.unlist_journey(id);
+        self.journeys.remove(&id);
+        self.undos.remove(&id);
+    }
+}
+
+/// What stands on a list of stuck things is not watched again: a person has it.
+fn watch_of(deadline: Option<Timestamp>, escalated: Option<Timestamp>) -> Option<Timestamp> {
+    deadline.filter(|_| escalated.is_none())
+}
+
+/// Says whether a request stands in the queue of its work.
+fn waits(state: RequestState) -> bool {
+    matches!(state, RequestState::Waiting | RequestState::Suspended)
+}

@@ -1,0 +1,165 @@
+//! How are the rows laid out? A letter for the kind, the name of the thing, and its fields.
+
+use super::change::LedgerChange;
+use super::line::NodeLine;
+use super::state::{ChoiceNote, FederatorState};
+use super::undo::UndoNote;
+use super::view_key::ViewKey;
+use navette_domain::catalogue::LibraryId;
+use navette_domain::courier::{Change, Exception, RoundId};
+use navette_domain::identity::{JourneyId, RequestId};
+use navette_store::ledger::{LedgerState, Source, Stored, stored_bytes, taken_whole};
+use navette_store::{stored_enum, stored_struct};
+
+stored_struct!(NodeLine {
+    incarnation,
+    applied,
+    resyncing,
+    lapses,
+    heard
+});
+stored_struct!(ChoiceNote {
+    library,
+    kept,
+    reason
+});
+stored_struct!(UndoNote {
+    by,
+    report,
+    journey,
+    journey_version,
+    request,
+    request_version
+});
+stored_enum!(ViewKey { 0 => Request(id), 1 => Journey(id) });
+
+const COUNT: u8 = b'n';
+const REQUEST: u8 = b'r';
+const JOURNEY: u8 = b'j';
+const LINE: u8 = b'l';
+const VIEW: u8 = b'v';
+const CHOICE: u8 = b'c';
+const UNDO: u8 = b'u';
+const EXCEPTION: u8 = b'x';
+
+fn key(kind: u8, name: &impl Stored) -> Vec<u8> {
+    let mut key = vec![kind];
+    name.put(&mut key);
+    key
+}
+
+/// An exception of the timetable; its types are another crate's, as is the trait.
+struct StoredException(Exception);
+
+impl Stored for StoredException {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Exception { round, day, change } = &self.0;
+        round.as_str().to_owned().put(out);
+        day.put(out);
+        match change {
+            Change::Cancelled => 0_u8.put(out),
+            Change::MovedTo { day, by_minutes } => {
+                1_u8.put(out);
+                day.put(out);
+                by_minutes.put(out);
+            }
+        }
+    }
+
+    fn take(source: &mut Source<'_>) -> Option<Self> {
+        let round = RoundId::parse(&String::take(source)?).ok()?;
+        let day = Stored::take(source)?;
+        let change = match u8::take(source)? {
+            0 => Change::Cancelled,
+            1 => Change::MovedTo {
+                day: Stored::take(source)?,
+                by_minutes: Stored::take(source)?,
+            },
+            _ => return None,
+        };
+        Some(Self(Exception { round, day, change }))
+    }
+}
+
+impl LedgerState for FederatorState {
+    type Change = LedgerChange;
+
+    fn encode(change: &LedgerChange) -> (Vec<u8>, Option<Vec<u8>>) {
+        match change {
+            LedgerChange::Count(count) => (vec![COUNT], Some(stored_bytes(count))),
+            LedgerChange::Request(request) => (
+                key(REQUEST, &request.placement.id),
+                Some(stored_bytes(request)),
+            ),
+            LedgerChange::RequestForgotten(id) => (key(REQUEST, id), None),
+            LedgerChange::Journey(journey) => {
+                (key(JOURNEY, &journey.id), Some(stored_bytes(journey)))
+            }
+            LedgerChange::JourneyForgotten(id) => (key(JOURNEY, id), None),
+            LedgerChange::Line(library, line) => (key(LINE, library), Some(stored_bytes(line))),
+            LedgerChange::View(library, view) => {
+                let name = (library.clone(), ViewKey::of(view));
+                (key(VIEW, &name), Some(stored_bytes(view)))
+            }
+            LedgerChange::ViewTaken(library, view) => (key(VIEW, &(library.clone(), *view)), None),
+            LedgerChange::Choice(id, notes) => (key(CHOICE, id), Some(stored_bytes(notes))),
+            LedgerChange::ChoiceForgotten(id) => (key(CHOICE, id), None),
+            LedgerChange::Undo(id, note) => (key(UNDO, id), Some(stored_bytes(note))),
+            LedgerChange::UndoGone(id) => (key(UNDO, id), None),
+            LedgerChange::Exception(number, exception) => {
+                let value = stored_bytes(&StoredException(exception.clone()));
+                (key(EXCEPTION, number), Some(value))
+            }
+        }
+    }
+
+    fn apply(&mut self, change: LedgerChange) {
+        self.take(change);
+    }
+
+    fn load(&mut self, key: &[u8], value: &[u8]) -> Result<(), String> {
+        let read = read_row(key, value);
+        self.take(read.ok_or_else(|| unreadable(key))?);
+        Ok(())
+    }
+
+    fn unload(&mut self, key: &[u8]) -> Result<(), String> {
+        let (&kind, name) = key.split_first().ok_or_else(|| unreadable(key))?;
+        let change = match kind {
+            REQUEST => taken_whole::<RequestId>(name).map(LedgerChange::RequestForgotten),
+            JOURNEY => taken_whole::<JourneyId>(name).map(LedgerChange::JourneyForgotten),
+            UNDO => taken_whole::<JourneyId>(name).map(LedgerChange::UndoGone),
+            CHOICE => taken_whole::<RequestId>(name).map(LedgerChange::ChoiceForgotten),
+            VIEW => taken_whole::<(LibraryId, ViewKey)>(name)
+                .map(|(library, view)| LedgerChange::ViewTaken(library, view)),
+            _ => None,
+        };
+        self.take(change.ok_or_else(|| unreadable(key))?);
+        Ok(())
+    }
+}
+
+fn read_row(key: &[u8], value: &[u8]) -> Option<LedgerChange> {
+    let (&kind, name) = key.split_first()?;
+    Some(match kind {
+        COUNT => LedgerChange::Count(taken_whole(value)?),
+        REQUEST => LedgerChange::Request(taken_whole(value)?),
+        JOURNEY => LedgerChange::Journey(taken_whole(value)?),
+        LINE => LedgerChange::Line(taken_whole(name)?, taken_whole(value)?),
+        VIEW => {
+            let (library, _) = taken_whole::<(LibraryId, ViewKey)>(name)?;
+            LedgerChange::View(library, taken_whole(value)?)
+        }
+        CHOICE => LedgerChange::Choice(taken_whole(name)?, taken_whole(value)?),
+        UNDO => LedgerChange::Undo(taken_whole(name)?, taken_whole(value)?),
+        EXCEPTION => {
+            let StoredException(exception) = taken_whole(value)?;
+            LedgerChange::Exception(taken_whole(name)?, exception)
+        }
+        _ => return None,
+    })
+}
+
+fn unreadable(key: &[u8]) -> String {
+    format!("the row {} is none of the federator's", key.escape_ascii())
+}

@@ -1,0 +1,288 @@
+//! What can the federator's ledger be asked to do? Each call is one command: decided on all that is pending, kept as one.
+
+use super::draft::Draft;
+use super::error::FlowError;
+use super::territory::{Shelves, Territory};
+use crate::ledger::{FederatorState, LedgerChange, NodeLine, ViewKey, version_of};
+use navette_domain::catalogue::LibraryId;
+use navette_domain::identity::RequestId;
+use navette_domain::lending::{LendingRefusal, LoanRequest, Placement, Report, View};
+use navette_domain::time::{Day, Now, Timestamp};
+use navette_store::committer::CommitError;
+use navette_store::ledger::{Commit, Decision};
+use parking_lot::RwLock;
+use std::sync::Arc;
+
+/// Reports taken in one call.
+pub const REPORTS_MAX: usize = 500;
+/// Views handed out in one call.
+pub const VIEWS_MAX: usize = 500;
+
+/// What became of reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportsTaken {
+    /// The number up to which all reports are applied, now or before.
+    pub through: u64,
+    /// Those that a rule refused, with the reason; they are done with all the same.
+    pub refused: Vec<(u64, String)>,
+}
+
+/// The federator's part of lending, over a ledger.
+pub struct FederatorCore<L> {
+    ledger: Arc<L>,
+    territory: RwLock<Arc<Territory>>,
+    shelves: Arc<dyn Shelves>,
+}
+
+impl<L: Commit<FederatorState>> FederatorCore<L> {
+    /// Puts the flows over a ledger.
+    pub fn new(ledger: Arc<L>, territory: Territory, shelves: Arc<dyn Shelves>) -> Self {
+        Self {
+            ledger,
+            territory: RwLock::new(Arc::new(territory)),
+            shelves,
+        }
+    }
+
+    /// Gives what is known of the territory.
+    pub fn territory(&self) -> Arc<Territory> {
+        Arc::clone(&self.territory.read())
+    }
+
+    /// Puts other facts about the territory in place: a moved round, a closure, a new member.
+    pub fn set_territory(&self, territory: Territory) {
+        *self.territory.write() = Arc::new(territory);
+    }
+
+    /// Takes a request on; the same again gives the same answer.
+    pub fn place(
+        &self,
+        placement: Placement,
+        now: Now,
+        fresh: u128,
+    ) -> Result<LoanRequest, FlowError> {
+        let id = placement.id;
+        self.draft_about(id, now, fresh, move |draft| draft.place(placement))
+    }
+
+    /// Ends a request that is no longer wanted.
+    pub fn cancel(&self, id: RequestId, now: Now, fresh: u128) -> Result<LoanRequest, FlowError> {
+        self.draft_about(id, now, fresh, move |draft| draft.cancel(id))
+    }
+
+    /// Puts a request off until a day, or until further notice.
+    pub fn suspend(
+        &self,
+        id: RequestId,
+        until: Option<Day>,
+        now: Now,
+        fresh: u128,
+    ) -> Result<LoanRequest, FlowError> {
+        self.draft_about(id, now, fresh, move |draft| draft.suspend(id, until))
+    }
+
+    /// Takes a request up again.
+    pub fn resume(&self, id: RequestId, now: Now, fresh: u128) -> Result<LoanRequest, FlowError> {
+        self.draft_about(id, now, fresh, move |draft| draft.resume(id))
+    }
+
+    /// Applies reports of a node, in order. What was applied before is passed over; after a gap nothing is taken.
+    pub fn take_reports(
+        &self,
+        from: &LibraryId,
+        incarnation: u64,
+        reports: Vec<(u64, Report)>,
+        now: Now,
+        fresh: u128,
+    ) -> Result<ReportsTaken, FlowError> {
+        let from = from.clone();
+        self.draft(now, fresh, move |draft| {
+            if !draft.territory.members.contains_key(&from) {
+                return Err(LendingRefusal::UnknownLibrary(from));
+            }
+            let mut line = draft.line(&from);
+            if line.incarnation != incarnation {
+                line = NodeLine {
+                    incarnation,
+                    resyncing: true,
+                    lapses: line.lapses,
+                    ..NodeLine::default()
+                };
+                draft.tell_all_again(&from);
+            }
+            line.heard = Some(now.at);
+            draft.lines.insert(from.clone(), line);
+            let mut taken = ReportsTaken::default();
+            for (number, report) in reports.into_iter().take(REPORTS_MAX) {
+                draft.take_report(&from, number, report, &mut taken);
+            }
+            taken.through = draft.line(&from).applied;
+            Ok(taken)
+        })
+    }
+
+    /// Gives what a node is to be told next, and whether that is all that is open.
+    pub fn views_for(&self, library: &LibraryId) -> Result<(Vec<View>, bool), CommitError> {
+        let library = library.clone();
+        self.ledger.read(move |state| {
+            let views = state.views_for(&library, VIEWS_MAX);
+            let all = views.len() < VIEWS_MAX;
+            (views, all)
+        })
+    }
+
+    /// Notes that a node has taken views, and whether it knows all that is open now.
+    pub fn views_taken(
+        &self,
+        library: &LibraryId,
+        views: &[View],
+        all: bool,
+    ) -> Result<(), CommitError> {
+        let library = library.clone();
+        let taken: Vec<(ViewKey, u64)> = views
+            .iter()
+            .map(|view| (ViewKey::of(view), version_of(view)))
+            .collect();
+        self.ledger.commit(move |state| {
+            // A newer view may have taken the place of the one that was told.
+            let mut changes: Vec<LedgerChange> = taken
+                .into_iter()
+                .filter(|(key, version)| {
+                    let kept = state.views.get(&(library.clone(), *key));
+                    kept.is_some_and(|kept| version_of(kept) == *version)
+                })
+                .map(|(key, _)| LedgerChange::ViewTaken(library.clone(), key))
+                .collect();
+            if let Some(line) = state.line(&library)
+                && all
+                && line.resyncing
+            {
+                let line = NodeLine {
+                    resyncing: false,
+                    ..line.clone()
+                };
+                changes.push(LedgerChange::Line(library, line));
+            }
+            Ok(Decision { changes, reply: () })
+        })
+    }
+
+    /// Lets time pass: deadlines, and the daily look of those who wait. Gives the moment of the next deadline.
+    pub fn time_passes(
+        &self,
+        now: Now,
+        mut fresh: impl FnMut() -> u128,
+    ) -> Result<Option<Timestamp>, FlowError> {
+        /// Rounds of one call; what is left over is done by the next.
+        const ROUNDS_MAX: usize = 50;
+        for _ in 0..ROUNDS_MAX {
+            let more = self.draft(now, fresh(), |draft| Ok(draft.time_passes()))?;
+            if !more {
+                break;
+            }
+        }
+        Ok(self.ledger.read(|state| state.next_deadline())?)
+    }
+
+    /// Reads the ledger.
+    pub fn read<R: Send + 'static>(
+        &self,
+        read: impl FnOnce(&FederatorState) -> R + Send + 'static,
+    ) -> Result<R, CommitError> {
+        self.ledger.read(read)
+    }
+
+    fn draft_about(
+        &self,
+        id: RequestId,
+        now: Now,
+        fresh: u128,
+        decide: impl FnOnce(&mut Draft<'_>) -> Result<(), LendingRefusal> + Send + 'static,
+    ) -> Result<LoanRequest, FlowError> {
+        self.draft(now, fresh, move |draft| {
+            decide(draft)?;
+            draft.number();
+            draft.request(id).cloned()
+        })
+    }
+
+    fn draft<R: Send + 'static>(
+        &self,
+        now: Now,
+        fresh: u128,
+        decide: impl FnOnce(&mut Draft<'_>) -> Result<R, LendingRefusal> + Send + 'static,
+    ) -> Result<R, FlowError> {
+        let territory = self.territory();
+        let shelves = Arc::clone(&self.shelves);
+        self.ledger.commit(move |state| {
+            let mut draft = Draft::new(state, &territory, &*shelves, now, fresh);
+            let reply = decide(&mut draft)?;
+            Ok(Decision {
+                changes: draft.finish(),
+                reply,
+            })
+        })
+    }
+}
+
+impl Draft<'_> {
+    /// Applies one report if it is the next.
+    fn take_report(
+        &mut self,
+        from: &LibraryId,
+        number: u64,
+        report: Report,
+        taken: &mut ReportsTaken,
+    ) {
+        let mut line = self.line(from);
+        let again = number <= line.applied;
+        if (again && !crate::faults::planted(crate::faults::Fault::ReportsTwice))
+            || number > line.applied + 1
+        {
+            return;
+        }
+        line.applied = line.applied.max(number);
+        self.lines.insert(from.clone(), line);
+        if let Err(refusal) = self.report(from, number, report) {
+            tracing::info!(library = %from, number, %refusal, "a report was refused");
+            taken.refused.push((number, refusal.to_string()));
+        }
+    }
+
+    /// Has a node told everything open that concerns it: it began a new life.
+    fn tell_all_again(&mut self, library: &LibraryId) {
+        let requests: Vec<RequestId> = self
+            .state
+            .requests()
+            .filter(|request| {
+                let placement = &request.placement;
+                !request.state.is_ended()
+                    && (placement.home == *library || placement.pickup == *library)
+            })
+            .map(|request| request.placement.id)
+            .collect();
+        let journeys: Vec<_> = self
+            .state
+            .journeys()
+            .filter(|journey| {
+                !journey.state.is_ended()
+                    && (journey.home() == library
+                        || journey.at == *library
+                        || journey.to == *library)
+            })
+            .map(|journey| journey.id)
+            .collect();
+        for id in requests {
+            if let Ok(request) = self.request(id)
+                && request.lender.as_ref() == Some(library)
+                && let Some(journey) = request.journey
+            {
+                self.tell_again(library, ViewKey::Journey(journey));
+            }
+            self.tell_again(library, ViewKey::Request(id));
+        }
+        for id in journeys {
+            self.tell_again(library, ViewKey::Journey(id));
+        }
+    }
+}

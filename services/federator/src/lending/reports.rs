@@ -1,0 +1,360 @@
+//! What does a report of a node do? Reports are applied in the order of their numbers, each once; a scan outranks the ledger.
+
+use super::draft::{Draft, Todo};
+use crate::ledger::{UndoNote, ViewKey};
+use navette_domain::catalogue::LibraryId;
+use navette_domain::identity::{ItemId, JourneyId, RequestId};
+use navette_domain::lending::journey_lifecycle::JourneyEvent;
+use navette_domain::lending::{
+    Journey, JourneyState, LendingRefusal, Report, RequestEvent, RequestState, Scan, ScanKind,
+};
+
+/// What a lender says of the copy it commits.
+pub(super) struct Commitment {
+    pub(super) request: RequestId,
+    pub(super) journey: JourneyId,
+    pub(super) item: ItemId,
+    pub(super) title: String,
+    pub(super) shelfmark: String,
+    pub(super) grams: u32,
+}
+
+impl Draft<'_> {
+    /// Applies one report of a library. A refusal changes nothing; the library is told again how things stand.
+    pub(super) fn report(
+        &mut self,
+        from: &LibraryId,
+        number: u64,
+        report: Report,
+    ) -> Result<(), LendingRefusal> {
+        match report {
+            Report::Placed(placement) => {
+                let outcome = if placement.home == *from {
+                    self.place(placement.clone())
+                } else {
+                    Err(LendingRefusal::UnknownLibrary(placement.home.clone()))
+                };
+                if let Err(why) = &outcome {
+                    self.place_refused(placement, why);
+                }
+                outcome
+            }
+            Report::Cancelled(id) => self.of_request(from, id, RequestEvent::Cancelled),
+            Report::Suspended(id, until) => {
+                let outcome = self.suspend(id, until);
+                self.told_where_refused(from, ViewKey::Request(id), outcome)
+            }
+            Report::Resumed(id) => self.of_request(from, id, RequestEvent::Resumed),
+            Report::Told(id) => self.of_request(from, id, RequestEvent::Told),
+            Report::DueChanged(id, due) => self.of_request(from, id, RequestEvent::DueChanged(due)),
+            Report::Settled(id) => self.of_request(from, id, RequestEvent::Settled),
+            Report::Committed {
+                request,
+                journey,
+                item,
+                title,
+                shelfmark,
+                grams,
+            } => {
+                let commitment = Commitment {
+                    request,
+                    journey,
+                    item,
+                    title,
+                    shelfmark,
+                    grams,
+                };
+                self.committed(from, commitment);
+                Ok(())
+            }
+            Report::Declined {
+                request,
+                journey,
+                why,
+            } => {
+                let asked = self.request(request).is_ok_and(|known| {
+                    known.state == RequestState::Asking && known.journey == Some(journey)
+                });
+                if asked {
+                    return self.happen(Todo::Unsupplied(request, why, None));
+                }
+                Ok(())
+            }
+            Report::Scanned(scan) => self.scanned(from, number, &scan),
+            Report::Undone { item, report } => self.undone(from, &item, report),
+            Report::Available(item) => {
+                self.available(&item);
+                Ok(())
+            }
+            Report::CaughtUp => Ok(()),
+        }
+    }
+
+    fn of_request(
+        &mut self,
+        from: &LibraryId,
+        id: RequestId,
+        event: RequestEvent,
+    ) -> Result<(), LendingRefusal> {
+        let outcome = self.happen(Todo::Request(id, event));
+        self.told_where_refused(from, ViewKey::Request(id), outcome)
+    }
+
+    fn told_where_refused(
+        &mut self,
+        from: &LibraryId,
+        key: ViewKey,
+        outcome: Result<(), LendingRefusal>,
+    ) -> Result<(), LendingRefusal> {
+        if outcome.is_err() {
+            self.tell_again(from, key);
+        }
+        outcome
+    }
+
+    /// A lender has committed a copy: the journey begins, if it is still wanted; else the copy is free again.
+    fn committed(&mut self, from: &LibraryId, commitment: Commitment) {
+        let id = commitment.journey;
+        if self.journey(id).is_ok() {
+            // Said again: the answer is how the journey stands now.
+            self.tell_again(from, ViewKey::Journey(id));
+            return;
+        }
+        let wanted = self.request(commitment.request).is_ok_and(|request| {
+            request.state == RequestState::Asking
+                && request.journey == Some(id)
+                && request.lender.as_ref() == Some(from)
+        });
+        let travels = self.open_journey_of(&commitment.item).is_some();
+        if !wanted || travels || commitment.item.library != *from {
+            self.voids.insert(id, from.clone());
+            if wanted {
+                let why = navette_domain::lending::SupplyFailure::NoCopy;
+                let _ = self.happen(Todo::Unsupplied(commitment.request, why, None));
+            }
+            return;
+        }
+        let request = commitment.request;
+        if self.begin_journey(commitment).is_ok() {
+            let _ = self.happen(Todo::Request(request, RequestEvent::Committed));
+            if let Ok(journey) = self.journey(id) {
+                let mut journey = journey.clone();
+                journey.deadline = self.journey_deadline_of(&journey);
+                self.journeys.insert(id, journey);
+            }
+        }
+    }
+
+    fn begin_journey(&mut self, commitment: Commitment) -> Result<(), LendingRefusal> {
+        let request = self.request(commitment.request)?;
+        let target = &request.placement.target;
+        let journey = Journey {
+            id: commitment.journey,
+            at: commitment.item.library.clone(),
+            to: request.placement.pickup.clone(),
+            item: commitment.item,
+            work: target.work,
+            part: target.part.clone(),
+            title: commitment.title,
+            shelfmark: commitment.shelfmark,
+            grams: commitment.grams,
+            serves: Some(commitment.request),
+            state: JourneyState::ToPull,
+            since: self.now.at,
+            deadline: None,
+            escalated: None,
+            version: 0,
+        };
+        self.journeys.insert(journey.id, journey);
+        Ok(())
+    }
+
+    /// An item was scanned. What nobody expected gets a journey home.
+    fn scanned(
+        &mut self,
+        from: &LibraryId,
+        number: u64,
+        scan: &Scan,
+    ) -> Result<(), LendingRefusal> {
+        let known = self.open_journey_of(&scan.item).map(|journey| journey.id);
+        let lost = || self.lost_journey_of(scan);
+        let Some(id) = known.or_else(lost) else {
+            return self.scanned_out_of_nowhere(from, scan);
+        };
+        let before = self.journey(id)?.clone();
+        let request_before = before.serves.and_then(|id| self.request(id).ok().cloned());
+        let outcome = match event_of(from, scan.what) {
+            ScanEvent::Journey(event) => self.happen(Todo::Journey(id, event)),
+            ScanEvent::Claimed => match before.serves {
+                Some(request) => self.happen(Todo::Request(request, RequestEvent::ClaimedReturned)),
+                None => Ok(()),
+            },
+        };
+        match outcome {
+            Ok(()) => self.note_undo(from, number, before, request_before),
+            Err(refusal) => {
+                self.tell_again(from, ViewKey::Journey(id));
+                return Err(refusal);
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds the journey on which an item was given up that is scanned now.
+    fn lost_journey_of(&self, scan: &Scan) -> Option<JourneyId> {
+        let found = matches!(scan.what, ScanKind::Received | ScanKind::Returned);
+        let journey = self.journey(scan.journey?).ok()?;
+        let lost = journey.state == JourneyState::Lost && journey.item == scan.item;
+        (found && lost).then_some(journey.id)
+    }
+
+    /// "Appartient à Aire": another library's item that nobody sent gets a journey home; the own one is simply at home.
+    fn scanned_out_of_nowhere(
+        &mut self,
+        from: &LibraryId,
+        scan: &Scan,
+    ) -> Result<(), LendingRefusal> {
+        let strange = scan.item.library != *from
+            && matches!(scan.what, ScanKind::Received | ScanKind::Returned)
+            && self.territory.members.contains_key(&scan.item.library);
+        if let Some(id) = scan.journey {
+            self.tell_again(from, ViewKey::Journey(id));
+        }
+        if !strange {
+            return Ok(());
+        }
+        let id = self.draw_journey();
+        let mut journey = Journey {
+            id,
+            item: scan.item.clone(),
+            work: navette_domain::catalogue::WorkKey(0),
+            part: None,
+            title: scan.title.clone(),
+            shelfmark: String::new(),
+            grams: 0,
+            serves: None,
+            state: JourneyState::ToReturn,
+            at: from.clone(),
+            to: scan.item.library.clone(),
+            since: self.now.at,
+            deadline: None,
+            escalated: None,
+            version: 0,
+        };
+        journey.deadline = self.journey_deadline_of(&journey);
+        self.journeys.insert(id, journey);
+        Ok(())
+    }
+
+    fn note_undo(
+        &mut self,
+        from: &LibraryId,
+        number: u64,
+        journey: Journey,
+        request: Option<navette_domain::lending::LoanRequest>,
+    ) {
+        let id = journey.id;
+        let note = UndoNote {
+            by: from.clone(),
+            report: number,
+            journey,
+            // The versions after are filled in when the changes are numbered.
+            journey_version: 0,
+            request,
+            request_version: 0,
+        };
+        self.undos.insert(id, Some(note));
+    }
+
+    /// A scan is taken back, unless somebody else has acted since.
+    fn undone(
+        &mut self,
+        from: &LibraryId,
+        item: &ItemId,
+        report: u64,
+    ) -> Result<(), LendingRefusal> {
+        let kept =
+            self.state.undos.values().find(|note| {
+                note.by == *from && note.report == report && note.journey.item == *item
+            });
+        let Some(note) = kept.cloned() else {
+            return self.refuse_undo(from, item);
+        };
+        let id = note.journey.id;
+        let journey_untouched = self
+            .journey(id)
+            .is_ok_and(|journey| journey.version == note.journey_version);
+        let request_untouched = note.request.as_ref().is_none_or(|before| {
+            let now = self.request(before.placement.id);
+            now.is_ok_and(|request| request.version == note.request_version)
+        });
+        let untouched = crate::faults::planted(crate::faults::Fault::UndoAfterOthers)
+            || (journey_untouched && request_untouched);
+        if !untouched {
+            return self.refuse_undo(from, item);
+        }
+        if let Some(request) = note.request {
+            self.requests.insert(request.placement.id, request);
+        }
+        self.journeys.insert(id, note.journey);
+        self.undos.insert(id, None);
+        Ok(())
+    }
+
+    fn refuse_undo(&mut self, from: &LibraryId, item: &ItemId) -> Result<(), LendingRefusal> {
+        let by = match self.open_journey_of(item) {
+            Some(journey) => {
+                let (id, at) = (journey.id, journey.at.clone());
+                self.tell_again(from, ViewKey::Journey(id));
+                at
+            }
+            None => item.library.clone(),
+        };
+        Err(LendingRefusal::ActedOnSince {
+            item: item.clone(),
+            by,
+        })
+    }
+
+    /// A copy became free at its library: those who wait for its work look again.
+    fn available(&mut self, item: &ItemId) {
+        let works: std::collections::BTreeSet<_> = self
+            .state
+            .requests()
+            .filter(|request| request.state == RequestState::Waiting)
+            .map(|request| request.placement.target.clone())
+            .filter(|target| {
+                let copies = self.shelves.copies_of(target);
+                copies.iter().any(|copy| copy.item == *item)
+            })
+            .map(|target| (target.work, target.part))
+            .take(10)
+            .collect();
+        for (work, part) in works {
+            let _ = self.happen(Todo::Retarget(work, part));
+        }
+    }
+}
+
+enum ScanEvent {
+    Journey(JourneyEvent),
+    Claimed,
+}
+
+fn event_of(from: &LibraryId, what: ScanKind) -> ScanEvent {
+    ScanEvent::Journey(match what {
+        ScanKind::Pulled => JourneyEvent::Pulled,
+        ScanKind::NotFound => JourneyEvent::NotFound,
+        ScanKind::Refused(why) => JourneyEvent::Refused(why),
+        ScanKind::Shipped => JourneyEvent::Shipped,
+        ScanKind::LeftBehind => JourneyEvent::LeftBehind,
+        ScanKind::Received => JourneyEvent::Received(from.clone()),
+        ScanKind::HandedOver(due) => JourneyEvent::HandedOver(due),
+        ScanKind::Returned => JourneyEvent::Returned(from.clone()),
+        ScanKind::NotCollected => JourneyEvent::NotCollected,
+        ScanKind::MissingFromShelf => JourneyEvent::MissingFromShelf,
+        ScanKind::Damaged => JourneyEvent::Damaged,
+        ScanKind::Lost => JourneyEvent::DeclaredLost,
+        ScanKind::ClaimedReturned => return ScanEvent::Claimed,
+    })
+}

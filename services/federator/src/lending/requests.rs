@@ -1,0 +1,230 @@
+//! What happens to a request, and what follows? Applies the decision of the lifecycle and hands on its effects.
+
+use super::choosing::Looked;
+use super::draft::{Draft, Todo};
+use navette_domain::identity::{ItemId, RequestId};
+use navette_domain::lending::journey_lifecycle::JourneyEvent;
+use navette_domain::lending::request_lifecycle::{RequestEffect, RequestStep, Supply, decide};
+use navette_domain::lending::{
+    Declined, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure,
+    request_deadline,
+};
+
+/// Libraries noted as asked in vain, per request.
+const DECLINED_MAX: usize = 100;
+
+impl Draft<'_> {
+    /// Lets an event happen to a request.
+    pub(super) fn request_event(
+        &mut self,
+        id: RequestId,
+        event: &RequestEvent,
+    ) -> Result<(), LendingRefusal> {
+        let before = self.request(id)?;
+        let step = decide(before, event)?;
+        let mut request = before.clone();
+        let old_lender = request.lender.clone();
+        self.note_event(&mut request, event);
+        self.enter(&mut request, &step);
+        let journey = request.journey;
+        self.requests.insert(id, request);
+        for effect in step.effects {
+            match effect {
+                RequestEffect::Choose => self.then(Todo::Choose(id)),
+                // The view of the journey that is asked for follows from the state.
+                RequestEffect::Ask => {}
+                RequestEffect::LetGo(let_go) => {
+                    let committed = self.journey(let_go).is_ok();
+                    if committed {
+                        let serves = self.journey(let_go)?.serves;
+                        if serves == Some(id) {
+                            self.then(Todo::Journey(let_go, JourneyEvent::Released));
+                        }
+                    } else if let Some(lender) = &old_lender {
+                        self.voids.insert(let_go, lender.clone());
+                    }
+                    let request = self.requests.get_mut(&id);
+                    if let Some(request) = request.filter(|request| request.journey == Some(let_go))
+                        && journey == Some(let_go)
+                    {
+                        request.journey = None;
+                    }
+                }
+                RequestEffect::Tell(telling) => {
+                    self.tellings.insert(id, telling);
+                }
+                RequestEffect::Escalate => {
+                    if let Some(request) = self.requests.get_mut(&id) {
+                        request.escalated.get_or_insert(self.now.at);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what an event says besides the state.
+    fn note_event(&self, request: &mut LoanRequest, event: &RequestEvent) {
+        let now = self.now;
+        match event {
+            RequestEvent::HandedOver(due) | RequestEvent::DueChanged(due) => {
+                request.due = Some(*due);
+            }
+            RequestEvent::Shelved => {
+                if request.state != RequestState::OnHoldShelf {
+                    request.arrived = Some(now.local.day);
+                }
+            }
+            RequestEvent::Told => {
+                request.told.get_or_insert(now.at);
+                request.escalated = None;
+            }
+            RequestEvent::Suspended(until) => request.suspended_until = *until,
+            RequestEvent::Resumed => request.suspended_until = None,
+            RequestEvent::HomeConfirmed
+            | RequestEvent::HomeRefused
+            | RequestEvent::Chosen(_)
+            | RequestEvent::Committed
+            | RequestEvent::Declined(..)
+            | RequestEvent::SupplyFailed(..)
+            | RequestEvent::NotCollected
+            | RequestEvent::Returned
+            | RequestEvent::ClaimedReturned
+            | RequestEvent::Lost
+            | RequestEvent::Damaged
+            | RequestEvent::Settled
+            | RequestEvent::Cancelled
+            | RequestEvent::DeadlinePassed(_) => {}
+        }
+    }
+
+    /// Takes a request to its next state: who supplies, since when, until when.
+    fn enter(&self, request: &mut LoanRequest, step: &RequestStep) {
+        match &step.supply {
+            None => {}
+            Some(Supply::Nobody) => {
+                request.lender = None;
+                request.journey = None;
+                request.promised = None;
+            }
+            Some(Supply::From {
+                lender,
+                journey,
+                promised,
+            }) => {
+                request.lender = Some(lender.clone());
+                request.journey = Some(*journey);
+                request.promised = *promised;
+            }
+        }
+        let asked_anew = matches!(step.supply, Some(Supply::From { .. }));
+        if request.state != step.next || asked_anew {
+            request.since = self.now.at;
+            request.escalated = None;
+            if step.next != RequestState::OnHoldShelf {
+                request.told = None;
+            }
+        }
+        request.state = step.next;
+        if request.state == RequestState::BeingSupplied && request.first_promised.is_none() {
+            request.first_promised = request.promised;
+        }
+        if request.state == RequestState::Suspended && request.since == self.now.at {
+            request.lender = None;
+        }
+        request.deadline = self.deadline_of(request);
+    }
+
+    /// Says until when somebody must have acted on a request.
+    pub(super) fn deadline_of(
+        &self,
+        request: &LoanRequest,
+    ) -> Option<navette_domain::time::Timestamp> {
+        let patience = &self.territory.patience;
+        let openings = match request.told {
+            None => patience.tell_openings,
+            Some(_) => patience.hold_openings,
+        };
+        let pickup = &request.placement.pickup;
+        let days = match request.state {
+            RequestState::OnHoldShelf => {
+                self.territory.watch_days(pickup, openings, None, self.now)
+            }
+            _ => navette_domain::lending::WatchDays::default(),
+        };
+        request_deadline(request, request.since, patience, days)
+    }
+
+    /// A lender will not, or no longer, supply: notes it and looks for another.
+    pub(super) fn unsupplied(
+        &mut self,
+        id: RequestId,
+        why: SupplyFailure,
+        item: Option<ItemId>,
+    ) -> Result<(), LendingRefusal> {
+        self.note_declined(id, why, item)?;
+        let state = self.request(id)?.state;
+        match state {
+            // In the patron's hands, or thought to be: it is a matter to settle.
+            RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle => {
+                let event = match why {
+                    SupplyFailure::Damaged => RequestEvent::Damaged,
+                    _ => RequestEvent::Lost,
+                };
+                self.request_event(id, &event)
+            }
+            RequestState::Asking => {
+                let Looked { next, notes } = self.look_for_lender(id)?;
+                self.choices.insert(id, notes);
+                self.request_event(id, &RequestEvent::Declined(why, next))
+            }
+            _ => {
+                let Looked { next, notes } = self.look_for_lender(id)?;
+                self.choices.insert(id, notes);
+                self.request_event(id, &RequestEvent::SupplyFailed(why, next))
+            }
+        }
+    }
+
+    fn note_declined(
+        &mut self,
+        id: RequestId,
+        why: SupplyFailure,
+        item: Option<ItemId>,
+    ) -> Result<(), LendingRefusal> {
+        let mut request = self.request(id)?.clone();
+        let Some(library) = request.lender.clone() else {
+            return Ok(());
+        };
+        let item = item.filter(|_| why.spares_the_library());
+        if request.declined.len() >= DECLINED_MAX {
+            request.declined.remove(0);
+        }
+        request.declined.push(Declined {
+            library,
+            item,
+            why,
+            at: self.now.at,
+        });
+        request.reason = why.to_string();
+        self.requests.insert(id, request);
+        Ok(())
+    }
+
+    /// The deadline of a request has passed: where another lender can follow, it is looked for.
+    pub(super) fn request_late(&mut self, id: RequestId) -> Result<(), LendingRefusal> {
+        let state = self.request(id)?.state;
+        if state == RequestState::Asking {
+            self.note_declined(id, SupplyFailure::NoAnswer, None)?;
+        }
+        let next = match state {
+            RequestState::Asking | RequestState::Placed => {
+                let Looked { next, notes } = self.look_for_lender(id)?;
+                self.choices.insert(id, notes);
+                next
+            }
+            _ => navette_domain::lending::NextLender::WaitForCopy,
+        };
+        self.request_event(id, &RequestEvent::DeadlinePassed(next))
+    }
+}

@@ -1,0 +1,211 @@
+//! Does a book travel, come back, and does nobody ever wonder whose turn it is?
+
+use crate::fixtures::{Story, is_void, item};
+use navette_domain::identity::RequestId;
+use navette_domain::lending::{
+    JourneyStage, JourneyState, LoanRequest, Report, RequestState, ScanKind, SupplyFailure,
+};
+use navette_domain::time::Day;
+
+fn journey_of(story: &Story, request: &LoanRequest) -> JourneyState {
+    let id = request.journey.unwrap();
+    let read = move |state: &navette_federator::ledger::FederatorState| {
+        state.journey(id).map(|journey| journey.state)
+    };
+    story.core.read(read).unwrap().unwrap()
+}
+
+#[test]
+fn a_book_of_aire_is_borrowed_at_fauquembergues_and_goes_home_again() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    let placed = story.place(1, "fauquembergues").unwrap();
+    assert_eq!(placed.state, RequestState::Asking);
+    assert!(placed.promised.is_some());
+    let asked = story.told("aire");
+    assert!(matches!(asked[0].stage, JourneyStage::Asked(_)));
+
+    story.commit("aire", 1, &book);
+    let supplied = story.request(1);
+    assert_eq!(supplied.state, RequestState::BeingSupplied);
+    assert_eq!(journey_of(&story, &supplied), JourneyState::ToPull);
+    story.scan("aire", &book, ScanKind::Pulled);
+    story.scan("aire", &book, ScanKind::Shipped);
+    story.days_pass(1);
+    story.scan("fauquembergues", &book, ScanKind::Received);
+    assert_eq!(story.request(1).state, RequestState::OnHoldShelf);
+    story.report("fauquembergues", Report::Told(RequestId(1)));
+    assert!(story.request(1).told.is_some());
+    let due = Day(story.now.local.day.0 + 28);
+    story.scan("fauquembergues", &book, ScanKind::HandedOver(due));
+    assert_eq!(story.request(1).state, RequestState::OnLoan);
+    assert_eq!(story.request(1).due, Some(due));
+    story.days_pass(20);
+    let journey = story.request(1).journey.unwrap();
+    story.scan("fauquembergues", &book, ScanKind::Returned);
+    assert_eq!(story.request(1).state, RequestState::Completed);
+    story.scan("fauquembergues", &book, ScanKind::Shipped);
+    story.scan("aire", &book, ScanKind::Received);
+    let state = story
+        .core
+        .read(move |state| state.journey(journey).map(|one| one.state));
+    assert_eq!(state.unwrap(), Some(JourneyState::Home));
+}
+
+#[test]
+fn a_lender_that_does_not_answer_is_followed_by_the_next_and_released() {
+    let (near, far) = (item("aire", "000001"), item("arques", "000001"));
+    let mut story = Story::with_copies(vec![near.clone(), far]);
+    let first = story.place(1, "lumbres").unwrap();
+    let asked_first = first.lender.clone().unwrap();
+    let late = first.journey.unwrap();
+    story.seconds_pass(31);
+    let second = story.request(1);
+    assert_eq!(second.state, RequestState::Asking);
+    assert_ne!(second.lender, Some(asked_first.clone()));
+    let told = story.told(asked_first.as_str());
+    assert!(told.iter().any(is_void), "{told:?}");
+    // It commits all the same, days later: it is told once more that nobody needs it.
+    if asked_first.as_str() == "aire" {
+        story.days_pass(2);
+        story.commit_as("aire", 1, late, &near);
+        assert!(story.told("aire").iter().any(is_void));
+    }
+}
+
+#[test]
+fn what_is_not_found_is_asked_of_the_next_library() {
+    let (first, second) = (item("aire", "000001"), item("arques", "000001"));
+    let mut story = Story::with_copies(vec![first.clone(), second.clone()]);
+    let asked = story.place(1, "lumbres").unwrap().lender.unwrap();
+    let (from, copy, next): (&'static str, _, &str) = match asked.as_str() {
+        "aire" => ("aire", first, "arques"),
+        _ => ("arques", second, "aire"),
+    };
+    story.commit(from, 1, &copy);
+    story.scan(from, &copy, ScanKind::NotFound);
+    let request = story.request(1);
+    assert_eq!(request.state, RequestState::Asking);
+    assert_eq!(request.lender.unwrap().as_str(), next);
+    assert_eq!(request.declined[0].why, SupplyFailure::NotFound);
+}
+
+#[test]
+fn a_request_cancelled_in_the_van_frees_the_book_for_the_next_in_the_queue() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "fauquembergues").unwrap();
+    story.commit("aire", 1, &book);
+    let waiting = story.place(2, "lumbres").unwrap();
+    assert_eq!(waiting.state, RequestState::Waiting);
+    story.scan("aire", &book, ScanKind::Shipped);
+    story.report("fauquembergues", Report::Cancelled(RequestId(1)));
+    assert_eq!(story.request(1).state, RequestState::Cancelled);
+    let next = story.request(2);
+    assert_eq!(next.state, RequestState::BeingSupplied);
+    // The van brings it to the first destination; from there it goes on.
+    story.scan("fauquembergues", &book, ScanKind::Received);
+    assert_eq!(journey_of(&story, &next), JourneyState::ToShip);
+    story.scan("fauquembergues", &book, ScanKind::Shipped);
+    story.scan("lumbres", &book, ScanKind::Received);
+    assert_eq!(story.request(2).state, RequestState::OnHoldShelf);
+}
+
+#[test]
+fn an_item_that_nobody_pulls_is_asked_of_the_next_and_the_library_is_skipped_after_two_lapses() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    for id in [1, 2] {
+        story.place(id, "lumbres").unwrap();
+        story.commit("aire", id, &book);
+        story.days_pass(5);
+        assert_ne!(story.request(id).state, RequestState::BeingSupplied, "{id}");
+        story.report("fauquembergues", Report::Cancelled(RequestId(id)));
+    }
+    let third = story.place(3, "lumbres").unwrap();
+    assert_eq!(third.state, RequestState::Waiting);
+    let notes = story
+        .core
+        .read(|state| state.choice(RequestId(3)).to_vec())
+        .unwrap();
+    assert!(
+        notes[0].reason.starts_with("skipped until it acts"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn nobody_told_is_escalated_and_a_hold_ends_ten_days_after_telling() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    story.scan("lumbres", &book, ScanKind::Received);
+    story.days_pass(4);
+    assert!(story.request(1).escalated.is_some());
+    story.report("fauquembergues", Report::Told(RequestId(1)));
+    assert_eq!(story.request(1).escalated, None);
+    story.days_pass(9);
+    assert_eq!(story.request(1).state, RequestState::OnHoldShelf);
+    story.days_pass(3);
+    assert_eq!(story.request(1).state, RequestState::Expired);
+}
+
+#[test]
+fn a_scan_is_undone_until_another_library_has_acted() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    story.scan("aire", &book, ScanKind::Pulled);
+    let request = story.request(1);
+    assert_eq!(journey_of(&story, &request), JourneyState::ToShip);
+    let undo = |report| Report::Undone {
+        item: item("aire", "000001"),
+        report,
+    };
+    assert_eq!(story.report("aire", undo(2)).refused, []);
+    assert_eq!(journey_of(&story, &request), JourneyState::ToPull);
+    story.scan("aire", &book, ScanKind::Shipped);
+    story.scan("lumbres", &book, ScanKind::Received);
+    let refused = story.report("aire", undo(4)).refused;
+    assert!(
+        refused[0].1.contains("has acted on it since"),
+        "{refused:?}"
+    );
+    assert_eq!(story.request(1).state, RequestState::OnHoldShelf);
+}
+
+#[test]
+fn another_librarys_book_that_nobody_sent_gets_a_journey_home() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(Vec::new());
+    story.scan("lumbres", &book, ScanKind::Received);
+    let told = story.told("lumbres");
+    let JourneyStage::Under { state, to, .. } = &told[0].stage else {
+        panic!("{told:?}");
+    };
+    assert_eq!((*state, to.as_str()), (JourneyState::ToReturn, "aire"));
+}
+
+#[test]
+fn a_report_told_twice_or_after_a_gap_changes_nothing() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    let before = story.request(1);
+    let pulled = Report::Cancelled(RequestId(1));
+    assert_eq!(story.report_as("aire", 1, pulled.clone()).through, 1);
+    assert_eq!(story.report_as("aire", 3, pulled).through, 1);
+    assert_eq!(story.request(1), before);
+}
+
+#[test]
+fn a_work_that_no_library_has_is_unfilled_at_once() {
+    let mut story = Story::with_copies(Vec::new());
+    assert_eq!(
+        story.place(1, "lumbres").unwrap().state,
+        RequestState::Unfilled
+    );
+}
