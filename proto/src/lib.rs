@@ -3,23 +3,79 @@
 //! Nothing here decides; generated types stay in this crate's `wire` modules and at the edges that use them.
 
 pub mod convert;
+mod personal;
 mod refusal;
 
-pub use refusal::{ERROR_DOMAIN, Explanation, Refusal, explain};
+pub use refusal::{ERROR_DOMAIN, Explanation, Objection, Refusal, explain};
 
-/// Generated messages and services.
+/// Generated messages and services. Within a package `v1` is what generated code calls it by; nothing else needs to.
 pub mod wire {
-    /// `navette.catalogue.v1`: searching, holdings, imports, the change stream.
-    #[allow(
-        missing_docs,
-        clippy::all,
-        clippy::unwrap_used,
-        unreachable_pub,
-        unused_qualifications
-    )]
-    pub mod catalogue {
-        tonic::include_proto!("navette.catalogue.v1");
+    /// Takes in what was generated for one package.
+    macro_rules! package {
+        ($(#[$doc:meta])* $name:ident, $package:literal) => {
+            $(#[$doc])*
+            pub mod $name {
+                #[allow(
+                    missing_docs,
+                    clippy::all,
+                    clippy::unwrap_used,
+                    unreachable_pub,
+                    unused_qualifications
+                )]
+                #[doc(hidden)]
+                pub mod v1 {
+                    tonic::include_proto!($package);
+                }
+                pub use v1::*;
+            }
+        };
     }
+
+    package!(
+        /// `navette.catalogue.v1`: searching, holdings, imports, the change stream.
+        catalogue,
+        "navette.catalogue.v1"
+    );
+    package!(
+        /// `navette.circulation.v1`: lending out, taking back, renewing.
+        circulation,
+        "navette.circulation.v1"
+    );
+    package!(
+        /// `navette.courier.v1`: rounds, arrivals, manifests.
+        courier,
+        "navette.courier.v1"
+    );
+    package!(
+        /// `navette.desk.v1`: scans, acts, lists of work.
+        desk,
+        "navette.desk.v1"
+    );
+    package!(
+        /// `navette.fees.v1`: money, and the lines of an account.
+        fees,
+        "navette.fees.v1"
+    );
+    package!(
+        /// `navette.identity.v1`: items and cards.
+        identity,
+        "navette.identity.v1"
+    );
+    package!(
+        /// `navette.lending.v1`: requests, journeys, reports and views.
+        lending,
+        "navette.lending.v1"
+    );
+    package!(
+        /// `navette.patrons.v1`: patrons, their accounts, requests and notices.
+        patrons,
+        "navette.patrons.v1"
+    );
+    package!(
+        /// `navette.refusal.v1`: a "no" inside an answer.
+        refusal,
+        "navette.refusal.v1"
+    );
 }
 
 /// The descriptors of every contract, for reflection and for tests over all methods.

@@ -2,15 +2,25 @@
 //!
 //! It must not know who refuses, and carries nothing internal: what broke inside goes to the log.
 
+mod courier;
+mod lending;
+mod objection;
+mod table;
+
+pub use objection::Objection;
+
 use navette_domain::catalogue::QueryRefusal;
+use navette_domain::courier::{MovingRefusal, NoArrival, TimetableRefusal};
+use navette_domain::lending::LendingRefusal;
+use navette_domain::time::Day;
 use std::collections::HashMap;
-use tonic::{Code, Status};
+use tonic::Status;
 use tonic_types::{ErrorDetails, StatusExt};
 
 /// The `domain` of every `google.rpc.ErrorInfo` that Navette sends.
 pub const ERROR_DOMAIN: &str = "navette";
 
-/// Every way in which a catalogue service says no.
+/// Every way in which a service says no.
 ///
 /// The message is for people; programs read the reason (`WOULD_SHRINK`) and its metadata from the status' `ErrorInfo`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +97,90 @@ pub enum Refusal {
         /// This process' version.
         here: u32,
     },
+    /// A request, a journey or an item is not in a state in which this can happen.
+    #[error(transparent)]
+    Lending(#[from] LendingRefusal),
+    /// No day can be promised.
+    #[error(transparent)]
+    NoArrival(#[from] NoArrival),
+    /// The van cannot run so.
+    #[error(transparent)]
+    Timetable(#[from] TimetableRefusal),
+    /// Too much is on its way to say whose dates would change.
+    #[error(transparent)]
+    Moving(#[from] MovingRefusal),
+    /// No round has this name.
+    #[error("there is no round \"{0}\"")]
+    UnknownRound(String),
+    /// The round does not run on that day, or does not stop there.
+    #[error("round \"{round}\" has no stop {stop} on {day}")]
+    NoSuchStop {
+        /// Which round.
+        round: String,
+        /// On which day.
+        day: Day,
+        /// Which stop, the first being 0.
+        stop: u32,
+    },
+    /// No patron has the card. The number is personal and is not repeated.
+    #[error("no patron of this library has this card")]
+    UnknownCard,
+    /// Another patron has the card.
+    #[error("another patron has this card")]
+    CardTaken,
+    /// Somebody of the same name and birth date is registered.
+    #[error("somebody of the same name and birth date is registered")]
+    SeemsRegistered,
+    /// Nobody knows the item.
+    #[error("there is no item \"{0}\"")]
+    UnknownItem(String),
+    /// A desk's act cannot be taken back, because there is none of this number.
+    #[error("there is no act {0}")]
+    UnknownAct(u64),
+    /// Something may not be done, for all these reasons.
+    #[error("{}", objection::in_words(.0))]
+    MayNot(Vec<Objection>),
+    /// What is personal must be kept while something holds it: "loans", "dues".
+    #[error("it must be kept because of {}", .0.join(", "))]
+    StillHeld(Vec<String>),
+    /// The PIN is not the card's, or there is no such card; which of both is not said.
+    #[error("card and PIN do not belong together")]
+    WrongPin,
+    /// The PIN was tried too often.
+    #[error("too many tries: wait {wait_seconds} s")]
+    TooManyTries {
+        /// Until it may be tried again.
+        wait_seconds: u64,
+    },
+    /// The name of a call was used for another call.
+    #[error("request_id {0} was used for something else")]
+    RequestIdTaken(String),
+    /// Somebody else has changed it since it was shown.
+    #[error("{what} is at version {here}, {asked} was shown")]
+    ChangedSince {
+        /// What has changed: "the timetable", "the patron".
+        what: &'static str,
+        /// The version shown.
+        asked: u64,
+        /// The version now.
+        here: u64,
+    },
+    /// Reports of a node before the first one sent never arrived.
+    #[error("report {expected} is expected next, {sent} was sent")]
+    ReportsMissing {
+        /// The number expected.
+        expected: u64,
+        /// The first number sent.
+        sent: u64,
+    },
+    /// A library speaks in the name of another.
+    #[error("library \"{caller}\" may not speak for library \"{named}\"")]
+    OtherLibrary {
+        /// Who calls.
+        caller: String,
+        /// Who is named.
+        named: String,
+    },
     /// The answer did not come in time.
     #[error("no answer within {0} ms")]
     DeadlinePassed(u64),
@@ -110,93 +204,61 @@ impl Refusal {
         }
     }
 
-    /// Puts the field one message deeper: `year` becomes `changes[3].year`. Other refusals stay as they are.
+    /// Puts the field one message deeper: `year` becomes `changes[3].year`; what is too large likewise. Other refusals stay
+    /// as they are.
     pub fn within(self, outer: &str) -> Self {
         match self {
             Self::Field { field, reason } => Self::Field {
                 field: format!("{outer}.{field}"),
                 reason,
             },
+            Self::OverLimit {
+                what,
+                value,
+                limit,
+                unit,
+            } => Self::OverLimit {
+                what: format!("{outer}.{what}"),
+                value,
+                limit,
+                unit,
+            },
             other => other,
         }
     }
 
-    /// The table: code and reason of every refusal.
-    fn row(&self) -> (Code, &'static str) {
-        match self {
-            Self::Field { .. } => (Code::InvalidArgument, "FIELD_REFUSED"),
-            Self::OverLimit { .. } => (Code::InvalidArgument, "OVER_LIMIT"),
-            Self::UnknownFacet(_) => (Code::InvalidArgument, "UNKNOWN_FACET"),
-            Self::UnknownLibrary(_) => (Code::InvalidArgument, "UNKNOWN_LIBRARY"),
-            Self::NotAWorkKey(_) => (Code::InvalidArgument, "NOT_A_WORK_KEY"),
-            Self::Query(QueryRefusal::TooLong(_) | QueryRefusal::TooManyWords(_)) => {
-                (Code::InvalidArgument, "OVER_LIMIT")
-            }
-            Self::Query(QueryRefusal::MalformedToken(_) | QueryRefusal::TokenOfOtherQuery(_)) => {
-                (Code::InvalidArgument, "FOREIGN_PAGE_TOKEN")
-            }
-            Self::Query(QueryRefusal::TooDeep) => (Code::InvalidArgument, "PAGE_TOO_DEEP"),
-            Self::UnknownWork(_) => (Code::NotFound, "UNKNOWN_WORK"),
-            Self::ImportOutOfOrder { .. } => (Code::InvalidArgument, "IMPORT_OUT_OF_ORDER"),
-            Self::Profile(_) => (Code::InvalidArgument, "PROFILE_REFUSED"),
-            Self::NotOnFederator(_) => (Code::FailedPrecondition, "NOT_ON_FEDERATOR"),
-            Self::WouldShrink { .. } => (Code::FailedPrecondition, "WOULD_SHRINK"),
-            Self::ImportRunning => (Code::Aborted, "IMPORT_RUNNING"),
-            Self::DiskFull => (Code::ResourceExhausted, "DISK_FULL"),
-            Self::Busy => (Code::ResourceExhausted, "BUSY"),
-            Self::AnalysisVersion { .. } => (Code::FailedPrecondition, "ANALYSIS_VERSION"),
-            Self::DeadlinePassed(_) => (Code::DeadlineExceeded, "DEADLINE_PASSED"),
-            Self::LibraryAway(_) => (Code::Unavailable, "LIBRARY_AWAY"),
-            Self::ShuttingDown => (Code::Unavailable, "SHUTTING_DOWN"),
-            Self::Internal => (Code::Internal, "INTERNAL"),
+    /// What programs read of it, as a status would carry it.
+    pub fn explanation(&self) -> Explanation {
+        let (_, reason) = self.row();
+        Explanation {
+            reason: reason.to_owned(),
+            metadata: self.metadata(),
+            objections: self.objections().to_vec(),
         }
     }
 
-    /// What a program may want to read of the refusal.
+    fn objections(&self) -> &[Objection] {
+        if let Self::MayNot(objections) = self {
+            return objections;
+        }
+        &[]
+    }
+
     fn metadata(&self) -> HashMap<String, String> {
-        let pairs: Vec<(&str, String)> = match self {
-            Self::Field { field, .. } => vec![("field", field.clone())],
-            Self::OverLimit {
-                what, value, limit, ..
-            } => vec![
-                ("what", what.clone()),
-                ("value", value.to_string()),
-                ("limit", limit.to_string()),
-            ],
-            Self::UnknownFacet(facet) => vec![("facet", facet.clone())],
-            Self::UnknownLibrary(library) | Self::LibraryAway(library) => {
-                vec![("library", library.clone())]
-            }
-            Self::NotAWorkKey(work) | Self::UnknownWork(work) => vec![("work", work.clone())],
-            Self::WouldShrink { absent, records } => vec![
-                ("absent", absent.to_string()),
-                ("records", records.to_string()),
-            ],
-            Self::AnalysisVersion { asked, here } => {
-                vec![("asked", asked.to_string()), ("here", here.to_string())]
-            }
-            Self::DeadlinePassed(limit) => vec![("limit_ms", limit.to_string())],
-            Self::Query(_)
-            | Self::ImportOutOfOrder { .. }
-            | Self::Profile(_)
-            | Self::NotOnFederator(_)
-            | Self::ImportRunning
-            | Self::DiskFull
-            | Self::Busy
-            | Self::ShuttingDown
-            | Self::Internal => Vec::new(),
-        };
-        pairs
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect()
+        let pairs = table::metadata(self).into_iter();
+        pairs.map(|(key, value)| (key.to_owned(), value)).collect()
     }
 }
 
 impl From<Refusal> for Status {
     fn from(refusal: Refusal) -> Self {
         let (code, reason) = refusal.row();
-        let details = ErrorDetails::with_error_info(reason, ERROR_DOMAIN, refusal.metadata());
+        let mut details = ErrorDetails::with_error_info(reason, ERROR_DOMAIN, refusal.metadata());
+        let objections = refusal.objections();
+        if !objections.is_empty() {
+            let violations: Vec<_> = objections.iter().map(Objection::to_violation).collect();
+            details.set_precondition_failure(violations);
+        }
         Self::with_error_details(code, refusal.to_string(), details)
     }
 }
@@ -208,20 +270,31 @@ pub struct Explanation {
     pub reason: String,
     /// Values by name.
     pub metadata: HashMap<String, String>,
+    /// Every reason, where there are several at once.
+    pub objections: Vec<Objection>,
 }
 
 /// Reads the reason of a status; nothing where Navette did not make it (a proxy, a lost connection).
 pub fn explain(status: &Status) -> Option<Explanation> {
     let info = status.get_details_error_info()?;
-    (info.domain == ERROR_DOMAIN).then_some(Explanation {
+    let failure = status.get_details_precondition_failure();
+    let violations = failure
+        .map(|failure| failure.violations)
+        .unwrap_or_default();
+    (info.domain == ERROR_DOMAIN).then(|| Explanation {
         reason: info.reason,
         metadata: info.metadata,
+        objections: violations
+            .into_iter()
+            .map(Objection::from_violation)
+            .collect(),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tonic::Code;
 
     #[test]
     fn a_refusal_says_code_reason_and_values_on_the_wire() {
@@ -249,6 +322,32 @@ mod tests {
         assert_eq!(
             refusal.to_string(),
             "changes[3].record.year: 40000 is no year"
+        );
+    }
+
+    #[test]
+    fn every_objection_arrives_with_what_lifts_it() {
+        let objections = vec![
+            Objection {
+                reason: "CARD_EXPIRED".into(),
+                message: "the card expired on 2026-11-01".into(),
+                lifted_by: Some("card-expired".into()),
+            },
+            Objection {
+                reason: "BLOCKED".into(),
+                message: "the card is blocked".into(),
+                lifted_by: None,
+            },
+        ];
+        let status = Status::from(Refusal::MayNot(objections.clone()));
+        assert_eq!(status.code(), Code::FailedPrecondition);
+        assert_eq!(
+            status.message(),
+            "the card expired on 2026-11-01; the card is blocked"
+        );
+        assert_eq!(
+            explain(&status).map(|told| told.objections),
+            Some(objections)
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What a list is narrowed to, wire and domain. Whether a library exists is the caller's to know.
 
+use super::limits::at_most;
 use crate::Refusal;
 use crate::wire::catalogue as wire;
 use navette_domain::catalogue::{Facet, Filters};
@@ -21,14 +22,7 @@ pub fn to_wire(filters: &Filters) -> Vec<wire::FacetFilter> {
 /// Reads filters, refusing facets that do not exist; a facet named twice adds its values.
 pub fn from_wire(filters: Vec<wire::FacetFilter>) -> Result<Filters, Refusal> {
     let values: usize = filters.iter().map(|filter| filter.values.len()).sum();
-    if values > MOST_VALUES {
-        return Err(Refusal::OverLimit {
-            what: "filters".into(),
-            value: values as u64,
-            limit: MOST_VALUES as u64,
-            unit: "values",
-        });
-    }
+    at_most("filters", values, MOST_VALUES, "values")?;
     let mut read = Filters::new();
     for filter in filters {
         let Some(facet) = Facet::from_code(&filter.facet) else {

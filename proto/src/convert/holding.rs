@@ -6,7 +6,7 @@ use crate::wire::catalogue as wire;
 use navette_domain::catalogue::{Holding, LibraryId};
 use navette_domain::time::Timestamp;
 
-/// Writes a holding under the library's name, which the domain does not carry.
+/// Writes a holding under the library's name, which the domain does not carry; when it arrives is not known here.
 pub fn to_wire(holding: &Holding, library_name: &str) -> wire::Holding {
     wire::Holding {
         library: holding.library.to_string(),
@@ -18,6 +18,7 @@ pub fn to_wire(holding: &Holding, library_name: &str) -> wire::Holding {
         shelfmark: holding.shelfmark.clone(),
         as_of_ms: holding.as_of.map_or(0, |moment| moment.0),
         items: Vec::new(),
+        arrival: None,
     }
 }
 

@@ -4,16 +4,24 @@
 
 pub mod day;
 pub mod edition;
+mod enumeration;
 pub mod facets;
 pub mod filters;
 pub mod holding;
+pub mod identity;
+pub mod ids;
+pub mod incarnation;
 pub mod item;
+pub mod lending;
 pub mod library_state;
+pub mod limits;
 pub mod live;
 pub mod matches;
+pub mod moment;
 pub mod order;
 pub mod part;
 pub mod question;
 pub mod record;
+pub mod refusal;
 pub mod work;
 mod year;

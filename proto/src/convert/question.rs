@@ -1,5 +1,6 @@
 //! The rewritten question as a federator sends it to nodes: the parts of `MatchRequest` that say what is asked.
 
+use super::limits::at_most;
 use super::{filters, order};
 use crate::Refusal;
 use crate::wire::catalogue as wire;
@@ -28,7 +29,7 @@ pub fn to_wire(question: &Question) -> wire::MatchRequest {
 /// The words as typed stay with the federator: nodes do not need them.
 pub fn from_wire(request: &mut wire::MatchRequest) -> Result<Question, Refusal> {
     let words = std::mem::take(&mut request.words);
-    refuse_over("words", words.len(), MOST_WORDS, "words")?;
+    at_most("words", words.len(), MOST_WORDS, "words")?;
     let average_lengths = average_lengths(&request.average_lengths, !words.is_empty())?;
     let words: Result<Vec<Word>, Refusal> = words
         .into_iter()
@@ -57,7 +58,7 @@ fn word_to_wire(word: &Word) -> wire::QuestionWord {
 }
 
 fn word_from_wire(word: wire::QuestionWord) -> Result<Word, Refusal> {
-    refuse_over("terms", word.terms.len(), MOST_TERMS, "terms")?;
+    at_most("terms", word.terms.len(), MOST_TERMS, "terms")?;
     let mut terms = Vec::with_capacity(word.terms.len());
     for (place, term) in word.terms.into_iter().enumerate() {
         let read = term_from_wire(term);
@@ -77,7 +78,7 @@ fn term_from_wire(term: wire::TermWeight) -> Result<WeightedTerm, Refusal> {
         let reason = format!("there is no field {}", term.field);
         return Err(Refusal::field("field", reason));
     };
-    refuse_over("term", term.text.len(), LONGEST_TERM, "bytes")?;
+    at_most("term", term.text.len(), LONGEST_TERM, "bytes")?;
     if !(term.weight > 0.0 && term.weight <= 1_000.0) {
         let reason = format!("{} is not above 0 and at most 1000", term.weight);
         return Err(Refusal::field("weight", reason));
@@ -106,18 +107,6 @@ fn average_lengths(sent: &[f32], needed: bool) -> Result<[f32; Field::COUNT], Re
         }
     }
     Ok(lengths)
-}
-
-fn refuse_over(what: &str, value: usize, limit: usize, unit: &'static str) -> Result<(), Refusal> {
-    if value <= limit {
-        return Ok(());
-    }
-    Err(Refusal::OverLimit {
-        what: what.into(),
-        value: value as u64,
-        limit: limit as u64,
-        unit,
-    })
 }
 
 #[cfg(test)]

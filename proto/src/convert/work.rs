@@ -8,7 +8,7 @@ use navette_domain::catalogue::{WorkKey, WorkResult};
 /// One point of score on the wire, in the domain's quantised scores.
 const SCORE_UNIT: f32 = 65_536.0;
 
-/// Writes a work; `library_name` gives the name of a library by its id.
+/// Writes a work; `library_name` gives the name of a library by its id. When it arrives is not known here.
 pub fn to_wire<'names>(
     work: &WorkResult,
     library_name: impl Fn(&str) -> &'names str,
@@ -27,6 +27,7 @@ pub fn to_wire<'names>(
             .iter()
             .map(|held| holding::to_wire(held, library_name(held.library.as_str())))
             .collect(),
+        arrival: None,
     }
 }
 

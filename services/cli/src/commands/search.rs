@@ -143,7 +143,7 @@ impl Arguments {
             order: order::to_wire(self.sort.order()) as i32,
             page_size: self.page_size,
             page_token: self.page_token.clone(),
-            without_facets: false,
+            ..SearchRequest::default()
         }
     }
 }
