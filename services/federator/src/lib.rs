@@ -20,6 +20,7 @@ mod member;
 mod patience;
 mod process;
 mod tasks;
+mod timetable_config;
 
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;

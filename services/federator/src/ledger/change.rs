@@ -1,13 +1,12 @@
 //! What can change in the federator's ledger? Each change is one row, whole.
 
 use super::line::NodeLine;
-use super::state::ChoiceNote;
 use super::undo::UndoNote;
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::Exception;
 use navette_domain::identity::{JourneyId, RequestId};
-use navette_domain::lending::{Journey, LoanRequest, View};
+use navette_domain::lending::{Choice, Journey, LoanRequest, View};
 
 /// One changed row.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +28,7 @@ pub enum LedgerChange {
     /// A node has been told.
     ViewTaken(LibraryId, ViewKey),
     /// Why a lender was chosen.
-    Choice(RequestId, Vec<ChoiceNote>),
+    Choice(RequestId, Box<Choice>),
     /// Why a lender was chosen is forgotten.
     ChoiceForgotten(RequestId),
     /// How it was before a scan.

@@ -10,7 +10,7 @@ mod view_key;
 pub use change::LedgerChange;
 pub use line::NodeLine;
 pub(crate) use state::Watched;
-pub use state::{ChoiceNote, FederatorState, Queued};
+pub use state::{FederatorState, Queued};
 pub use undo::UndoNote;
 pub use view_key::ViewKey;
 pub(crate) use view_key::version_of;

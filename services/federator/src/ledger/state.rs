@@ -7,23 +7,12 @@ use super::view_key::ViewKey;
 use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::courier::Exception;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
-use navette_domain::lending::{Journey, LoanRequest, RequestState, View};
+use navette_domain::lending::{Choice, Journey, LoanRequest, RequestState, View};
 use navette_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place in a queue: first come, first served.
 pub type Queued = (Timestamp, RequestId);
-
-/// Why a library was kept or passed over when a lender was chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChoiceNote {
-    /// Which library.
-    pub library: LibraryId,
-    /// Whether it may lend.
-    pub kept: bool,
-    /// Why, in words.
-    pub reason: String,
-}
 
 /// Something with a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,11 +29,12 @@ pub struct FederatorState {
     pub(crate) journeys: BTreeMap<JourneyId, Journey>,
     pub(crate) lines: BTreeMap<LibraryId, NodeLine>,
     pub(crate) views: BTreeMap<(LibraryId, ViewKey), View>,
-    pub(crate) choices: BTreeMap<RequestId, Vec<ChoiceNote>>,
+    pub(crate) choices: BTreeMap<RequestId, Choice>,
     pub(crate) undos: BTreeMap<JourneyId, UndoNote>,
     pub(crate) exceptions: BTreeMap<u32, Exception>,
     // What follows from the rows.
     open_items: BTreeMap<ItemId, JourneyId>,
+    open_works: BTreeMap<WorkKey, BTreeSet<JourneyId>>,
     waiting: BTreeMap<WorkKey, BTreeSet<Queued>>,
     watched: BTreeSet<(Timestamp, Watched)>,
 }
@@ -75,14 +65,28 @@ impl FederatorState {
         self.journeys.get(self.open_items.get(item)?)
     }
 
+    /// Gives the open journeys of items of a work.
+    pub fn open_journeys_of_work(&self, work: WorkKey) -> impl Iterator<Item = &Journey> {
+        let open = self.open_works.get(&work);
+        open.into_iter()
+            .flatten()
+            .filter_map(|id| self.journeys.get(id))
+    }
+
+    /// Gives all requests that wait, work by work.
+    pub fn all_waiting(&self) -> impl Iterator<Item = &LoanRequest> {
+        let queued = self.waiting.values().flatten();
+        queued.filter_map(|(_, id)| self.requests.get(id))
+    }
+
     /// Gives what is known of a node.
     pub fn line(&self, library: &LibraryId) -> Option<&NodeLine> {
         self.lines.get(library)
     }
 
     /// Gives why a lender was chosen.
-    pub fn choice(&self, id: RequestId) -> &[ChoiceNote] {
-        self.choices.get(&id).map_or(&[], Vec::as_slice)
+    pub fn choice(&self, id: RequestId) -> Option<&Choice> {
+        self.choices.get(&id)
     }
 
     /// Gives the requests that wait for a work, in their order.
@@ -145,8 +149,8 @@ impl FederatorState {
             LedgerChange::ViewTaken(library, key) => {
                 self.views.remove(&(library, key));
             }
-            LedgerChange::Choice(id, notes) => {
-                self.choices.insert(id, notes);
+            LedgerChange::Choice(id, choice) => {
+                self.choices.insert(id, *choice);
             }
             LedgerChange::ChoiceForgotten(id) => {
                 self.choices.remove(&id);
@@ -208,6 +212,8 @@ impl FederatorState {
         }
         if !journey.state.is_ended() {
             self.open_items.insert(journey.item.clone(), journey.id);
+            let of_work = self.open_works.entry(journey.work).or_default();
+            of_work.insert(journey.id);
         }
         self.journeys.insert(journey.id, journey);
     }
@@ -221,6 +227,13 @@ impl FederatorState {
         }
         if self.open_items.get(&before.item) == Some(&id) {
             self.open_items.remove(&before.item);
+        }
+        let work = before.work;
+        if let Some(of_work) = self.open_works.get_mut(&work) {
+            of_work.remove(&id);
+            if of_work.is_empty() {
+                self.open_works.remove(&work);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
-use super::state::{ChoiceNote, FederatorState};
+use super::state::FederatorState;
 use super::undo::UndoNote;
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
@@ -17,11 +17,6 @@ stored_struct!(NodeLine {
     resyncing,
     lapses,
     heard
-});
-stored_struct!(ChoiceNote {
-    library,
-    kept,
-    reason
 });
 stored_struct!(UndoNote {
     by,

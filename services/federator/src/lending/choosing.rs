@@ -1,25 +1,23 @@
 //! Which library is asked for a copy? Collects the facts that `domain::lending::choose_lender` ranks by.
 
 use super::draft::Draft;
-use crate::ledger::ChoiceNote;
 use navette_domain::catalogue::{Audience, LibraryId, Medium};
-use navette_domain::identity::RequestId;
+use navette_domain::identity::{ItemId, RequestId};
 use navette_domain::lending::{
     Asked, Candidate, Choice, CopyFacts, CopyStatus, Fairness, Lending, LendingRefusal,
-    LoanRequest, MemberStanding, NextLender, PastRefusal, choose_lender, permits, ratio_percent,
+    LoanRequest, MemberStanding, NextLender, PastRefusal, Target, choose_lender, permits,
+    ratio_percent,
 };
 use navette_domain::time::Now;
 use std::collections::BTreeMap;
 
 /// How long a library that said no, or nothing, is not asked again for the same request.
 const ASKED_AGAIN_AFTER_MS: i64 = 86_400_000;
-/// Notes kept of one choice.
-const NOTES_MAX: usize = 200;
 
 /// What looking for a lender came to.
 pub(super) struct Looked {
     pub(super) next: NextLender,
-    pub(super) notes: Vec<ChoiceNote>,
+    pub(super) choice: Choice,
 }
 
 impl Draft<'_> {
@@ -38,7 +36,6 @@ impl Draft<'_> {
         let choice = choose_lender(&asked, &candidates, &self.territory.protection);
         request.looked_at = now.at;
         self.requests.insert(id, request);
-        let notes = notes_of(&choice);
         let next = match choice.ranked.first() {
             Some(best) => NextLender::Ask {
                 lender: best.library.clone(),
@@ -48,12 +45,13 @@ impl Draft<'_> {
             None if choice.is_hopeless() => NextLender::NoCopyExists,
             None => NextLender::WaitForCopy,
         };
-        Ok(Looked { next, notes })
+        Ok(Looked { next, choice })
     }
 
     fn candidates(&self, request: &LoanRequest) -> Vec<Candidate> {
         let mut by_library: BTreeMap<LibraryId, Vec<CopyFacts>> = BTreeMap::new();
-        for mut copy in self.shelves.copies_of(&request.placement.target) {
+        let target = &request.placement.target;
+        for mut copy in self.shelves.copies_of(target) {
             // What travels is promised, whatever an old catalogue says of it.
             if self.open_journey_of(&copy.item).is_some() && copy.status == CopyStatus::Available {
                 copy.status = CopyStatus::OnLoan { until: None };
@@ -63,8 +61,33 @@ impl Draft<'_> {
         }
         by_library
             .into_iter()
-            .map(|(library, copies)| self.candidate(request, library, copies))
+            .map(|(library, mut copies)| {
+                self.take_off_what_travels(&library, target, &mut copies);
+                self.candidate(request, library, copies)
+            })
             .collect()
+    }
+
+    /// A catalogue that counts copies without naming them does not show which of them travel.
+    fn take_off_what_travels(
+        &self,
+        library: &LibraryId,
+        target: &Target,
+        copies: &mut [CopyFacts],
+    ) {
+        let named = |item: &ItemId| copies.iter().any(|copy| copy.item == *item);
+        let unnamed = self
+            .open_journeys_of_work(target.work)
+            .filter(|journey| {
+                journey.home() == library && journey.part == target.part && !named(&journey.item)
+            })
+            .count();
+        let free = copies
+            .iter_mut()
+            .filter(|copy| copy.status == CopyStatus::Available);
+        for copy in free.take(unnamed) {
+            copy.status = CopyStatus::OnLoan { until: None };
+        }
     }
 
     fn candidate(
@@ -136,21 +159,4 @@ impl Draft<'_> {
         });
         u32::try_from(open.count()).unwrap_or(u32::MAX)
     }
-}
-
-fn notes_of(choice: &Choice) -> Vec<ChoiceNote> {
-    let ranked = choice.ranked.iter().map(|kept| ChoiceNote {
-        library: kept.library.clone(),
-        kept: true,
-        reason: match kept.decided_by {
-            None => format!("{}; {}", kept.facts, kept.item_because),
-            Some(criterion) => format!("{}; {}; {criterion}", kept.facts, kept.item_because),
-        },
-    });
-    let dropped = choice.dropped.iter().map(|dropped| ChoiceNote {
-        library: dropped.library.clone(),
-        kept: false,
-        reason: dropped.reason.to_string(),
-    });
-    ranked.chain(dropped).take(NOTES_MAX).collect()
 }

@@ -27,6 +27,21 @@ pub struct ReportsTaken {
     pub refused: Vec<(u64, String)>,
 }
 
+/// What a node is to be told next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewsDue {
+    /// How things stand.
+    pub views: Vec<View>,
+    /// Nothing else waits to be told.
+    pub all: bool,
+    /// The newest report of the node that these views take into account.
+    pub heard: u64,
+    /// Which life of the node numbered that report.
+    pub heard_incarnation: u64,
+    /// The node began a new life and must hear of everything that is open before it promises anything.
+    pub resyncing: bool,
+}
+
 /// The federator's part of lending, over a ledger.
 pub struct FederatorCore<L> {
     ledger: Arc<L>,
@@ -121,13 +136,31 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
         })
     }
 
-    /// Gives what a node is to be told next, and whether that is all that is open.
-    pub fn views_for(&self, library: &LibraryId) -> Result<(Vec<View>, bool), CommitError> {
+    /// Gives what a node is to be told next.
+    pub fn views_for(&self, library: &LibraryId) -> Result<ViewsDue, CommitError> {
         let library = library.clone();
         self.ledger.read(move |state| {
             let views = state.views_for(&library, VIEWS_MAX);
-            let all = views.len() < VIEWS_MAX;
-            (views, all)
+            let line = state.line(&library).cloned().unwrap_or_default();
+            ViewsDue {
+                all: views.len() < VIEWS_MAX,
+                views,
+                heard: line.applied,
+                heard_incarnation: line.incarnation,
+                resyncing: line.resyncing,
+            }
+        })
+    }
+
+    /// Has a node told everything that is open and concerns it.
+    pub fn tell_all(&self, library: &LibraryId, now: Now) -> Result<(), FlowError> {
+        let library = library.clone();
+        self.draft(now, 0, move |draft| {
+            let mut line = draft.line(&library);
+            line.resyncing = true;
+            draft.lines.insert(library.clone(), line);
+            draft.tell_all_again(&library);
+            Ok(())
         })
     }
 

@@ -3,12 +3,13 @@
 
 use super::choosing::Looked;
 use super::territory::{Shelves, Territory};
-use crate::ledger::{ChoiceNote, FederatorState, LedgerChange, NodeLine, UndoNote};
+use crate::ledger::{FederatorState, LedgerChange, NodeLine, UndoNote};
 use navette_domain::catalogue::{LibraryId, Part, WorkKey};
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::{
-    Journey, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure, Telling, View,
+    Choice, Journey, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure,
+    Telling, View,
 };
 use navette_domain::time::Now;
 use std::collections::{BTreeMap, VecDeque};
@@ -45,7 +46,7 @@ pub(super) struct Draft<'a> {
     pub(super) requests: BTreeMap<RequestId, LoanRequest>,
     pub(super) journeys: BTreeMap<JourneyId, Journey>,
     pub(super) lines: BTreeMap<LibraryId, NodeLine>,
-    pub(super) choices: BTreeMap<RequestId, Vec<ChoiceNote>>,
+    pub(super) choices: BTreeMap<RequestId, Choice>,
     pub(super) undos: BTreeMap<JourneyId, Option<UndoNote>>,
     /// What patrons are to be told.
     pub(super) tellings: BTreeMap<RequestId, Telling>,
@@ -110,6 +111,16 @@ impl<'a> Draft<'a> {
         drafted.or_else(kept)
     }
 
+    /// Gives the open journeys of items of a work.
+    pub(super) fn open_journeys_of_work(&self, work: WorkKey) -> impl Iterator<Item = &Journey> {
+        let kept = self
+            .state
+            .open_journeys_of_work(work)
+            .filter(|journey| !self.journeys.contains_key(&journey.id));
+        let drafted = self.journeys.values();
+        kept.chain(drafted.filter(move |journey| journey.work == work && !journey.state.is_ended()))
+    }
+
     /// Gives what is known of a node.
     pub(super) fn line(&self, library: &LibraryId) -> NodeLine {
         let known = self.lines.get(library).or_else(|| self.state.line(library));
@@ -168,8 +179,8 @@ impl<'a> Draft<'a> {
         match todo {
             Todo::Request(id, event) => self.request_event(id, &event),
             Todo::Choose(id) => {
-                let Looked { next, notes } = self.look_for_lender(id)?;
-                self.choices.insert(id, notes);
+                let Looked { next, choice } = self.look_for_lender(id)?;
+                self.choices.insert(id, choice);
                 self.request_event(id, &RequestEvent::Chosen(next))
             }
             Todo::Unsupplied(id, why, item) => self.unsupplied(id, why, item),
@@ -213,7 +224,7 @@ impl<'a> Draft<'a> {
         changes.extend(
             self.choices
                 .into_iter()
-                .map(|(id, notes)| LedgerChange::Choice(id, notes)),
+                .map(|(id, choice)| LedgerChange::Choice(id, Box::new(choice))),
         );
         changes.extend(self.undos.into_iter().map(|(id, note)| match note {
             Some(note) => LedgerChange::Undo(id, Box::new(note)),

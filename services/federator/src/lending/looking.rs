@@ -73,7 +73,7 @@ impl Draft<'_> {
             let simple = self
                 .request(id)
                 .is_ok_and(|request| request.placement.target.only == Only::AnyCopy);
-            self.choices.insert(id, looked.notes);
+            self.choices.insert(id, looked.choice);
             // Who finds that no copy exists any more learns it from the daily look, not from somebody else's return.
             if found {
                 self.then(Todo::Request(id, RequestEvent::Chosen(looked.next)));
@@ -86,7 +86,7 @@ impl Draft<'_> {
     /// Says which requests have waited a day since a lender was last looked for.
     pub(super) fn to_look_again(&self, every_ms: i64, limit: usize) -> Vec<RequestId> {
         self.state
-            .requests()
+            .all_waiting()
             .filter(|request| {
                 request.state == RequestState::Waiting
                     && self.now.at.0.saturating_sub(request.looked_at.0) >= every_ms

@@ -11,10 +11,12 @@ mod journeys;
 mod looking;
 mod reports;
 mod requests;
+mod shelves;
 mod telling;
 mod territory;
 mod time_passes;
 
-pub use self::core::{FederatorCore, REPORTS_MAX, ReportsTaken, VIEWS_MAX};
+pub use self::core::{FederatorCore, REPORTS_MAX, ReportsTaken, VIEWS_MAX, ViewsDue};
 pub use error::FlowError;
+pub(crate) use shelves::CataloguedShelves;
 pub use territory::{MemberFacts, Shelves, Territory};

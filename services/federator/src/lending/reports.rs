@@ -320,7 +320,7 @@ impl Draft<'_> {
     fn available(&mut self, item: &ItemId) {
         let works: std::collections::BTreeSet<_> = self
             .state
-            .requests()
+            .all_waiting()
             .filter(|request| request.state == RequestState::Waiting)
             .map(|request| request.placement.target.clone())
             .filter(|target| {

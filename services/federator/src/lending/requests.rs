@@ -174,13 +174,13 @@ impl Draft<'_> {
                 self.request_event(id, &event)
             }
             RequestState::Asking => {
-                let Looked { next, notes } = self.look_for_lender(id)?;
-                self.choices.insert(id, notes);
+                let Looked { next, choice } = self.look_for_lender(id)?;
+                self.choices.insert(id, choice);
                 self.request_event(id, &RequestEvent::Declined(why, next))
             }
             _ => {
-                let Looked { next, notes } = self.look_for_lender(id)?;
-                self.choices.insert(id, notes);
+                let Looked { next, choice } = self.look_for_lender(id)?;
+                self.choices.insert(id, choice);
                 self.request_event(id, &RequestEvent::SupplyFailed(why, next))
             }
         }
@@ -219,8 +219,8 @@ impl Draft<'_> {
         }
         let next = match state {
             RequestState::Asking | RequestState::Placed => {
-                let Looked { next, notes } = self.look_for_lender(id)?;
-                self.choices.insert(id, notes);
+                let Looked { next, choice } = self.look_for_lender(id)?;
+                self.choices.insert(id, choice);
                 next
             }
             _ => navette_domain::lending::NextLender::WaitForCopy,

@@ -29,7 +29,7 @@ impl Draft<'_> {
         let again = self.to_look_again(every, AT_ONCE_MAX);
         for id in &again {
             if let Ok(looked) = self.look_for_lender(*id) {
-                self.choices.insert(*id, looked.notes);
+                self.choices.insert(*id, looked.choice);
                 let chosen = RequestEvent::Chosen(looked.next);
                 let _ = self.happen(Todo::Request(*id, chosen));
             }

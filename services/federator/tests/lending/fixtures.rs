@@ -221,9 +221,10 @@ impl Story {
 
     /// What a library is told of journeys now; telling takes it.
     pub fn told(&mut self, to: &str) -> Vec<JourneyView> {
-        let (views, all) = self.core.views_for(&library(to)).unwrap();
-        self.core.views_taken(&library(to), &views, all).unwrap();
-        let journeys = views.into_iter().filter_map(|view| match view {
+        let due = self.core.views_for(&library(to)).unwrap();
+        let taken = self.core.views_taken(&library(to), &due.views, due.all);
+        taken.unwrap();
+        let journeys = due.views.into_iter().filter_map(|view| match view {
             View::Journey(journey) => Some(journey),
             View::Request(_) => None,
         });

@@ -52,6 +52,6 @@ fn a_book_in_somebodys_hands_cannot_be_cancelled_and_the_desk_is_told_how_it_sta
         "{refused:?}"
     );
     assert_eq!(story.request(1).state, RequestState::OnLoan);
-    let (views, _) = story.core.views_for(&library("lumbres")).unwrap();
-    assert_eq!(views.len(), 1);
+    let due = story.core.views_for(&library("lumbres")).unwrap();
+    assert_eq!(due.views.len(), 1);
 }

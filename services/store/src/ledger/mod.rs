@@ -23,6 +23,7 @@ mod snapshot_writer;
 mod snapshots;
 mod snapshotting;
 mod stored;
+mod stored_choice;
 mod stored_domain;
 mod stored_lending;
 mod stored_macros;

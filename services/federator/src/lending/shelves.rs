@@ -1,0 +1,99 @@
+//! Which copies are there, as far as the catalogues say? The directory counts copies and does not name them; their names are
+//! known to their library alone, which chooses when it is asked.
+
+use super::territory::Shelves;
+use crate::knowledge::Knowledge;
+use navette_domain::catalogue::{LibraryId, Part};
+use navette_domain::identity::{Barcode, ItemId};
+use navette_domain::lending::{CopyFacts, CopyStatus, Only, Target, same_part};
+use navette_indexer::search::{Brief, Live};
+use std::sync::Arc;
+
+/// Copies of one record and part that are looked at; more make no difference to who lends.
+const COPIES_MAX: u32 = 50;
+
+/// Reads the directory of all catalogues.
+pub(crate) struct CataloguedShelves {
+    knowledge: Arc<Knowledge>,
+}
+
+impl CataloguedShelves {
+    pub(crate) fn over(knowledge: Arc<Knowledge>) -> Self {
+        Self { knowledge }
+    }
+}
+
+impl Shelves for CataloguedShelves {
+    fn copies_of(&self, target: &Target) -> Vec<CopyFacts> {
+        self.knowledge.read(|known| {
+            let Some(work) = known.directory.find_work(target.work) else {
+                return Vec::new();
+            };
+            let mut copies = Vec::new();
+            for row in known.directory.rows_of_work(work) {
+                let library = known.directory.library(known.directory.row(row).member);
+                let brief = known.directory.brief(row);
+                let lives = known.directory.lives_of(row);
+                for (group, live) in brief.groups.iter().zip(lives) {
+                    if fits(target.part.as_ref(), group.part.as_ref()) {
+                        list(&mut copies, library, &brief, group.part.as_ref(), *live);
+                    }
+                }
+            }
+            name_the_one_wanted(&mut copies, &target.only);
+            copies
+        })
+    }
+}
+
+fn fits(wanted: Option<&Part>, held: Option<&Part>) -> bool {
+    match (wanted, held) {
+        (None, None) => true,
+        (Some(wanted), Some(held)) => same_part(held, wanted),
+        (None, Some(_)) | (Some(_), None) => false,
+    }
+}
+
+fn list(
+    copies: &mut Vec<CopyFacts>,
+    library: &LibraryId,
+    brief: &Brief,
+    part: Option<&Part>,
+    live: Live,
+) {
+    for number in 0..live.copies.min(COPIES_MAX) {
+        let name = format!("{:016x}.{number}", brief.edition.0);
+        let Ok(barcode) = Barcode::parse(&name) else {
+            continue;
+        };
+        let status = if number < live.available {
+            CopyStatus::Available
+        } else {
+            CopyStatus::OnLoan { until: live.due }
+        };
+        copies.push(CopyFacts {
+            item: ItemId {
+                library: library.clone(),
+                barcode,
+            },
+            edition: brief.edition,
+            part: part.cloned(),
+            status,
+            acquired: None,
+            reference: false,
+            latest_issue: false,
+        });
+    }
+}
+
+/// A patron who wants one given copy wants it of its library: there the first copy of that edition stands for it.
+fn name_the_one_wanted(copies: &mut [CopyFacts], only: &Only) {
+    if let Only::Copy { item, edition } = only {
+        let standing_for = copies
+            .iter_mut()
+            .find(|copy| copy.edition == *edition && copy.item.library == item.library);
+        if let Some(copy) = standing_for {
+            copy.item = item.clone();
+        }
+    }
+}
