@@ -6,16 +6,48 @@
 mod catalogue;
 mod clock;
 mod config;
+mod draft;
 mod error;
+pub mod faults;
 mod flows;
 mod grpc;
 mod index_keeper;
 mod index_source;
+mod ledger;
+mod node_core;
+mod node_settings;
 mod randomness;
 mod reading;
+mod refusal;
 mod reindexing;
 mod running;
+mod shelf;
 mod tasks;
+
+pub mod core {
+    //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
+
+    pub use crate::flows::circulation::{CheckedOut, HomeSays, LoanShown, Loss, Visitor};
+    pub use crate::flows::desk::{
+        Candidate, CandidateKind, Collector, Did, DoNow, ListedItem, ScanDone, ScanOutcome,
+        Scanned, Slip, Undone, WorkLists, pickup_code,
+    };
+    pub use crate::flows::lending::{ReportNumber, ViewAck};
+    pub use crate::flows::notices::{NoticeToSend, ToTell};
+    pub use crate::flows::patrons::{AccountAct, PatronForm, PatronShown, WardShown};
+    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
+    pub use crate::flows::retention::Forgotten;
+    pub use crate::ledger::{
+        Answer, ChangedRow, ChargeRow, ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow,
+        LoanRow, MetaRow, Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest,
+        PatronRow, PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct,
+        StaffRow, Tables,
+    };
+    pub use crate::node_core::NodeCore;
+    pub use crate::node_settings::{Counter, NodeSettings};
+    pub use crate::refusal::DeskRefusal;
+    pub use crate::shelf::{Shelf, ShelfItem};
+}
 
 pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use error::NodeError;

@@ -34,7 +34,7 @@ pub use lost_damaged::{CLAIM_DAYS, LossEffect, LossEvent, LossRefusal, LossStep,
 pub use opening_days::{
     DAYS_SEARCHED_MAX, IsOpen, after_open_days, next_open_day, open_days_between,
 };
-pub use overdue::{OVERDUE_DAYS_MAX, OverdueStep, PRESUMED_LOST_DAYS, step_due};
+pub use overdue::{OVERDUE_DAYS_MAX, OverdueStep, PRESUMED_LOST_DAYS, rung_due, step_due};
 pub use recall::{RECALL_DAYS_SINCE_LENT, RECALL_OPEN_DAYS, RecallRefusal, decide_recall};
 pub use renew::{RenewRefusal, Renewal, decide_renewal};
 pub use staff_override::{Overridable, Override};

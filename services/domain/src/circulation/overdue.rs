@@ -64,7 +64,12 @@ pub fn step_due(
         | LoanState::Damaged { .. }
         | LoanState::Returned { .. } => return None,
     }
-    let days = loan.due.days_until(today);
+    rung_due(loan.due, today, already_told)
+}
+
+/// Gives the rung that a due date has reached and that was not told yet, for what is known to be in a patron's hands.
+pub fn rung_due(due: Day, today: Day, already_told: &BTreeSet<OverdueStep>) -> Option<OverdueStep> {
+    let days = due.days_until(today);
     let reached = OverdueStep::ALL
         .into_iter()
         .rev()

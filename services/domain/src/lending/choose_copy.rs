@@ -41,7 +41,7 @@ pub(super) fn choose_copy<'a>(
     candidate: &'a Candidate,
     settings: &ProtectionSettings,
 ) -> Result<ChosenCopy<'a>, DropReason> {
-    let fitting = copies_that_fit(asked, candidate)?;
+    let fitting = copies_that_fit(asked, &candidate.copies)?;
     let lendable = copies_anybody_may_have(&fitting)?;
     let willing = copies_not_refused(candidate, &lendable)?;
     let free = copies_on_the_shelf(&willing)?;
@@ -70,12 +70,28 @@ pub(super) fn choose_copy<'a>(
     })
 }
 
+/// Chooses the copy that a library's own node commits when it is asked: what fits, is on the shelf and may travel, the copy
+/// held longest first. Whose turn it is, the queue has decided already.
+pub fn choose_copy_to_commit<'a>(
+    asked: &Asked,
+    copies: &'a [CopyFacts],
+    settings: &ProtectionSettings,
+) -> Result<&'a CopyFacts, DropReason> {
+    let fitting = copies_that_fit(asked, copies)?;
+    let lendable = copies_anybody_may_have(&fitting)?;
+    let free = copies_on_the_shelf(&lendable)?;
+    let sendable = copies_that_may_travel(asked, &free, settings)?;
+    let longest_held = |copy: &&&CopyFacts| (copy.acquired, copy.item.clone());
+    let chosen = sendable.iter().min_by_key(longest_held);
+    chosen.copied().ok_or(DropReason::NoCopyFits)
+}
+
 fn copies_that_fit<'a>(
     asked: &Asked,
-    candidate: &'a Candidate,
+    copies: &'a [CopyFacts],
 ) -> Result<Vec<&'a CopyFacts>, DropReason> {
     let fits = |copy: &&CopyFacts| copy.fits(asked.part.as_ref(), &asked.only);
-    some_or(candidate.copies.iter().filter(fits).collect(), || {
+    some_or(copies.iter().filter(fits).collect(), || {
         DropReason::NoCopyFits
     })
 }

@@ -25,7 +25,7 @@ mod watch;
 
 pub use agreement::{Agreement, AgreementRefusal, Lending, RATIO_PERCENT, permits, ratio_percent};
 pub use candidate::{Asked, Candidate, Fairness, MemberStanding, PastRefusal, whole_metres};
-pub use choose_copy::CopyReason;
+pub use choose_copy::{CopyReason, choose_copy_to_commit};
 pub use choose_lender::{Choice, Dropped, LAPSES_MAX, Ranked, choose_lender};
 pub use copy::{CopyFacts, CopyStatus, Only, same_part};
 pub use drop_reason::DropReason;

@@ -24,7 +24,7 @@ pub struct ReportsTaken {
     /// The number up to which all reports are applied, now or before.
     pub through: u64,
     /// Those that a rule refused, with the reason; they are done with all the same.
-    pub refused: Vec<(u64, String)>,
+    pub refused: Vec<(u64, LendingRefusal)>,
 }
 
 /// What a node is to be told next.
@@ -77,7 +77,10 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
         fresh: u128,
     ) -> Result<LoanRequest, FlowError> {
         let id = placement.id;
-        self.draft_about(id, now, fresh, move |draft| draft.place(placement))
+        self.draft_about(id, now, fresh, move |draft| {
+            draft.refuse_unknown_work(&placement)?;
+            draft.place(placement)
+        })
     }
 
     /// Ends a request that is no longer wanted.
@@ -278,7 +281,7 @@ impl Draft<'_> {
         self.lines.insert(from.clone(), line);
         if let Err(refusal) = self.report(from, number, report) {
             tracing::info!(library = %from, number, %refusal, "a report was refused");
-            taken.refused.push((number, refusal.to_string()));
+            taken.refused.push((number, refusal));
         }
     }
 

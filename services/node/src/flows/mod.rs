@@ -2,9 +2,16 @@
 
 pub(crate) mod asking;
 pub(crate) mod changes;
+pub(crate) mod circulation;
 pub(crate) mod delete;
+pub(crate) mod desk;
 pub(crate) mod import;
+pub(crate) mod lending;
 pub(crate) mod matching;
+pub(crate) mod notices;
+pub(crate) mod patrons;
+pub(crate) mod requests;
+pub(crate) mod retention;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod status;

@@ -24,6 +24,7 @@ mod snapshots;
 mod snapshotting;
 mod stored;
 mod stored_choice;
+mod stored_counter;
 mod stored_domain;
 mod stored_lending;
 mod stored_macros;

@@ -1,0 +1,22 @@
+//! Has somebody looked where two truths met? Then it leaves the list.
+
+use crate::draft::About;
+use crate::ledger::{ConflictRow, NodeState, StaffAct};
+use crate::node_core::NodeCore;
+use crate::refusal::DeskRefusal;
+use navette_domain::identity::StaffId;
+use navette_domain::time::Now;
+use navette_store::ledger::Commit;
+
+impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Takes a conflict off the list: somebody has looked.
+    pub fn resolve(&self, conflict: u64, by: StaffId, now: Now) -> Result<(), DeskRefusal> {
+        self.change(now, move |draft| {
+            let row = draft.get::<ConflictRow>(&conflict);
+            let row = row.ok_or(DeskRefusal::UnknownConflict(conflict))?;
+            draft.remove::<ConflictRow>(conflict);
+            draft.note(by, StaffAct::Resolved, About::item(&row.item));
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! What happens when something is scanned at the desk? One field does everything; a word of the desk can stand for a scan.
+
+mod commands;
+mod conflicts;
+mod expected;
+mod found;
+mod handing_over;
+mod looking_up;
+mod outcome;
+mod pickup_code;
+mod recording;
+mod scanning;
+mod slips;
+mod undoing;
+mod van;
+mod work_lists;
+
+pub use handing_over::Collector;
+pub use looking_up::{Candidate, CandidateKind};
+pub use outcome::{Did, DoNow, ScanDone, ScanOutcome, Slip};
+pub use pickup_code::pickup_code;
+pub(crate) use recording::record;
+pub use scanning::Scanned;
+pub use undoing::Undone;
+pub use work_lists::{ListedItem, WorkLists};

@@ -1,0 +1,179 @@
+//! When is there something to tell a patron? Once for each step of a request and each rung of the ladder; what is no longer true
+//! is dropped.
+
+use crate::draft::Draft;
+use crate::faults::{Fault, planted};
+use crate::ledger::{LoanRow, NoticeRow, OwnRequest, PatronRow, PersonRow};
+use navette_domain::circulation::{Borrower, OverdueStep};
+use navette_domain::identity::{PatronNumber, RequestId};
+use navette_domain::lending::{RequestView, Telling};
+use navette_domain::notices::{
+    Notice, NoticeEvent, NoticeKind, Reach, choose_channel, decide_notice,
+};
+use navette_domain::time::{Day, Timestamp};
+
+/// Makes the notice that a request's view calls for, unless it was made before.
+pub(crate) fn tell_of_request(draft: &mut Draft<'_>, view: &RequestView) {
+    let own = draft.get::<OwnRequest>(&view.id);
+    let (Some(telling), Some(patron)) = (view.telling, own.and_then(|own| own.patron)) else {
+        return;
+    };
+    let kind = match telling {
+        Telling::OnItsWay if planted(Fault::NoticeBeforeScan) => NoticeKind::Ready,
+        _ => kind_of(telling),
+    };
+    let day = match kind {
+        NoticeKind::Ready => view.deadline.map(day_of),
+        _ => view.promised,
+    };
+    let before = draft.state.indexes().notices_about.of(&view.id);
+    let newest = before
+        .last()
+        .and_then(|number| draft.get::<NoticeRow>(number));
+    let moves = kind == NoticeKind::DateChanged;
+    let told = newest.is_some_and(|row| row.notice.kind == kind && (!moves || row.day == day));
+    if told {
+        return;
+    }
+    for number in before {
+        supersede(draft, number);
+    }
+    make(draft, patron, kind, Some(view.id), None, day);
+}
+
+/// The words of the territory for a step, in the words of notices.
+fn kind_of(telling: Telling) -> NoticeKind {
+    match telling {
+        Telling::Placed => NoticeKind::Placed,
+        Telling::Waiting => NoticeKind::Waiting,
+        Telling::OnItsWay => NoticeKind::OnItsWay,
+        Telling::Ready => NoticeKind::Ready,
+        Telling::DateChanged => NoticeKind::DateChanged,
+        Telling::NotCollected => NoticeKind::NotCollected,
+        Telling::Refused => NoticeKind::Refused,
+        Telling::Unfilled | Telling::Expired => NoticeKind::Unfilled,
+        Telling::Cancelled => NoticeKind::Cancelled,
+        Telling::Returned => NoticeKind::Returned,
+        Telling::ToSettle => NoticeKind::PresumedLost,
+    }
+}
+
+/// Makes the notice of a rung of the ladder, for a loan handed over here.
+pub(crate) fn tell_of_loan(
+    draft: &mut Draft<'_>,
+    patron: PatronNumber,
+    loan: u64,
+    step: OverdueStep,
+) {
+    drop_notices_of_loan(draft, loan);
+    let due = draft.get::<LoanRow>(&loan).map(|row| row.loan.due);
+    let kind = NoticeKind::of_step(step);
+    make(draft, patron, kind, None, Some(loan), due);
+}
+
+/// Makes the notice of a rung of the ladder, for what was collected elsewhere.
+pub(crate) fn tell_of_loan_elsewhere(
+    draft: &mut Draft<'_>,
+    patron: PatronNumber,
+    request: RequestId,
+    step: OverdueStep,
+    due: Day,
+) {
+    let kind = NoticeKind::of_step(step);
+    make(draft, patron, kind, Some(request), None, Some(due));
+}
+
+/// Makes the notice that a loan was called back.
+pub(crate) fn tell_recalled(draft: &mut Draft<'_>, loan: u64) {
+    let Some(row) = draft.get::<LoanRow>(&loan) else {
+        return;
+    };
+    if let Borrower::Patron(patron) = row.loan.borrower {
+        let due = Some(row.loan.due);
+        make(draft, patron, NoticeKind::Recalled, None, Some(loan), due);
+    }
+}
+
+/// Drops what was to be told of a loan and is no longer true.
+pub(crate) fn drop_notices_of_loan(draft: &mut Draft<'_>, loan: u64) {
+    let undelivered: Vec<u64> = draft.state.indexes().undelivered.iter().copied().collect();
+    for number in undelivered {
+        if draft
+            .get::<NoticeRow>(&number)
+            .is_some_and(|row| row.loan == Some(loan))
+        {
+            supersede(draft, number);
+        }
+    }
+}
+
+fn supersede(draft: &mut Draft<'_>, number: u64) {
+    let Some(row) = draft.get::<NoticeRow>(&number) else {
+        return;
+    };
+    let settings = draft.settings;
+    let is_open = |day: Day| settings.is_open(day);
+    let step = decide_notice(&row.notice, NoticeEvent::Superseded, draft.now, &is_open);
+    if let Ok(step) = step
+        && step.next != row.notice.state
+    {
+        let mut row = row;
+        row.notice.state = step.next;
+        draft.put(number, row);
+    }
+}
+
+fn make(
+    draft: &mut Draft<'_>,
+    patron: PatronNumber,
+    kind: NoticeKind,
+    request: Option<RequestId>,
+    loan: Option<u64>,
+    day: Option<Day>,
+) {
+    let choice = choose_channel(kind, &reach(draft, patron), &draft.settings.channels);
+    // A courtesy that no cheap way brings to the patron is left.
+    let Some(channel) = choice.channel else {
+        return;
+    };
+    draft.meta_mut().last_notice += 1;
+    let number = draft.meta().last_notice;
+    let row = NoticeRow {
+        patron,
+        request,
+        loan,
+        day,
+        notice: Notice::new(kind, channel, draft.today()),
+    };
+    draft.put(number, row);
+}
+
+/// How a patron can be reached; a child without an address of its own through whoever answers for it.
+fn reach(draft: &Draft<'_>, patron: PatronNumber) -> Reach {
+    let Some(person) = addressee(draft, patron) else {
+        return Reach::default();
+    };
+    Reach {
+        email: person.email.is_some(),
+        mobile: person.phone.as_ref().is_some_and(|phone| phone.is_mobile()),
+        address: !person.address.is_empty(),
+        preferred: person.preferred,
+    }
+}
+
+/// Gives who is told what concerns a patron.
+pub(super) fn addressee(draft: &Draft<'_>, patron: PatronNumber) -> Option<PersonRow> {
+    let person = draft.get::<PersonRow>(&patron)?;
+    if person.email.is_some() || person.phone.is_some() {
+        return Some(person);
+    }
+    let guardian = draft.get::<PatronRow>(&patron).and_then(|row| row.guardian);
+    let guardian = guardian.and_then(|guardian| draft.get::<PersonRow>(&guardian));
+    guardian.or(Some(person))
+}
+
+fn day_of(moment: Timestamp) -> Day {
+    let day = moment.0.div_euclid(86_400_000);
+    // A deadline is the end of a day: the moment before it still belongs to that day.
+    Day(i32::try_from(day).unwrap_or(i32::MAX)).plus(-1)
+}

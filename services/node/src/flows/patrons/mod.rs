@@ -1,0 +1,13 @@
+//! Own patrons: who they are, what they may, what they owe. What is personal leaves this library only sealed.
+
+mod accounts;
+mod facts;
+mod registering;
+mod showing;
+
+pub use accounts::AccountAct;
+pub use registering::PatronForm;
+pub use showing::{PatronShown, WardShown};
+
+pub(crate) use accounts::{charge_to, charged_for, dues_of};
+pub(crate) use facts::{by_card, facts_of, patron_facts, policy_of, touch};

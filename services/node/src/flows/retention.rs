@@ -1,0 +1,219 @@
+//! What must be forgotten today? The link between patron and loan after four months, the patron a year after the last sign of life.
+
+use crate::draft::Draft;
+use crate::flows::patrons::{dues_of, patron_facts};
+use crate::ledger::{
+    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
+    RequestRow, StaffRow,
+};
+use crate::node_core::NodeCore;
+use crate::refusal::DeskRefusal;
+use navette_domain::circulation::{Borrower, LoanState};
+use navette_domain::identity::PatronNumber;
+use navette_domain::patrons::{EndedLoan, QuietPatron, link_retention, patron_retention};
+use navette_domain::time::{Day, Now, Timestamp};
+use navette_store::ledger::Commit;
+
+/// Most rows that one command forgets; the rest follow at the next.
+const FORGOTTEN_MAX: usize = 2_000;
+
+/// How much was forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Loans that nobody can be found by any more.
+    pub loans: usize,
+    /// Requests whose patron is forgotten.
+    pub requests: usize,
+    /// Patrons who are gone, so that the keys of what is personal of them are destroyed.
+    pub patrons: Vec<PatronNumber>,
+    /// More is to be forgotten: call again.
+    pub more: bool,
+}
+
+impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Forgets what is due by today. Once a day is enough.
+    pub fn forget(&self, now: Now) -> Result<Forgotten, DeskRefusal> {
+        self.change(now, |draft| {
+            let mut forgotten = Forgotten::default();
+            forget_loans(draft, &mut forgotten);
+            forget_requests(draft, &mut forgotten);
+            forget_words(draft);
+            forget_patrons(draft, &mut forgotten);
+            forgotten.more = draft.changes().len() >= FORGOTTEN_MAX;
+            Ok(forgotten)
+        })
+    }
+}
+
+fn is_full(draft: &Draft<'_>) -> bool {
+    draft.changes().len() >= FORGOTTEN_MAX
+}
+
+fn forget_loans(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
+    for (number, row) in &draft.state.tables().loans {
+        let (returned_on, damage_open) = match row.loan.state {
+            LoanState::Returned { on } => (on, false),
+            LoanState::Damaged { since } => (since, true),
+            LoanState::OnLoan | LoanState::ClaimedReturned { .. } | LoanState::Lost { .. } => {
+                continue;
+            }
+        };
+        let (keeps_history, dues_open) = match row.loan.borrower {
+            Borrower::Patron(patron) => (
+                keeps_history(draft, patron),
+                dues_of(draft, patron).cents() > 0,
+            ),
+            Borrower::Visitor { .. } => (false, false),
+        };
+        let ended = EndedLoan {
+            returned_on,
+            keeps_history,
+            dues_open,
+            damage_open,
+            claim_open: false,
+        };
+        let over = link_retention(&ended, &draft.settings.retention).is_over(draft.today());
+        if over && !is_full(draft) {
+            draft.remove::<LoanRow>(*number);
+            forgotten.loans += 1;
+        }
+    }
+}
+
+fn keeps_history(draft: &Draft<'_>, patron: PatronNumber) -> bool {
+    draft
+        .get::<PatronRow>(&patron)
+        .is_some_and(|row| row.keeps_history)
+}
+
+fn forget_requests(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
+    for (id, own) in &draft.state.tables().own_requests {
+        let Some(ended) = own.ended else { continue };
+        let kept = own.patron.is_some_and(|patron| {
+            keeps_history(draft, patron) || dues_of(draft, patron).cents() > 0
+        });
+        if kept || !is_past(draft, ended) || is_full(draft) {
+            continue;
+        }
+        draft.remove::<OwnRequest>(*id);
+        for number in draft.state.indexes().notices_about.of(id) {
+            draft.remove::<NoticeRow>(number);
+        }
+        forgotten.requests += 1;
+    }
+}
+
+/// Forgets what was told, seen and done so long ago that nobody needs it, or needs to know for whom.
+fn forget_words(draft: &mut Draft<'_>) {
+    let state = draft.state;
+    for (id, row) in &state.tables().requests {
+        if was_long_ago(draft, row.ended) {
+            draft.remove::<RequestRow>(*id);
+        }
+    }
+    for (id, row) in &state.tables().journeys {
+        let held = state.indexes().items_on.count(id) > 0;
+        if was_long_ago(draft, row.ended) && !held {
+            draft.remove::<JourneyRow>(*id);
+        }
+    }
+    for (number, row) in &state.tables().notices {
+        if !row.is_undelivered() && is_past(draft, row.notice.made_on) {
+            draft.remove::<NoticeRow>(*number);
+        }
+    }
+    for (number, row) in &state.tables().staff {
+        if row.patron.is_some() && was_long_ago(draft, Some(row.at)) {
+            let patron = None;
+            draft.put(
+                *number,
+                StaffRow {
+                    patron,
+                    ..row.clone()
+                },
+            );
+        }
+    }
+}
+
+fn is_past(draft: &Draft<'_>, day: Day) -> bool {
+    let kept = i32::from(draft.settings.retention.link_days);
+    day.plus(kept) <= draft.today()
+}
+
+fn was_long_ago(draft: &Draft<'_>, since: Option<Timestamp>) -> bool {
+    let kept = i64::from(draft.settings.retention.link_days) * 86_400_000;
+    let past = since.is_some_and(|since| since.plus_ms(kept) <= draft.now.at);
+    past && !is_full(draft)
+}
+
+fn forget_patrons(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
+    for (number, row) in &draft.state.tables().patrons {
+        let Ok(facts) = patron_facts(draft, *number) else {
+            continue;
+        };
+        let children = draft.state.indexes().children.count(number);
+        let quiet = QuietPatron {
+            last_activity: row.last_activity,
+            loans_open: facts.loans_open,
+            requests_open: facts.requests_open,
+            dues_cents: facts.dues_cents,
+            children: u16::try_from(children).unwrap_or(u16::MAX),
+        };
+        let over = patron_retention(&quiet, &draft.settings.retention).is_over(draft.today());
+        if over && !is_full(draft) {
+            erase(draft, *number);
+            forgotten.patrons.push(*number);
+        }
+    }
+}
+
+/// Removes everything that names a patron, here and now.
+fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
+    let indexes = draft.state.indexes();
+    draft.remove::<PatronRow>(number);
+    draft.remove::<PersonRow>(number);
+    for line in indexes.account.of(&number) {
+        draft.remove::<ChargeRow>(line);
+    }
+    for notice in indexes.notices_to.of(&number) {
+        draft.remove::<NoticeRow>(notice);
+    }
+    for loan in indexes.loans_of.of(&number) {
+        draft.remove::<LoanRow>(loan);
+    }
+    for request in indexes.requests_of.of(&number) {
+        draft.remove::<OwnRequest>(request);
+    }
+    let staff = draft.state.tables().staff.iter();
+    let about = staff.filter(|(_, row)| row.patron == Some(number));
+    let lines: Vec<(u64, StaffRow)> = about.map(|(line, row)| (*line, row.clone())).collect();
+    for (line, row) in lines {
+        let patron = None;
+        draft.put(line, StaffRow { patron, ..row });
+    }
+}
+
+impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Erases a patron who asks for it; refused while something is open.
+    pub fn erase(&self, number: PatronNumber, now: Now) -> Result<(), DeskRefusal> {
+        self.change(now, move |draft| {
+            let facts = patron_facts(draft, number)?;
+            let children = draft.state.indexes().children.count(&number) > 0;
+            let open = [
+                (facts.loans_open > 0, "a loan"),
+                (facts.requests_open > 0, "a request"),
+                (facts.dues_cents != 0, "an account"),
+                (children, "a child's card"),
+            ];
+            if let Some((_, what)) = open.into_iter().find(|(holds, _)| *holds) {
+                return Err(DeskRefusal::StillOpen {
+                    patron: number,
+                    what,
+                });
+            }
+            erase(draft, number);
+            Ok(())
+        })
+    }
+}

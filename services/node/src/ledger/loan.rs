@@ -1,0 +1,47 @@
+//! What is kept of a loan that was handed over here?
+
+use navette_domain::catalogue::Medium;
+use navette_domain::circulation::{Loan, OverdueStep};
+use navette_domain::identity::{JourneyId, RequestId};
+use navette_domain::time::Day;
+use navette_store::stored_struct;
+use std::collections::BTreeMap;
+
+/// One loan; once it is closed it stays until nobody need know who had the item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoanRow {
+    /// The loan as the rules see it.
+    pub loan: Loan,
+    /// Its title, for lists and notices.
+    pub title: String,
+    /// What it is.
+    pub medium: Medium,
+    /// The request it was handed over for.
+    pub request: Option<RequestId>,
+    /// The journey that brought it.
+    pub journey: Option<JourneyId>,
+    /// A visitor's card, counted without being known.
+    pub visitor: Option<u64>,
+    /// Made while the visitor's home library was silent, and not confirmed since.
+    pub unconfirmed: bool,
+    /// The rungs of the ladder told for this due date, and the day each was reached.
+    pub told: BTreeMap<OverdueStep, Day>,
+}
+
+impl LoanRow {
+    /// Says whether it is not over: the item is away, or its damage is not judged.
+    pub fn is_open(&self) -> bool {
+        self.loan.state.is_away()
+    }
+}
+
+stored_struct!(LoanRow {
+    loan,
+    title,
+    medium,
+    request,
+    journey,
+    visitor,
+    unconfirmed,
+    told
+});
