@@ -63,7 +63,6 @@ impl World {
                 self.post_soon(place);
             }
             None => {
-                self.centre_up_since = self.time;
                 self.check_nothing_acknowledged_is_missing();
                 self.tell_soon();
             }

@@ -1,6 +1,5 @@
 //! Are the invariants of lending kept? Looked at after every step, and all of them at the end.
 
-use super::clock::HOUR;
 use super::world::World;
 use navette_domain::identity::{JourneyId, RequestId};
 use navette_domain::lending::{RequestState, View, journey_owner, request_owner};
@@ -12,14 +11,11 @@ use navette_store::ledger::Commit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// How long after its deadline something may stand before the federator's clock has looked at it.
-const LOOKED_AT_WITHIN: i64 = 7 * HOUR;
-
 impl World {
     /// Looks at what one step can have broken.
     pub(super) fn check_step(&mut self) {
         let now = self.centre.now(self.time).at;
-        let ticked = !self.centre_was_down();
+        let ticked = std::mem::take(&mut self.ticked);
         let Some(core) = &self.centre.core else {
             return;
         };
@@ -32,11 +28,6 @@ impl World {
             let place = (self.trace.steps / 8) as usize % self.libraries.len();
             self.check_node(place);
         }
-    }
-
-    /// Deadlines are only looked at while somebody is there to look.
-    fn centre_was_down(&self) -> bool {
-        self.centre.core.is_none() || self.time - self.centre_up_since < LOOKED_AT_WITHIN
     }
 
     /// Looks at one node: every item in one place, one journey an item, and no "ready" before the scan.
@@ -319,18 +310,14 @@ fn look_at_centre(state: &FederatorState, now: i64, ticked: bool) -> Option<(u8,
             }
         }
         let in_time = journey.escalated.is_some()
-            || journey
-                .deadline
-                .is_some_and(|deadline| deadline.0 > now - LOOKED_AT_WITHIN);
+            || journey.deadline.is_some_and(|deadline| deadline.0 > now);
         if journey_owner(journey).is_none() || (ticked && !in_time) {
             return Some((3, format!("nobody watches {journey:?}")));
         }
     }
     for request in state.requests().filter(|request| !request.state.is_ended()) {
         let in_time = request.escalated.is_some()
-            || request
-                .deadline
-                .is_some_and(|deadline| deadline.0 > now - LOOKED_AT_WITHIN);
+            || request.deadline.is_some_and(|deadline| deadline.0 > now);
         if request_owner(request).is_none() || (ticked && !in_time) {
             return Some((3, format!("nobody watches {request:?}")));
         }

@@ -5,7 +5,7 @@ use super::things::Where;
 use super::world::World;
 use navette_domain::identity::ItemId;
 use navette_domain::patrons::Reason;
-use navette_node::core::{Did, DoNow, ListedItem, ScanDone, ScanOutcome, Scanned};
+use navette_node::core::{DoNow, ListedItem, ScanDone, ScanOutcome, Scanned};
 
 /// How often a scan is forgotten.
 const FORGOTTEN: f64 = 0.04;
@@ -220,7 +220,7 @@ impl World {
             DoNow::SetAside => Where::Desk { at },
             DoNow::Give(_) => return,
         };
-        if done.did == Did::Shelved {
+        if matches!(done.do_now, DoNow::HoldShelf { .. }) {
             self.note_shelved(place, item);
         }
         self.things.put(item, put);

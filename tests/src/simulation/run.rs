@@ -156,6 +156,7 @@ impl World {
                 fresh
             })
         });
+        self.ticked = matches!(passed, Some(Ok(_)));
         let next = match passed {
             Some(Ok(Some(next))) => next.0 - now.at.0,
             Some(Ok(None) | Err(_)) | None => 6 * HOUR,

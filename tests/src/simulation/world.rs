@@ -60,8 +60,8 @@ pub(super) struct World {
     /// Stops of the round: which library, in order, and the minutes of the day.
     pub(super) stops: Vec<(usize, i64)>,
     pub(super) next_id: u128,
-    /// Since when the federator runs.
-    pub(super) centre_up_since: i64,
+    /// The federator has just looked at every deadline.
+    pub(super) ticked: bool,
 }
 
 impl World {
@@ -120,7 +120,7 @@ impl World {
             shelved: BTreeSet::new(),
             stops,
             next_id: u128::from(seed) << 64,
-            centre_up_since: 0,
+            ticked: false,
         };
         world.begin();
         world

@@ -144,9 +144,12 @@ impl Draft<'_> {
                 self.territory.watch_days(&journey.at, pull, None, self.now)
             }
             JourneyState::InTransit => {
+                // A promise that is broken already says nothing of when it will be here.
+                let today = self.now.local.day;
                 let promised = journey
                     .serves
-                    .and_then(|id| self.request(id).ok()?.promised);
+                    .and_then(|id| self.request(id).ok()?.promised)
+                    .filter(|day| *day >= today);
                 let arrives = || {
                     let arrival =
                         self.territory
