@@ -15,6 +15,8 @@ use std::thread::JoinHandle;
 const QUEUE_LENGTH: usize = 64;
 /// How many bytes are written before they are synced at the latest.
 const GROUP_BYTES: u32 = 8 << 20;
+/// What a buffer keeps of its room from one record to the next.
+const KEPT_BYTES: usize = 64 << 10;
 
 /// Folds events into state. Decisions read the state including what is folded and not yet published.
 pub trait Machine: Send + 'static {
@@ -275,7 +277,9 @@ impl<M: Machine> Writer<M> {
         self.machine
             .encode(&mut event, &mut self.payload)
             .map_err(CommitError::Unwritable)?;
-        match self.journal.append(&self.payload) {
+        let appended = self.journal.append(&self.payload);
+        self.payload.shrink_to(KEPT_BYTES);
+        match appended {
             Ok(payload_at) => {
                 self.machine.fold(event, payload_at, self.journal.end());
                 Ok(())
