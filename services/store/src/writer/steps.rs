@@ -9,6 +9,9 @@ use crate::journal::{Journal, JournalError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// What a buffer keeps of its room from one record to the next.
+const KEPT_BYTES: usize = 64 << 10;
+
 /// How much room the disk must keep, and where.
 #[derive(Clone)]
 pub struct Reserve {
@@ -87,7 +90,9 @@ impl<M: Machine> Writer<M> {
         self.machine
             .encode(&mut event, &mut self.payload)
             .map_err(CommitError::Unwritable)?;
-        match self.journal.append(&self.payload) {
+        let appended = self.journal.append(&self.payload);
+        self.payload.shrink_to(KEPT_BYTES);
+        match appended {
             Ok(payload_at) => {
                 self.machine.fold(event, payload_at, self.journal.end());
                 Ok(())
