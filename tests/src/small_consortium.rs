@@ -90,6 +90,8 @@ impl SmallConsortium {
             data_dir: self.folder.path().join("federator"),
             deadline_ms: DEADLINE_MS,
             match_limit: 20_000,
+            time_zone: "Europe/Paris".to_owned(),
+            rounds: Vec::new(),
             members: known.chain(self.strangers.iter().cloned()).collect(),
         };
         self.federator = Some(navette_federator::start(config).await?);
@@ -308,6 +310,8 @@ fn member(library: &str, name: &str, address: String) -> MemberConfig {
         commune: String::new(),
         latitude: 0.0,
         longitude: 0.0,
+        hours: Vec::new(),
+        closures: Vec::new(),
     }
 }
 

@@ -31,6 +31,8 @@ fn member(library: &str, address: SocketAddr) -> MemberConfig {
         commune: String::new(),
         latitude: 0.0,
         longitude: 0.0,
+        hours: Vec::new(),
+        closures: Vec::new(),
     }
 }
 
@@ -48,6 +50,8 @@ async fn scene() -> Scene {
         data_dir: folder.path().join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,
+        time_zone: "Europe/Paris".to_owned(),
+        rounds: Vec::new(),
         members: vec![
             member("lib00", nodes.libraries[0].address().unwrap()),
             member("lib01", relay.address()),

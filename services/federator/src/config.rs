@@ -1,8 +1,13 @@
 //! What is a federator told before it starts? One commented TOML file: docs/examples/federator.toml.
 
 use crate::error::FederatorError;
-use navette_domain::catalogue::LibraryId;
+use crate::lending::{MemberFacts, Territory};
+use crate::timetable_config::{self, RoundConfig};
+use jiff::tz::TimeZone;
+use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_domain::lending::{MemberStanding, Patience, ProtectionSettings};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -23,9 +28,15 @@ pub struct FederatorConfig {
     /// Matches a library lists at most before it sends a sample and counts become "about" (1,000 to 100,000).
     #[serde(default = "default_match_limit")]
     pub match_limit: u32,
+    /// The time zone of opening hours and timetables, by its IANA name.
+    #[serde(default = "default_time_zone")]
+    pub time_zone: String,
     /// The libraries.
     #[serde(default)]
     pub members: Vec<MemberConfig>,
+    /// The van's rounds.
+    #[serde(default)]
+    pub rounds: Vec<RoundConfig>,
 }
 
 /// One library of the federation.
@@ -47,6 +58,12 @@ pub struct MemberConfig {
     /// Degrees east.
     #[serde(default)]
     pub longitude: f64,
+    /// When it is open: lines like `wednesday 10:00-12:00 14:00-18:00`.
+    #[serde(default)]
+    pub hours: Vec<String>,
+    /// When it is closed altogether: `YYYY-MM-DD`, or a first and a last day.
+    #[serde(default)]
+    pub closures: Vec<String>,
 }
 
 impl MemberConfig {
@@ -79,6 +96,10 @@ impl MemberConfig {
 
 fn default_deadline_ms() -> u64 {
     1_000
+}
+
+fn default_time_zone() -> String {
+    "Europe/Paris".to_owned()
 }
 
 fn default_match_limit() -> u32 {
@@ -146,7 +167,50 @@ impl FederatorConfig {
                 .check()
                 .map_err(|reason| format!("member \"{}\": {reason}", member.library))?;
         }
-        Ok(())
+        self.zone()?;
+        self.territory().map(|_| ())
+    }
+
+    /// Finds the time zone.
+    pub(crate) fn zone(&self) -> Result<TimeZone, String> {
+        TimeZone::get(&self.time_zone)
+            .map_err(|_| format!("time_zone = \"{}\" is not known", self.time_zone))
+    }
+
+    /// Gives what lending looks at: members, opening hours and rounds.
+    pub(crate) fn territory(&self) -> Result<Territory, String> {
+        let mut members = BTreeMap::new();
+        let mut hours = BTreeMap::new();
+        let mut names = BTreeMap::new();
+        for member in &self.members {
+            let library = LibraryId::parse(&member.library)
+                .map_err(|refusal| format!("members: {refusal}"))?;
+            // Without a place both are 0, in the sea off Africa: nobody's library.
+            let placed = (member.latitude, member.longitude) != (0.0, 0.0);
+            let facts = MemberFacts {
+                name: member.name.clone(),
+                place: placed.then_some(Coordinates {
+                    latitude: member.latitude,
+                    longitude: member.longitude,
+                }),
+                standing: MemberStanding::Member,
+            };
+            if !member.hours.is_empty() {
+                let read = timetable_config::opening_hours(&member.hours, &member.closures)
+                    .map_err(|reason| format!("member \"{}\": {reason}", member.library))?;
+                hours.insert(library.clone(), read);
+            }
+            names.insert(library.clone(), member.name.clone());
+            members.insert(library, facts);
+        }
+        Ok(Territory {
+            members,
+            hours,
+            timetable: timetable_config::timetable(&self.rounds, &names)?,
+            agreements: Vec::new(),
+            patience: Patience::default(),
+            protection: ProtectionSettings::default(),
+        })
     }
 }
 

@@ -41,6 +41,9 @@ pub enum FederatorError {
         /// Why.
         source: navette_indexer::search::IndexError,
     },
+    /// The ledger of requests and journeys cannot be kept.
+    #[error("ledger: {0}")]
+    Ledger(navette_store::ledger::LedgerError),
     /// The server broke.
     #[error("server: {0}")]
     Server(String),

@@ -15,13 +15,16 @@ mod grpc;
 mod knowledge;
 pub mod ledger;
 pub mod lending;
+mod lending_process;
 mod line;
 mod member;
 mod patience;
 mod process;
+mod randomness;
 mod tasks;
 mod timetable_config;
 
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;
 pub use process::{RunningFederator, run, start};
+pub use timetable_config::RoundConfig;

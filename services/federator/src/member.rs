@@ -8,6 +8,7 @@ use navette_domain::time::Timestamp;
 use navette_indexer::search::MemberNumber;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::member_service_client::MemberServiceClient;
+use navette_proto::wire::lending::lending_service_client::LendingServiceClient;
 use parking_lot::Mutex;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -81,6 +82,11 @@ impl Member {
     pub(crate) fn catalogue_client(&self) -> CatalogueServiceClient<Channel> {
         CatalogueServiceClient::new(self.channel.clone())
             .max_decoding_message_size(ANSWER_BYTES_MAX)
+    }
+
+    /// Gives the service that is told how requests and journeys stand.
+    pub(crate) fn lending_client(&self) -> LendingServiceClient<Channel> {
+        LendingServiceClient::new(self.channel.clone())
     }
 
     /// Says how the line stands.

@@ -4,13 +4,17 @@ use crate::config::FederatorConfig;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
 use crate::follow::{self, OpenCopy};
-use crate::grpc::Catalogue;
+use crate::grpc::{Catalogue, LedgerCalls, LoanRequests};
 use crate::knowledge::Knowledge;
+use crate::lending::CataloguedShelves;
+use crate::lending_process::{self, Lending};
 use crate::member::Member;
 use crate::tasks;
 use navette_domain::catalogue::LibraryId;
 use navette_indexer::search::Directory;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
+use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
+use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
 use std::fs::{File, TryLockError};
 use std::future::Future;
 use std::net::SocketAddr;
@@ -112,9 +116,10 @@ pub async fn start(config: FederatorConfig) -> Result<RunningFederator, Federato
     let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     let (open, open_copies) = mpsc::channel(1);
-    let (flow, background) = begin_following(&config, open)?;
+    let (flow, mut background) = begin_following(&config, open)?;
+    let lending = begin_lending(&config, &flow, &mut background)?;
     let (stop, stopped) = oneshot::channel();
-    let serving = tasks::in_background(serve(listener, Arc::clone(&flow), stopped));
+    let serving = tasks::in_background(serve(listener, Arc::clone(&flow), lending, stopped));
     Ok(RunningFederator {
         address,
         stop: Some(stop),
@@ -182,9 +187,39 @@ fn begin_following(
     Ok((Arc::new(flow), background))
 }
 
+/// Opens the ledger, and begins to watch deadlines and to tell nodes.
+fn begin_lending(
+    config: &FederatorConfig,
+    flow: &Arc<SearchFlow>,
+    background: &mut Vec<JoinHandle<()>>,
+) -> Result<Arc<Lending>, FederatorError> {
+    let refused = |reason: String| FederatorError::Config {
+        path: "(settings)".into(),
+        reason,
+    };
+    let shelves = CataloguedShelves::over(Arc::clone(&flow.knowledge), flow.members.clone());
+    let folder = config.data_dir.join("ledger");
+    let territory = config.territory().map_err(refused)?;
+    let zone = config.zone().map_err(refused)?;
+    let lending =
+        Lending::open(&folder, territory, zone, shelves).map_err(FederatorError::Ledger)?;
+    let lending = Arc::new(lending);
+    background.push(tasks::in_background(lending_process::watch_deadlines(
+        Arc::clone(&lending),
+    )));
+    for member in &flow.members {
+        background.push(tasks::in_background(lending_process::tell_node(
+            Arc::clone(&lending),
+            Arc::clone(member),
+        )));
+    }
+    Ok(lending)
+}
+
 async fn serve(
     listener: TcpListener,
     flow: Arc<SearchFlow>,
+    lending: Arc<Lending>,
     stopped: oneshot::Receiver<()>,
 ) -> Result<(), FederatorError> {
     let (health, health_service) = tonic_health::server::health_reporter();
@@ -200,12 +235,24 @@ async fn serve(
         |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
     let catalogue = CatalogueServiceServer::new(Catalogue::over(flow))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let requests = LoanRequestServiceServer::new(LoanRequests::over(Arc::clone(&lending)))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let reports = LedgerServiceServer::new(LedgerCalls::over(lending))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    health
+        .set_serving::<LoanRequestServiceServer<LoanRequests>>()
+        .await;
+    health
+        .set_serving::<LedgerServiceServer<LedgerCalls>>()
+        .await;
     // Of a listener brought along, the server does not set it: a page in two packets would wait for the patron's machine.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Server::builder()
         .max_concurrent_streams(STREAMS_MAX)
         .http2_keepalive_interval(Some(Duration::from_secs(20)))
         .add_service(catalogue)
+        .add_service(requests)
+        .add_service(reports)
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)

@@ -123,6 +123,8 @@ fn federator_config(
             commune: library.commune.clone(),
             latitude: library.coordinates.latitude,
             longitude: library.coordinates.longitude,
+            hours: Vec::new(),
+            closures: Vec::new(),
         })
         .collect();
     FederatorConfig {
@@ -130,6 +132,8 @@ fn federator_config(
         data_dir: folder.join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,
+        time_zone: "Europe/Paris".to_owned(),
+        rounds: Vec::new(),
         members,
     }
 }

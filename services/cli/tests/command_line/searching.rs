@@ -20,6 +20,7 @@ fn a_holding(library: &str, name: &str, copies: u32, available: u32) -> Holding 
 
 fn a_work() -> Work {
     Work {
+        arrival: None,
         work: "3f2a9c0d11e47b58".into(),
         title: "L'Étranger".into(),
         authors: vec!["Camus, Albert".into()],

@@ -36,6 +36,19 @@ impl Draft<'_> {
         }
     }
 
+    /// Refuses what no library has, where that can be said for certain.
+    pub(super) fn refuse_unknown_work(&self, placement: &Placement) -> Result<(), LendingRefusal> {
+        let target = &placement.target;
+        let new = self.request(placement.id).is_err();
+        if new && self.shelves.are_complete() && self.shelves.copies_of(target).is_empty() {
+            return Err(LendingRefusal::UnknownWork(format!(
+                "{:016x}",
+                target.work.0
+            )));
+        }
+        Ok(())
+    }
+
     fn check(&self, placement: &Placement) -> Result<(), LendingRefusal> {
         for library in [&placement.home, &placement.pickup] {
             if !self.territory.members.contains_key(library) {

@@ -42,7 +42,7 @@ impl Draft<'_> {
                 journey: self.draw_journey(),
                 promised: Some(best.facts.arrival),
             },
-            None if choice.is_hopeless() => NextLender::NoCopyExists,
+            None if choice.is_hopeless() && self.shelves.are_complete() => NextLender::NoCopyExists,
             None => NextLender::WaitForCopy,
         };
         Ok(Looked { next, choice })

@@ -3,6 +3,7 @@
 
 use super::territory::Shelves;
 use crate::knowledge::Knowledge;
+use crate::member::Member;
 use navette_domain::catalogue::{LibraryId, Part};
 use navette_domain::identity::{Barcode, ItemId};
 use navette_domain::lending::{CopyFacts, CopyStatus, Only, Target, same_part};
@@ -15,11 +16,12 @@ const COPIES_MAX: u32 = 50;
 /// Reads the directory of all catalogues.
 pub(crate) struct CataloguedShelves {
     knowledge: Arc<Knowledge>,
+    members: Vec<Arc<Member>>,
 }
 
 impl CataloguedShelves {
-    pub(crate) fn over(knowledge: Arc<Knowledge>) -> Self {
-        Self { knowledge }
+    pub(crate) fn over(knowledge: Arc<Knowledge>, members: Vec<Arc<Member>>) -> Self {
+        Self { knowledge, members }
     }
 }
 
@@ -43,6 +45,10 @@ impl Shelves for CataloguedShelves {
             name_the_one_wanted(&mut copies, &target.only);
             copies
         })
+    }
+
+    fn are_complete(&self) -> bool {
+        self.members.iter().all(|member| member.has_whole_copy())
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Territory {
 pub trait Shelves: Send + Sync {
     /// Lists the copies of a work, of all libraries, with their status as last known.
     fn copies_of(&self, target: &Target) -> Vec<CopyFacts>;
+
+    /// Says whether all catalogues are known: before that, what is not listed may exist all the same.
+    fn are_complete(&self) -> bool;
 }
 
 impl Territory {

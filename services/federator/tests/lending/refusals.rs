@@ -48,7 +48,10 @@ fn a_book_in_somebodys_hands_cannot_be_cancelled_and_the_desk_is_told_how_it_sta
     let id = navette_domain::identity::RequestId(1);
     let refused = story.report("lumbres", Report::Cancelled(id)).refused;
     assert!(
-        refused[0].1.ends_with("is on-loan: it cannot be cancelled"),
+        refused[0]
+            .1
+            .to_string()
+            .ends_with("is on-loan: it cannot be cancelled"),
         "{refused:?}"
     );
     assert_eq!(story.request(1).state, RequestState::OnLoan);

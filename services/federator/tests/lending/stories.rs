@@ -165,7 +165,7 @@ fn a_scan_is_undone_until_another_library_has_acted() {
     story.scan("lumbres", &book, ScanKind::Received);
     let refused = story.report("aire", undo(4)).refused;
     assert!(
-        refused[0].1.contains("has acted on it since"),
+        refused[0].1.to_string().contains("has acted on it since"),
         "{refused:?}"
     );
     assert_eq!(story.request(1).state, RequestState::OnHoldShelf);
@@ -197,10 +197,11 @@ fn a_report_told_twice_or_after_a_gap_changes_nothing() {
 }
 
 #[test]
-fn a_work_that_no_library_has_is_unfilled_at_once() {
+fn a_work_that_no_library_has_is_refused_when_asked_for_and_unfilled_when_a_node_reports_it() {
     let mut story = Story::with_copies(Vec::new());
-    assert_eq!(
-        story.place(1, "lumbres").unwrap().state,
-        RequestState::Unfilled
-    );
+    let refusal = story.place(1, "lumbres").unwrap_err().to_string();
+    assert_eq!(refusal, "no library holds the work 0000000000000007");
+    let placement = crate::fixtures::a_placement(2, "lumbres", story.now.at);
+    story.report("fauquembergues", Report::Placed(placement));
+    assert_eq!(story.request(2).state, RequestState::Unfilled);
 }

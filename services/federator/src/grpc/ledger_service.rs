@@ -1,0 +1,104 @@
+//! `LedgerService`: what nodes report.
+
+use super::turns::Turns;
+use crate::lending::FlowError;
+use crate::lending_process::Lending;
+use crate::randomness;
+use crate::tasks;
+use navette_domain::lending::Report;
+use navette_proto::Refusal;
+use navette_proto::convert::incarnation;
+use navette_proto::convert::lending::delivery::{refused_report_to_wire, reports_from_wire};
+use navette_proto::wire::lending as wire;
+use navette_proto::wire::lending::ledger_service_server::LedgerService;
+use navette_store::committer::CommitError;
+use std::sync::Arc;
+use tonic::{Request, Response, Status};
+
+/// Takes reports of nodes.
+pub(crate) struct LedgerCalls {
+    lending: Arc<Lending>,
+    turns: Turns,
+}
+
+impl LedgerCalls {
+    pub(crate) fn over(lending: Arc<Lending>) -> Self {
+        Self {
+            lending,
+            turns: Turns::default(),
+        }
+    }
+}
+
+#[tonic::async_trait]
+impl LedgerService for LedgerCalls {
+    async fn report(
+        &self,
+        request: Request<wire::ReportRequest>,
+    ) -> Result<Response<wire::ReportResponse>, Status> {
+        let _turn = self.turns.take()?;
+        let call = reports_from_wire(request.into_inner())?;
+        let mut unreadable = Vec::new();
+        let mut reports = Vec::new();
+        for (number, read) in call.reports {
+            // What cannot be read counts as applied: sent again it would be no better, and hold up what comes behind it.
+            reports.push((
+                number,
+                read.unwrap_or_else(|refusal| {
+                    unreadable.push(refused_report_to_wire(number, &refusal));
+                    Report::CaughtUp
+                }),
+            ));
+        }
+        let first = reports.first().map(|(number, _)| *number);
+        let (library, node, lending) = (call.library, call.incarnation, Arc::clone(&self.lending));
+        let deliver_all = call.deliver_all;
+        let taken = on_the_ledger(move || {
+            let now = lending.now();
+            if deliver_all {
+                lending.core.tell_all(&library, now)?;
+            }
+            lending
+                .core
+                .take_reports(&library, node, reports, now, randomness::fresh())
+        })
+        .await?;
+        self.lending.changed.notify_waiters();
+        if let Some(sent) = first.filter(|first| *first > taken.through.saturating_add(1)) {
+            let expected = taken.through.saturating_add(1);
+            return Err(Refusal::ReportsMissing { expected, sent }.into());
+        }
+        let refused = taken
+            .refused
+            .into_iter()
+            .map(|(number, refusal)| refused_report_to_wire(number, &Refusal::Lending(refusal)));
+        Ok(Response::new(wire::ReportResponse {
+            incarnation: incarnation::to_wire(Some(self.lending.incarnation)),
+            applied_through: taken.through,
+            refused: unreadable.into_iter().chain(refused).collect(),
+        }))
+    }
+}
+
+/// Does something that waits for the disk where it delays nobody.
+pub(super) async fn on_the_ledger<R: Send + 'static>(
+    work: impl FnOnce() -> Result<R, FlowError> + Send + 'static,
+) -> Result<R, Refusal> {
+    match tasks::aside(work).await {
+        Some(Ok(done)) => Ok(done),
+        Some(Err(FlowError::Refused(refusal))) => Err(Refusal::Lending(refusal)),
+        Some(Err(FlowError::NotKept(error))) => Err(not_kept(&error)),
+        None => Err(Refusal::Internal),
+    }
+}
+
+fn not_kept(error: &CommitError) -> Refusal {
+    tracing::error!(%error, "the ledger could not keep something");
+    match error {
+        CommitError::DiskFull { .. } => Refusal::DiskFull,
+        CommitError::TooLong(_)
+        | CommitError::Unwritable(_)
+        | CommitError::Stopped(_)
+        | CommitError::StateBroken(_) => Refusal::Internal,
+    }
+}
