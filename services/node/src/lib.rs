@@ -38,12 +38,12 @@ pub mod core {
     pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
-        Answer, ChangedRow, ChargeRow, ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow,
-        LoanRow, MetaRow, Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest,
-        PatronRow, PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct,
-        StaffRow, Tables,
+        ANSWER_BYTES_MAX, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, ConflictKind,
+        ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi, NodeChange, NodeState,
+        NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place, ReportRow, RequestRow, Row,
+        SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
     };
-    pub use crate::node_core::NodeCore;
+    pub use crate::node_core::{Command, NodeCore};
     pub use crate::node_settings::{Counter, NodeSettings};
     pub use crate::refusal::DeskRefusal;
     pub use crate::shelf::{Shelf, ShelfItem};

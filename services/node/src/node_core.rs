@@ -4,7 +4,7 @@
 //! `flows`, a file for each noun.
 
 use crate::draft::Draft;
-use crate::ledger::NodeState;
+use crate::ledger::{AnswerRow, NodeState};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
 use crate::shelf::Shelf;
@@ -21,6 +21,17 @@ pub(crate) struct Surroundings {
     pub(crate) shelf: Arc<dyn Shelf>,
     /// Reports up to this number have left this process, and may have been heard although they are not acknowledged.
     pub(crate) handed_out: Arc<AtomicU64>,
+    /// The command that is being done, where it has a name.
+    command: Option<Command>,
+}
+
+/// A command as its caller names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// Drawn by the caller: the same again is the same command.
+    pub name: u128,
+    /// A hash of what it says, which tells another command under the same name.
+    pub fingerprint: u64,
 }
 
 /// The node's half of lending, and its counter.
@@ -48,6 +59,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 settings: Arc::new(settings),
                 shelf,
                 handed_out: Arc::new(AtomicU64::new(0)),
+                command: None,
             }),
         };
         core.begin(incarnation, fresh, now)?;
@@ -78,6 +90,18 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         self.ledger
     }
 
+    /// Gives a core over the same ledger that does one command.
+    pub(crate) fn sharing(&self, command: Command) -> NodeCore<&L> {
+        let command = Some(command);
+        NodeCore {
+            ledger: &self.ledger,
+            surroundings: RwLock::new(Surroundings {
+                command,
+                ..self.surroundings()
+            }),
+        }
+    }
+
     pub(crate) fn surroundings(&self) -> Surroundings {
         self.surroundings.read().clone()
     }
@@ -91,7 +115,10 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let surroundings = self.surroundings();
         self.ledger.commit(move |state| {
             let mut draft = Draft::new(state, &surroundings, now);
+            let command = surroundings.command;
+            refuse_repetition(&draft, command)?;
             let reply = work(&mut draft)?;
+            note_done(&mut draft, command);
             let changes = draft.finish()?;
             Ok(Decision { changes, reply })
         })
@@ -106,5 +133,32 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let surroundings = self.surroundings();
         self.ledger
             .read(move |state| read(&Draft::new(state, &surroundings, now)))?
+    }
+}
+
+fn refuse_repetition(draft: &Draft<'_>, command: Option<Command>) -> Result<(), DeskRefusal> {
+    let Some(command) = command else {
+        return Ok(());
+    };
+    match draft.get::<AnswerRow>(&command.name) {
+        Some(row) if row.fingerprint == command.fingerprint => {
+            Err(DeskRefusal::DoneAlready(command.name))
+        }
+        Some(_) => Err(DeskRefusal::NameTaken(command.name)),
+        None => Ok(()),
+    }
+}
+
+/// What changed nothing may be asked again as often as anybody likes.
+fn note_done(draft: &mut Draft<'_>, command: Option<Command>) {
+    if let Some(command) = command
+        && !draft.changes().is_empty()
+    {
+        let row = AnswerRow {
+            fingerprint: command.fingerprint,
+            at: draft.now.at,
+            answer: None,
+        };
+        draft.put(command.name, row);
     }
 }

@@ -105,6 +105,12 @@ pub enum DeskRefusal {
     /// Books are lent in another system.
     #[error("loans are made in the library's own system")]
     CounterElsewhere,
+    /// The command was done before; its answer may be kept.
+    #[error("command {0:032x} was done already")]
+    DoneAlready(u128),
+    /// The name of a command was used for another one.
+    #[error("the name {0:032x} was used for another command")]
+    NameTaken(u128),
     /// Too much waits for the federator.
     #[error("{0} reports wait for the federator, no more may")]
     OutboxFull(usize),

@@ -10,6 +10,7 @@ pub(crate) mod lending;
 pub(crate) mod matching;
 pub(crate) mod notices;
 pub(crate) mod patrons;
+pub(crate) mod repeating;
 pub(crate) mod requests;
 pub(crate) mod retention;
 pub(crate) mod search;

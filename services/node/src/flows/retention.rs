@@ -3,8 +3,8 @@
 use crate::draft::Draft;
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::ledger::{
-    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
-    RequestRow, StaffRow,
+    ANSWERS_KEPT_MS, AnswerRow, ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest,
+    PatronRow, PersonRow, RequestRow, ScanRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -120,6 +120,16 @@ fn forget_words(draft: &mut Draft<'_>) {
     for (number, row) in &state.tables().notices {
         if !row.is_undelivered() && is_past(draft, row.notice.made_on) {
             draft.remove::<NoticeRow>(*number);
+        }
+    }
+    for (name, row) in &state.tables().answers {
+        if row.at.plus_ms(ANSWERS_KEPT_MS) <= draft.now.at && !is_full(draft) {
+            draft.remove::<AnswerRow>(*name);
+        }
+    }
+    for (number, row) in &state.tables().scans {
+        if was_long_ago(draft, Some(row.at)) {
+            draft.remove::<ScanRow>(*number);
         }
     }
     for (number, row) in &state.tables().staff {

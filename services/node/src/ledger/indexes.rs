@@ -140,7 +140,8 @@ impl Indexes {
             | NodeChange::ReportRow(..)
             | NodeChange::ScanRow(..)
             | NodeChange::StaffRow(..)
-            | NodeChange::ConflictRow(..) => {}
+            | NodeChange::ConflictRow(..)
+            | NodeChange::AnswerRow(..) => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a node remembers of lending and its counter: typed rows in memory, kept on disk by the store's ledger.
 
+mod answer;
 mod conflict;
 mod indexes;
 mod item;
@@ -15,6 +16,7 @@ mod staff;
 mod state;
 mod tables;
 
+pub use answer::{ANSWER_BYTES_MAX, ANSWERS_KEPT_MS, AnswerRow};
 pub use conflict::{ConflictKind, ConflictRow};
 pub use indexes::{Indexes, Multi};
 pub use item::{ItemRow, Place};

@@ -63,3 +63,16 @@ pub trait Commit<S: LedgerState> {
         self.commit(|state| Ok(Decision::unchanged(read(state))))
     }
 }
+
+impl<S: LedgerState, C: Commit<S>> Commit<S> for &C {
+    fn commit<R, E>(
+        &self,
+        decide: impl FnOnce(&S) -> Result<Decision<S::Change, R>, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<CommitError> + Send + 'static,
+    {
+        (**self).commit(decide)
+    }
+}
