@@ -47,12 +47,28 @@ impl World {
             self.violate(invariant, format!("node {place}: {what}"));
         }
         for request in told.unwrap_or_default() {
-            if !self.shelved.contains(&request) {
-                let what = format!(
-                    "a patron of {place} is told that {request} is ready, and nobody has laid it on the hold shelf"
-                );
-                self.violate(6, what);
-            }
+            self.check_ready(place, request);
+        }
+    }
+
+    /// "Ready" is said of what somebody has laid on that hold shelf, and of nothing else.
+    fn check_ready(&mut self, place: usize, request: RequestId) {
+        let Some(core) = &self.centre.core else {
+            return;
+        };
+        let brought = core.read(move |state| {
+            let request = state.request(request)?;
+            let journey = state.journey(request.journey?)?;
+            Some((journey.item.clone(), request.placement.pickup.clone()))
+        });
+        if let Ok(Some(brought)) = brought
+            && !self.shelved.contains(&brought)
+        {
+            let (item, _) = brought;
+            let what = format!(
+                "a patron of {place} is told that {request} is ready, and nobody has laid {item} on the hold shelf"
+            );
+            self.violate(6, what);
         }
     }
 

@@ -3,9 +3,12 @@
 use super::library::LIBRARIAN;
 use super::things::Where;
 use super::world::World;
+use navette_domain::circulation::LoanState;
+use navette_domain::fees::Money;
 use navette_domain::identity::ItemId;
 use navette_domain::patrons::Reason;
-use navette_node::core::{DoNow, ListedItem, ScanDone, ScanOutcome, Scanned};
+use navette_node::core::{DoNow, ListedItem, NodeState, ScanDone, ScanOutcome, Scanned};
+use navette_store::ledger::Commit;
 
 /// How often a scan is forgotten.
 const FORGOTTEN: f64 = 0.04;
@@ -52,8 +55,36 @@ impl World {
                 let _ = core.resolve(*conflict, LIBRARIAN, now);
             }
         }
+        self.settle_losses(place);
         if !self.quiet && self.seeded.chance(0.05) {
             self.undo_something(place);
+        }
+    }
+
+    /// What is lost is paid for one day.
+    fn settle_losses(&mut self, place: usize) {
+        if !self.quiet && !self.seeded.chance(0.1) {
+            return;
+        }
+        let now = self.libraries[place].now(self.time);
+        let Some(core) = &self.libraries[place].core else {
+            return;
+        };
+        let lost = core.ledger().read(|state: &NodeState| {
+            let loans = state.tables().loans.iter();
+            let lost = loans.filter(|(_, row)| {
+                matches!(
+                    row.loan.state,
+                    LoanState::Lost { .. } | LoanState::Damaged { .. }
+                )
+            });
+            lost.map(|(number, _)| *number).collect::<Vec<u64>>()
+        });
+        for loan in lost.unwrap_or_default() {
+            let charge = Money::from_setting(0);
+            let settled = core.settle_loan(loan, charge, LIBRARIAN, now);
+            self.trace
+                .say(|| format!("  {place} settles loan {loan}: {settled:?}"));
         }
     }
 
@@ -221,19 +252,10 @@ impl World {
             DoNow::Give(_) => return,
         };
         if matches!(done.do_now, DoNow::HoldShelf { .. }) {
-            self.note_shelved(place, item);
+            self.shelved
+                .insert((item.clone(), self.libraries[place].id.clone()));
         }
         self.things.put(item, put);
-    }
-
-    fn note_shelved(&mut self, place: usize, item: &ItemId) {
-        let Some(lists) = self.lists_of(place) else {
-            return;
-        };
-        let held = lists.on_hold_shelf.iter().find(|held| held.item == *item);
-        if let Some(request) = held.and_then(|held| held.request) {
-            self.shelved.insert(request);
-        }
     }
 
     fn undo_something(&mut self, place: usize) {
@@ -241,8 +263,7 @@ impl World {
         let Some(core) = &self.libraries[place].core else {
             return;
         };
-        use navette_store::ledger::Commit;
-        let last = core.ledger().read(|state: &navette_node::core::NodeState| {
+        let last = core.ledger().read(|state: &NodeState| {
             let scans = &state.tables().scans;
             scans
                 .iter()

@@ -55,8 +55,8 @@ pub(super) struct World {
     pub(super) noted: BTreeMap<RequestId, usize>,
     /// Requests that the federator has said it has.
     pub(super) acknowledged: BTreeSet<RequestId>,
-    /// Requests whose item was laid on the hold shelf by somebody's hand.
-    pub(super) shelved: BTreeSet<RequestId>,
+    /// Items that somebody has laid on the hold shelf of a library.
+    pub(super) shelved: BTreeSet<(ItemId, LibraryId)>,
     /// Stops of the round: which library, in order, and the minutes of the day.
     pub(super) stops: Vec<(usize, i64)>,
     pub(super) next_id: u128,

@@ -54,6 +54,8 @@ pub enum JourneyEffect {
     RequestHandedOver(Day),
     /// The request it serves came to its good end.
     RequestReturned,
+    /// The item of the request it serves is at another library: brought back there, or never collected.
+    RequestElsewhere,
     /// The request it serves was not collected.
     RequestNotCollected,
     /// The request it serves must be supplied otherwise.
@@ -175,7 +177,7 @@ fn at_pickup(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal
     match event {
         E::Pulled => Ok(go(S::AtPickup)),
         E::Received(library) if *library == journey.at => Ok(go(S::AtPickup)),
-        E::Received(library) => Ok(arrives(journey, library, &[S::ToReturn, S::InTransit])),
+        E::Received(library) => Ok(found_elsewhere(journey, library)),
         E::HandedOver(due) => hand_over(journey, *due, &[]),
         E::Returned(library) => Ok(comes_back(journey, library)),
         E::NotCollected => Ok(home_from(journey).doing(F::RequestNotCollected).offered()),
@@ -301,6 +303,17 @@ fn comes_back(journey: &Journey, library: &LibraryId) -> JourneyStep {
     let mut step = step.at(library).to(journey.home()).serving(None);
     if journey.serves.is_some() {
         step.effects.insert(0, F::RequestReturned);
+    }
+    step
+}
+
+/// It was on the hold shelf or with the patron, and is at another library now: which of both, the request knows.
+fn found_elsewhere(journey: &Journey, library: &LibraryId) -> JourneyStep {
+    let mut step = comes_back(journey, library).inferring(&[S::ToReturn, S::InTransit]);
+    for effect in &mut step.effects {
+        if *effect == F::RequestReturned {
+            *effect = F::RequestElsewhere;
+        }
     }
     step
 }
