@@ -7,6 +7,7 @@ mod all_pages;
 mod away_and_unknown;
 mod brute_force;
 mod changes_arrive;
+mod commit_protocol;
 mod every_holder_is_listed;
 mod federated_answer;
 mod killed_imports;
