@@ -1,11 +1,13 @@
 //! Which verbs are there? Each verb's own arguments stand in its file.
 
 use crate::commands::{
-    completions, demo, federator, import, inspect, libraries, node, search, show,
+    completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
+    round, search, show,
 };
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
-/// One search over every library's real catalogue.
+/// One search over every library's real catalogue, and any book by the van.
 #[derive(Debug, Parser)]
 #[command(
     name = "navette",
@@ -15,6 +17,8 @@ use clap::{Parser, Subcommand};
 Examples:
   navette demo                                    nine libraries on this machine, to try everything
   navette search \"petit prince\"                   ask every library at once
+  navette request place --work KEY --for CARD     let the van bring it
+  navette desk pull                               what to take from the shelves today
   navette inspect export.mrc                      see what Navette makes of a file
   navette import --node 127.0.0.1:7701 export.mrc take a file into a library's catalogue
 
@@ -31,12 +35,34 @@ pub(crate) enum Verb {
     Search(search::Arguments),
     Show(show::Arguments),
     Libraries(libraries::Arguments),
+    Request(Box<request::Arguments>),
+    Desk(Box<desk::Arguments>),
+    Loan(loan::Arguments),
+    Patron(patron::Arguments),
+    Round(round::Arguments),
     Import(import::Arguments),
     Inspect(inspect::Arguments),
     Node(node::Arguments),
     Federator(federator::Arguments),
     Demo(demo::Arguments),
     Completions(completions::Arguments),
+}
+
+/// Reads the command line; where it is not understood, says so and ends with 2.
+pub(crate) fn read() -> Arguments {
+    Arguments::try_parse().unwrap_or_else(|error| without_strays(error).exit())
+}
+
+/// A word too many may be half of a card's number: it is not repeated.
+fn without_strays(mut error: clap::Error) -> clap::Error {
+    let stray = error.get(ContextKind::InvalidArg).is_some_and(
+        |context| matches!(context, ContextValue::String(word) if !word.starts_with('-')),
+    );
+    if error.kind() == ErrorKind::UnknownArgument && stray {
+        let hidden = ContextValue::String("…".to_owned());
+        error.insert(ContextKind::InvalidArg, hidden);
+    }
+    error
 }
 
 #[cfg(test)]

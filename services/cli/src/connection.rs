@@ -2,6 +2,11 @@
 
 use crate::failure::Failure;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
+use navette_proto::wire::circulation::circulation_service_client::CirculationServiceClient;
+use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
+use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
+use navette_proto::wire::lending::loan_request_service_client::LoanRequestServiceClient;
+use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
@@ -38,14 +43,48 @@ impl Address {
         })
     }
 
-    /// Connects, or says that nothing answers there.
+    /// Connects to the catalogue, or says that nothing answers there.
     pub(crate) async fn connect(&self) -> Result<CatalogueServiceClient<Channel>, Failure> {
-        let channel = self.endpoint.connect().await.map_err(|error| {
+        let client = CatalogueServiceClient::new(self.channel().await?);
+        Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to a node's desk.
+    pub(crate) async fn desk(&self) -> Result<DeskServiceClient<Channel>, Failure> {
+        let client = DeskServiceClient::new(self.channel().await?);
+        Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to a node's counter.
+    pub(crate) async fn counter(&self) -> Result<CirculationServiceClient<Channel>, Failure> {
+        let client = CirculationServiceClient::new(self.channel().await?);
+        Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to a node's patrons.
+    pub(crate) async fn patrons(&self) -> Result<PatronServiceClient<Channel>, Failure> {
+        let client = PatronServiceClient::new(self.channel().await?);
+        Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to the federator's requests.
+    pub(crate) async fn requests(&self) -> Result<LoanRequestServiceClient<Channel>, Failure> {
+        let client = LoanRequestServiceClient::new(self.channel().await?);
+        Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to the federator's timetable of the van.
+    pub(crate) async fn courier(&self) -> Result<CourierServiceClient<Channel>, Failure> {
+        let client = CourierServiceClient::new(self.channel().await?);
+        Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    async fn channel(&self) -> Result<Channel, Failure> {
+        self.endpoint.connect().await.map_err(|error| {
             let reason = innermost(&error);
             Failure::unreachable(format!("nothing answers at {}: {reason}", self.shown))
                 .hint("is it running? `navette demo` starts everything on this machine")
-        })?;
-        Ok(CatalogueServiceClient::new(channel).max_decoding_message_size(LARGEST_ANSWER))
+        })
     }
 }
 

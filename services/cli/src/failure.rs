@@ -1,6 +1,6 @@
 //! How does a command end when it does not succeed? The exit code, one message, and a hint where one helps.
 
-use navette_proto::explain;
+use crate::hints::hint_for;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -64,6 +64,11 @@ impl Failure {
         self
     }
 
+    /// Tells whether nothing is known of what became of a call.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.exit == Exit::Unreachable
+    }
+
     /// Turns a service's answer into a failure: unreachable and late ones exit with 4, the others with 1.
     pub(crate) fn from_status(status: &Status, address: impl fmt::Display) -> Self {
         let failure = match status.code() {
@@ -104,19 +109,5 @@ impl From<io::Error> for Failure {
             return Self::new(Exit::Done, "");
         }
         Self::other(format!("cannot write to standard output: {error}"))
-    }
-}
-
-fn hint_for(status: &Status) -> Option<&'static str> {
-    match explain(status)?.reason.as_str() {
-        "WOULD_SHRINK" => {
-            Some("if so many titles really left the catalogue, import again with --accept-shrink")
-        }
-        "UNKNOWN_LIBRARY" => Some("`navette libraries` lists the libraries"),
-        "FOREIGN_PAGE_TOKEN" => Some("leave out --page-token to start at the first page"),
-        "NOT_ON_FEDERATOR" => Some("give the address of the library's node with --node"),
-        "IMPORT_RUNNING" => Some("wait for it, then run the same command again"),
-        "NOT_A_WORK_KEY" => Some("`navette search` shows the key of every work"),
-        _ => None,
     }
 }

@@ -6,12 +6,14 @@ mod connection;
 mod demo;
 mod failure;
 mod files;
+mod given;
+mod hints;
 mod import;
 mod present;
 mod process;
 mod terminal;
+mod words;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 /// Gives memory back when an import has ended, where the C library keeps it: docs/decisions/0008.
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let arguments = arguments::read();
     let mut terminal = terminal::Terminal::standard();
     let done = commands::run(arguments.verb, &mut terminal).and_then(|()| terminal.flush());
     match done {

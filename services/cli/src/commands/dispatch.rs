@@ -1,6 +1,9 @@
 //! Which file answers which verb?
 
-use super::{completions, demo, federator, import, inspect, libraries, node, search, show};
+use super::{
+    completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
+    round, search, show,
+};
 use crate::arguments::Verb;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
@@ -12,6 +15,11 @@ pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
         Verb::Search(arguments) => wait_for(search::run(arguments, terminal)),
         Verb::Show(arguments) => wait_for(show::run(arguments, terminal)),
         Verb::Libraries(arguments) => wait_for(libraries::run(arguments, terminal)),
+        Verb::Request(arguments) => wait_for(request::run(*arguments, terminal)),
+        Verb::Desk(arguments) => wait_for(desk::run(*arguments, terminal)),
+        Verb::Loan(arguments) => wait_for(loan::run(arguments, terminal)),
+        Verb::Patron(arguments) => wait_for(patron::run(arguments, terminal)),
+        Verb::Round(arguments) => wait_for(round::run(arguments, terminal)),
         Verb::Import(arguments) => wait_for(import::run(arguments, terminal)),
         Verb::Inspect(arguments) => inspect::run(arguments, terminal),
         Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),

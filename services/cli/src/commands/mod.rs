@@ -2,12 +2,17 @@
 
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod desk;
 mod dispatch;
 pub(crate) mod federator;
 pub(crate) mod import;
 pub(crate) mod inspect;
 pub(crate) mod libraries;
+pub(crate) mod loan;
 pub(crate) mod node;
+pub(crate) mod patron;
+pub(crate) mod request;
+pub(crate) mod round;
 pub(crate) mod search;
 pub(crate) mod show;
 

@@ -2,11 +2,12 @@
 
 use crate::connection::Address;
 use crate::failure::Failure;
+use crate::given::library_id;
 use crate::present::{OutputForm, search_json, search_table};
 use crate::terminal::Terminal;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use navette_domain::catalogue::{Audience, Facet, Filters, LibraryId, Medium, SortOrder};
+use navette_domain::catalogue::{Audience, Facet, Filters, Medium, SortOrder};
 use navette_proto::convert::{filters, order};
 use navette_proto::wire::catalogue::SearchRequest;
 
@@ -146,12 +147,6 @@ impl Arguments {
             ..SearchRequest::default()
         }
     }
-}
-
-fn library_id(text: &str) -> Result<String, String> {
-    LibraryId::parse(text)
-        .map(|id| id.to_string())
-        .map_err(|refusal| refusal.to_string())
 }
 
 fn decade(text: &str) -> Result<String, String> {

@@ -2,10 +2,10 @@
 
 use crate::connection::Address;
 use crate::failure::Failure;
+use crate::given::work_key;
 use crate::present::{OutputForm, work_json, work_table};
 use crate::terminal::Terminal;
 use clap::Args;
-use navette_proto::convert::work;
 use navette_proto::wire::catalogue::{GetHoldingsRequest, GetRecordRequest};
 
 /// Show one work: its editions, its description, every copy.
@@ -44,10 +44,4 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         OutputForm::Json => terminal.json(&work_json::answer(described, held)?),
         OutputForm::Table => work_table::show(&described, &held, terminal),
     }
-}
-
-fn work_key(text: &str) -> Result<String, String> {
-    work::key(text)
-        .map(|key| key.to_string())
-        .map_err(|refusal| refusal.to_string())
 }

@@ -1,9 +1,9 @@
 //! How are the libraries of a territory listed?
 
+use super::columns::{self, Column};
 use super::{moment, moment_for_people};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
-use console::{Alignment, measure_text_width, pad_str};
 use navette_proto::convert::library_state;
 use navette_proto::wire::catalogue as wire;
 use serde::Serialize;
@@ -33,15 +33,21 @@ pub(crate) fn json(libraries: Vec<wire::Library>) -> Result<Listed, Failure> {
 
 /// Writes the list for people.
 pub(crate) fn table(libraries: &[wire::Library], terminal: &mut Terminal) -> Result<(), Failure> {
-    let heads = ["LIBRARY", "NAME", "COMMUNE", "TITLES", "STATE"];
-    let mut rows: Vec<[String; 5]> = vec![heads.map(str::to_owned)];
+    let heads = [
+        Column::Left("LIBRARY"),
+        Column::Left("NAME"),
+        Column::Left("COMMUNE"),
+        Column::Right("TITLES"),
+        Column::Left("STATE"),
+    ];
+    let mut rows = Vec::new();
     for library in libraries {
         let state = state(library.state)?;
         let dated = match moment_for_people(library.as_of_ms) {
             Some(date) => format!("{state}, as of {date}"),
             None => state.to_owned(),
         };
-        rows.push([
+        rows.push(vec![
             library.library.clone(),
             library.name.clone(),
             library.commune.clone(),
@@ -49,30 +55,7 @@ pub(crate) fn table(libraries: &[wire::Library], terminal: &mut Terminal) -> Res
             dated,
         ]);
     }
-    let widths: Vec<usize> = (0..heads.len())
-        .map(|column| {
-            let widest = rows.iter().map(|row| measure_text_width(&row[column]));
-            widest.max().unwrap_or(0)
-        })
-        .collect();
-    for row in &rows {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .enumerate()
-            .map(|(column, (cell, width))| {
-                let numbers = column == 3;
-                let side = if numbers {
-                    Alignment::Right
-                } else {
-                    Alignment::Left
-                };
-                pad_str(cell, *width, side, None).into_owned()
-            })
-            .collect();
-        terminal.fitted_line(cells.join("  ").trim_end())?;
-    }
-    Ok(())
+    columns::write(&heads, &rows, terminal)
 }
 
 fn shaped(library: wire::Library) -> Result<Library, Failure> {

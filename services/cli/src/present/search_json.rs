@@ -31,6 +31,7 @@ struct Work {
 
 #[derive(Serialize)]
 pub(super) struct Edition {
+    edition: String,
     isbn: String,
     year: Option<i32>,
     publisher: String,
@@ -76,6 +77,7 @@ pub(crate) fn answer(answer: wire::SearchResponse) -> Result<Answer, Failure> {
 
 pub(super) fn edition(edition: wire::Edition) -> Edition {
     Edition {
+        edition: edition.edition,
         isbn: edition.isbn,
         year: year(edition.year),
         publisher: edition.publisher,
@@ -177,7 +179,7 @@ mod tests {
         let expected = concat!(
             r#"{"total":1,"total_exact":true,"results":[{"work":"00000000000012ab","title":"Germinal","#,
             r#""authors":[],"year":null,"medium":"book","score":1.5,"#,
-            r#""editions":[{"isbn":"","year":null,"publisher":""}],"#,
+            r#""editions":[{"edition":"","isbn":"","year":null,"publisher":""}],"#,
             r#""holdings":[{"library":"aire","library_name":"","copies":1,"available":0,"due":null,"shelfmark":""}]}],"#,
             r#""facets":{"medium":[{"value":"book","count":1}]},"#,
             r#""libraries":[{"library":"aire","state":"late","as_of":"1970-01-01T00:00:01Z","elapsed_ms":0}],"#,

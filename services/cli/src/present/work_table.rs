@@ -77,7 +77,8 @@ fn editions(editions: &[Edition], terminal: &mut Terminal) -> Result<(), Failure
     terminal.line("editions:")?;
     for edition in editions {
         let year = year(edition.year).map_or("year unknown".to_owned(), |year| year.to_string());
-        let facts = [year.as_str(), &edition.publisher, &edition.isbn];
+        let key = format!("edition {}", edition.edition);
+        let facts = [year.as_str(), &edition.publisher, &edition.isbn, &key];
         let known: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         terminal.line(&format!("  {}", known.join(" · ")))?;
     }

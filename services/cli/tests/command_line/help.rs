@@ -22,9 +22,81 @@ fn every_verb_explains_itself_with_examples() {
 }
 
 #[test]
+fn every_act_of_lending_explains_itself() {
+    let session = Session::new();
+    let verbs: [(&str, &[&str]); 5] = [
+        (
+            "request",
+            &[
+                "place", "show", "list", "cancel", "suspend", "resume", "watch", "why", "stuck",
+            ],
+        ),
+        (
+            "desk",
+            &[
+                "pull",
+                "ship",
+                "receive",
+                "hold",
+                "return",
+                "late",
+                "look-for",
+                "tell",
+                "conflicts",
+                "scan",
+                "slip",
+                "undo",
+                "not-found",
+                "refuse",
+                "left-behind",
+                "hand-over",
+                "not-collected",
+                "missing",
+                "claim",
+                "damaged",
+                "lost",
+                "settle",
+                "told",
+                "close-conflict",
+                "shipped",
+                "manifest",
+                "crate",
+            ],
+        ),
+        ("loan", &["out", "in", "renew", "list", "in-house"]),
+        (
+            "patron",
+            &[
+                "add", "show", "update", "list", "pin", "charges", "charge", "pay", "waive",
+                "erase", "notices",
+            ],
+        ),
+        (
+            "round",
+            &[
+                "list", "show", "plan", "manifest", "preview", "move", "cancel",
+            ],
+        ),
+    ];
+    for (verb, acts) in verbs {
+        insta::assert_snapshot!(format!("help_{verb}"), session.run(&[verb, "--help"]));
+        let told: Vec<String> = acts
+            .iter()
+            .map(|act| {
+                let told = session.run(&[verb, act, "-h"]);
+                assert_eq!(exit_code(&told), "0", "{verb} {act}");
+                assert!(told.contains("Examples:"), "{verb} {act}");
+                format!("==== navette {verb} {act} -h\n{told}")
+            })
+            .collect();
+        insta::assert_snapshot!(format!("help_{verb}_acts"), told.join("\n"));
+    }
+}
+
+#[test]
 fn a_command_that_is_not_understood_exits_with_2() {
     let session = Session::new();
-    let wrong: [(&str, &[&str]); 10] = [
+    let wrong: [(&str, &[&str]); 18] = [
         ("no_verb", &[]),
         ("unknown_verb", &["serach", "camus"]),
         ("search_without_words", &["search"]),
@@ -39,6 +111,17 @@ fn a_command_that_is_not_understood_exits_with_2() {
             &["search", "camus", "--at", "localhost"],
         ),
         ("not_a_work_key", &["show", "germinal"]),
+        ("not_a_request", &["request", "show", "7"]),
+        ("unknown_state", &["request", "list", "--state", "shipped"]),
+        ("role_of_nobody", &["request", "list", "--role", "home"]),
+        ("not_an_item", &["desk", "missing", "000001"]),
+        ("handed_to_nobody", &["desk", "hand-over", "aire/000001"]),
+        ("a_word_too_many", &["patron", "show", "62", "765"]),
+        ("not_an_amount", &["patron", "pay", "62765", "3.505"]),
+        (
+            "not_a_day",
+            &["round", "cancel", "audomarois-1", "24/11/2026"],
+        ),
         ("import_without_node", &["import", "a.mrc"]),
         (
             "shrink_without_replace",

@@ -2,10 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod counter;
 mod demo;
+mod desk;
+mod fake_lending;
 mod fake_service;
 mod files;
 mod help;
 mod importing;
+mod patrons;
+mod placing;
+mod requests;
+mod rounds;
 mod searching;
 mod session;

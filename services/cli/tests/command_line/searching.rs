@@ -41,6 +41,7 @@ fn a_work() -> Work {
                 ..Edition::default()
             },
         ],
+        arrival: None,
         holdings: vec![
             a_holding("aire", "Médiathèque d'Aire-sur-la-Lys", 2, 1),
             Holding {
@@ -264,10 +265,18 @@ fn all_pages_of_libraries_are_listed() {
 #[test]
 fn nobody_at_the_address_exits_with_4() {
     let session = Session::new().file("a.csv", "Notice;Titre\n1;A\n");
-    let typed: [(&str, &[&str]); 4] = [
+    let typed: [(&str, &[&str]); 9] = [
         ("search", &["search", "x", "--at", "127.0.0.1:1"]),
         ("show", &["show", "00000000000000ff", "--at", "127.0.0.1:1"]),
         ("libraries", &["libraries", "--at", "127.0.0.1:1"]),
+        ("request", &["request", "stuck", "--at", "127.0.0.1:1"]),
+        ("desk", &["desk", "pull", "--node", "127.0.0.1:1"]),
+        ("loan", &["loan", "list", "--node", "127.0.0.1:1"]),
+        (
+            "patron",
+            &["patron", "show", "62765", "--node", "127.0.0.1:1"],
+        ),
+        ("round", &["round", "list", "--at", "127.0.0.1:1"]),
         ("import", &["import", "--node", "127.0.0.1:1", "a.csv"]),
     ];
     for (name, arguments) in typed {

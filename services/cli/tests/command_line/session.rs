@@ -42,6 +42,8 @@ impl Session {
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("NAVETTE_AT")
+            .env_remove("NAVETTE_NODE")
+            .env_remove("NAVETTE_STAFF")
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
             .stdin(Stdio::null())

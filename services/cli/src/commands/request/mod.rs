@@ -1,0 +1,13 @@
+//! Requests: placing, following and ending them. One file per act; `verbs` chooses.
+
+mod change;
+mod list;
+mod place;
+mod show;
+mod stuck;
+mod verbs;
+mod wanted;
+mod watch;
+mod why;
+
+pub(crate) use verbs::{Arguments, run};

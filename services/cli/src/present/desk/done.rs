@@ -1,0 +1,168 @@
+//! How do acts of the desk answer? With what was done, under the name of the call that did it.
+
+use super::act::{Act, Offer, place_words, undecided};
+use crate::failure::Failure;
+use crate::present::Shown;
+use crate::present::shown::{cell, some};
+use crate::terminal::Terminal;
+use crate::words::{spelled, word};
+use navette_proto::wire::desk as wire;
+use navette_proto::wire::lending::RequestState;
+use serde::Serialize;
+
+/// One act or several, or the items that might be meant.
+#[derive(Serialize)]
+pub(crate) struct Acts {
+    request_id: String,
+    acts: Vec<Act>,
+    offers: Vec<Offer>,
+}
+
+impl Acts {
+    /// Takes what a call did.
+    pub(crate) fn done(request_id: String, acts: impl IntoIterator<Item = wire::Act>) -> Self {
+        Self {
+            request_id,
+            acts: acts.into_iter().map(Act::from).collect(),
+            offers: Vec::new(),
+        }
+    }
+
+    /// Takes what a scan did, or might have meant.
+    pub(crate) fn scanned(request_id: String, answer: wire::ScanResponse) -> Self {
+        Self {
+            offers: answer.offers.into_iter().map(Offer::from).collect(),
+            ..Self::done(request_id, answer.act)
+        }
+    }
+
+    /// Fails where nothing was done because several items are meant.
+    pub(crate) fn decided(&self, verb: &str) -> Result<(), Failure> {
+        if self.acts.is_empty() && !self.offers.is_empty() {
+            return Err(undecided(&self.offers, verb));
+        }
+        Ok(())
+    }
+
+    /// Takes the papers to be printed.
+    pub(crate) fn into_slips(self) -> Vec<super::Slip> {
+        self.acts.into_iter().filter_map(Act::into_slip).collect()
+    }
+}
+
+impl Shown for Acts {
+    fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        for act in &self.acts {
+            act.write(terminal)?;
+        }
+        for offer in &self.offers {
+            offer.write(terminal)?;
+        }
+        if self.acts.is_empty() && self.offers.is_empty() {
+            terminal.line("nothing was to be done")?;
+        }
+        Ok(())
+    }
+}
+
+/// An act taken back.
+#[derive(Serialize)]
+pub(crate) struct Undone {
+    request_id: String,
+    place: Option<&'static str>,
+}
+
+impl Undone {
+    /// Takes the answer.
+    pub(crate) fn new(request_id: String, answer: &wire::UndoResponse) -> Self {
+        let place = word::<wire::NextPlace>(answer.place);
+        Self { request_id, place }
+    }
+}
+
+impl Shown for Undone {
+    fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        terminal.line("taken back")?;
+        terminal.line(&format!("  now: {}", place_words(self.place)))
+    }
+}
+
+/// What was owed for an item dealt with.
+#[derive(Serialize)]
+pub(crate) struct Settled {
+    request_id: String,
+    request: String,
+    state: Option<&'static str>,
+    #[serde(skip)]
+    state_words: String,
+}
+
+impl Settled {
+    /// Takes the answer.
+    pub(crate) fn new(request_id: String, request: String, answer: &wire::SettleResponse) -> Self {
+        Self {
+            request_id,
+            request,
+            state: word::<RequestState>(answer.state),
+            state_words: spelled::<RequestState>(answer.state),
+        }
+    }
+}
+
+impl Shown for Settled {
+    fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        terminal.line(&format!("request {} is {}", self.request, self.state_words))
+    }
+}
+
+/// A patron told by a person.
+#[derive(Serialize)]
+pub(crate) struct Told {
+    request_id: String,
+    request: String,
+    kept_until: Option<String>,
+}
+
+impl Told {
+    /// Takes the answer.
+    pub(crate) fn new(request_id: String, request: String, answer: wire::ToldResponse) -> Self {
+        Self {
+            request_id,
+            request,
+            kept_until: some(answer.kept_until),
+        }
+    }
+}
+
+impl Shown for Told {
+    fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        let kept = match &self.kept_until {
+            Some(_) => format!(": kept until {}", cell(&self.kept_until)),
+            None => String::new(),
+        };
+        terminal.line(&format!("request {} is told{kept}", self.request))
+    }
+}
+
+/// A conflict taken off its list.
+#[derive(Serialize)]
+pub(crate) struct Closed {
+    request_id: String,
+    conflict: u64,
+}
+
+impl Closed {
+    /// Takes the answer.
+    pub(crate) fn new(request_id: String, conflict: u64) -> Self {
+        Self {
+            request_id,
+            conflict,
+        }
+    }
+}
+
+impl Shown for Closed {
+    fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        terminal.line(&format!("conflict {} is closed", self.conflict))
+    }
+}
