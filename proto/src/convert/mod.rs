@@ -2,6 +2,8 @@
 //!
 //! `from_wire` refuses what is out of its range by the field's name; `to_wire` always succeeds.
 
+pub mod arrival_reason;
+pub mod courier;
 pub mod day;
 pub mod edition;
 mod enumeration;
