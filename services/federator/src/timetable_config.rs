@@ -56,7 +56,8 @@ pub fn opening_hours(hours: &[String], closures: &[String]) -> Result<OpeningHou
             spans.push(Span { opens, closes });
         }
     }
-    let closures: Result<Vec<Closure>, String> = closures.iter().map(|line| closure(line)).collect();
+    let closures: Result<Vec<Closure>, String> =
+        closures.iter().map(|line| closure(line)).collect();
     OpeningHours::new(weekly, closures?, false).map_err(|refusal| refusal.to_string())
 }
 

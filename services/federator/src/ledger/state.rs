@@ -2,6 +2,7 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
+use super::run_change::RunChange;
 use super::undo::UndoNote;
 use super::view_key::ViewKey;
 use navette_domain::catalogue::{LibraryId, WorkKey};
@@ -32,6 +33,7 @@ pub struct FederatorState {
     pub(crate) choices: BTreeMap<RequestId, Choice>,
     pub(crate) undos: BTreeMap<JourneyId, UndoNote>,
     pub(crate) exceptions: BTreeMap<u32, Exception>,
+    pub(crate) run_changes: BTreeMap<u32, RunChange>,
     // What follows from the rows.
     open_items: BTreeMap<ItemId, JourneyId>,
     open_works: BTreeMap<WorkKey, BTreeSet<JourneyId>>,
@@ -63,6 +65,12 @@ impl FederatorState {
     /// Finds the open journey of an item.
     pub fn open_journey_of(&self, item: &ItemId) -> Option<&Journey> {
         self.journeys.get(self.open_items.get(item)?)
+    }
+
+    /// Gives the open journeys, by item.
+    pub fn open_journeys(&self) -> impl Iterator<Item = &Journey> {
+        let open = self.open_items.values();
+        open.filter_map(|id| self.journeys.get(id))
     }
 
     /// Gives the open journeys of items of a work.
@@ -117,6 +125,25 @@ impl FederatorState {
             .collect()
     }
 
+    /// Gives the exceptions of the timetable, in the order of deciding.
+    pub fn exceptions(&self) -> impl Iterator<Item = &Exception> {
+        self.exceptions.values()
+    }
+
+    /// Gives how often the timetable was changed, and one: the version that callers name. It never goes back, since the
+    /// newest change is never forgotten.
+    pub fn timetable_version(&self) -> u64 {
+        let last = self.run_changes.last_key_value();
+        last.map_or(1, |(number, _)| u64::from(*number) + 1)
+    }
+
+    /// Finds what was decided about a run under a name of a call, and its number.
+    pub(crate) fn run_change_of(&self, call: u128) -> Option<(u32, &RunChange)> {
+        let mut changes = self.run_changes.iter().rev();
+        let (number, change) = changes.find(|(_, change)| change.call == call)?;
+        Some((*number, change))
+    }
+
     /// Gives the moment of the next deadline.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         self.watched.first().map(|(at, _)| *at)
@@ -163,6 +190,15 @@ impl FederatorState {
             }
             LedgerChange::Exception(number, exception) => {
                 self.exceptions.insert(number, exception);
+            }
+            LedgerChange::ExceptionGone(number) => {
+                self.exceptions.remove(&number);
+            }
+            LedgerChange::RunChange(number, change) => {
+                self.run_changes.insert(number, *change);
+            }
+            LedgerChange::RunChangeForgotten(number) => {
+                self.run_changes.remove(&number);
             }
         }
     }

@@ -12,6 +12,7 @@ const HOUR_MS: i64 = 3_600_000;
 impl Draft<'_> {
     /// Lets deadlines pass and waiting requests look again; says whether more is to be done.
     pub(super) fn time_passes(&mut self) -> bool {
+        self.forget_past_exceptions();
         let passed = self.state.passed(self.now.at, AT_ONCE_MAX);
         for watched in &passed {
             let outcome = match watched {
