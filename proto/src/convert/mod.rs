@@ -2,6 +2,7 @@
 //!
 //! `from_wire` refuses what is out of its range by the field's name; `to_wire` always succeeds.
 
+pub mod arrival_reason;
 pub mod circulation;
 pub mod courier;
 pub mod day;

@@ -2,12 +2,13 @@
 
 use crate::clock;
 use crate::ledger::FederatorState;
-use crate::lending::{CataloguedShelves, FederatorCore, Territory, ViewsDue};
+use crate::lending::{CataloguedShelves, FederatorCore, RunningLending, Territory, ViewsDue};
 use crate::member::Member;
 use crate::randomness;
 use crate::tasks;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::LibraryId;
+use navette_domain::time::Now;
 use navette_proto::convert;
 use navette_proto::convert::lending::delivery::{Views, views_to_wire};
 use navette_proto::wire::lending::DeliverViewsResponse;
@@ -65,8 +66,22 @@ impl Lending {
     }
 
     /// Gives the moment as rules want it.
-    pub(crate) fn now(&self) -> navette_domain::time::Now {
+    pub(crate) fn now(&self) -> Now {
         clock::now_in(&self.zone)
+    }
+}
+
+impl RunningLending for Lending {
+    fn core(&self) -> &Core {
+        &self.core
+    }
+
+    fn now(&self) -> Now {
+        Self::now(self)
+    }
+
+    fn changed(&self) {
+        self.changed.notify_waiters();
     }
 }
 

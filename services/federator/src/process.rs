@@ -4,15 +4,16 @@ use crate::config::FederatorConfig;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
 use crate::follow::{self, OpenCopy};
-use crate::grpc::{Catalogue, LedgerCalls, LoanRequests};
+use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests};
 use crate::knowledge::Knowledge;
-use crate::lending::CataloguedShelves;
+use crate::lending::{CataloguedShelves, RunningLending};
 use crate::lending_process::{self, Lending};
 use crate::member::Member;
 use crate::tasks;
 use navette_domain::catalogue::LibraryId;
 use navette_indexer::search::Directory;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
+use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
 use std::fs::{File, TryLockError};
@@ -233,15 +234,20 @@ async fn serve(
     };
     let unsound =
         |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
-    let catalogue = CatalogueServiceServer::new(Catalogue::over(flow))
-        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let catalogue = CatalogueServiceServer::new(
+        Catalogue::over(flow).with_arrivals(Arc::clone(&lending) as Arc<dyn RunningLending>),
+    )
+    .max_decoding_message_size(REQUEST_BYTES_MAX);
     let requests = LoanRequestServiceServer::new(LoanRequests::over(Arc::clone(&lending)))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let courier = CourierServiceServer::new(Courier::over(Arc::clone(&lending) as _))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     let reports = LedgerServiceServer::new(LedgerCalls::over(lending))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     health
         .set_serving::<LoanRequestServiceServer<LoanRequests>>()
         .await;
+    health.set_serving::<CourierServiceServer<Courier>>().await;
     health
         .set_serving::<LedgerServiceServer<LedgerCalls>>()
         .await;
@@ -253,6 +259,7 @@ async fn serve(
         .add_service(catalogue)
         .add_service(requests)
         .add_service(reports)
+        .add_service(courier)
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use navette_domain::identity::{JourneyId, RequestId};
-use navette_domain::lending::{RequestState, View, journey_owner, request_owner};
+use navette_domain::lending::{JourneyState, RequestState, View, journey_owner, request_owner};
 use navette_domain::notices::NoticeKind;
 use navette_federator::ledger::FederatorState;
 use navette_node::core::{NodeState, Place};
@@ -59,6 +59,8 @@ impl World {
         let brought = core.read(move |state| {
             let request = state.request(request)?;
             let journey = state.journey(request.journey?)?;
+            let shelved = request.state == RequestState::OnHoldShelf;
+            (shelved && journey.state == JourneyState::AtPickup).then_some(())?;
             Some((journey.item.clone(), request.placement.pickup.clone()))
         });
         if let Ok(Some(brought)) = brought

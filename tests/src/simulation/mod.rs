@@ -6,6 +6,7 @@
 
 mod centre;
 mod clock;
+mod coordinator;
 mod events;
 mod fate;
 mod invariants;

@@ -161,6 +161,7 @@ impl World {
             Some(Ok(Some(next))) => next.0 - now.at.0,
             Some(Ok(None) | Err(_)) | None => 6 * HOUR,
         };
+        self.coordinator_acts();
         let wait = next.clamp(MINUTE / 6, 2 * HOUR);
         self.events.at(self.time + wait, Event::CentreTick);
         self.tell_soon();

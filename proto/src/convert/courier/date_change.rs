@@ -1,24 +1,28 @@
-//! A journey whose day changes if the van is moved, written for whoever moves it.
+//! Whose day changes, and from which day to which? Written for people who look before they move a round; nobody reads it back.
 
 use crate::Refusal;
-use crate::convert::limits::{TITLE_CHARS, cut};
 use crate::convert::{day, identity, refusal};
 use crate::wire::courier as wire;
-use crate::wire::refusal::Refusal as WireRefusal;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::{DateChange, NoArrival};
-use navette_domain::lending::Journey;
+use navette_domain::identity::ItemId;
 use navette_domain::time::Day;
 
-/// Writes a change of the journey given.
-pub fn to_wire(change: &DateChange, journey: &Journey) -> wire::DateChange {
+/// Writes a change of a journey with this item, title and pick-up library.
+pub fn to_wire(
+    change: &DateChange,
+    item: &ItemId,
+    title: &str,
+    pickup: &LibraryId,
+) -> wire::DateChange {
     let (before, no_day_before) = day_or_reason(&change.before);
     let (after, no_day_after) = day_or_reason(&change.after);
     wire::DateChange {
         journey: change.journey.to_string(),
-        item: Some(identity::item_to_wire(&journey.item)),
-        title: cut(&journey.title, TITLE_CHARS),
-        pickup: journey.to.to_string(),
-        promised: day::to_wire(Some(change.promised)),
+        item: Some(identity::item_to_wire(item)),
+        title: title.to_owned(),
+        pickup: pickup.to_string(),
+        promised: day::to_wire(change.promised),
         before,
         no_day_before,
         after,
@@ -26,36 +30,39 @@ pub fn to_wire(change: &DateChange, journey: &Journey) -> wire::DateChange {
     }
 }
 
-fn day_or_reason(day: &Result<Day, NoArrival>) -> (String, Option<WireRefusal>) {
-    match day {
+fn day_or_reason(
+    found: &Result<Day, NoArrival>,
+) -> (String, Option<crate::wire::refusal::Refusal>) {
+    match found {
         Ok(day) => (day.to_string(), None),
-        Err(why) => {
-            let told = refusal::to_wire(&Refusal::from(why.clone()));
-            (String::new(), Some(told))
+        Err(reason) => {
+            let reason = Refusal::NoArrival(reason.clone());
+            (String::new(), Some(refusal::to_wire(&reason)))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixtures::{a_day, a_library, an_item};
     use super::*;
-    use crate::convert::lending::fixtures::{a_day, a_journey, a_library};
+    use navette_domain::identity::JourneyId;
 
     #[test]
-    fn a_day_that_is_lost_is_shown_with_its_reason() {
-        let journey = a_journey();
+    fn a_day_that_is_gone_stands_with_its_reason() {
         let change = DateChange {
-            journey: journey.id,
-            promised: a_day(),
+            journey: JourneyId(8),
+            promised: Some(a_day()),
             before: Ok(a_day()),
-            after: Err(NoArrival::NoStop(a_library("lumbres"))),
+            after: Err(NoArrival::NoStop(a_library("arques"))),
         };
-        let shown = to_wire(&change, &journey);
+        let sent = to_wire(&change, &an_item(), "Germinal", &a_library("arques"));
         assert_eq!(
-            (shown.before.as_str(), shown.after.as_str()),
+            (sent.before.as_str(), sent.after.as_str()),
             ("2026-12-02", "")
         );
-        let reason = shown.no_day_after.map(|told| told.reason);
-        assert_eq!(reason, Some("NO_STOP".into()));
+        assert_eq!(sent.no_day_before, None);
+        let reason = sent.no_day_after.map(|refusal| refusal.reason);
+        assert_eq!(reason.as_deref(), Some("NO_STOP"));
     }
 }

@@ -1,7 +1,12 @@
-//! The van, wire and domain.
+//! The van, wire and domain: rounds and their exceptions, ways, manifests, whose days change.
 
 pub mod arrival;
-pub mod change;
+pub mod code;
 pub mod date_change;
+pub mod exception;
 pub mod manifest;
 pub mod round;
+pub mod weekday;
+
+#[cfg(test)]
+mod fixtures;

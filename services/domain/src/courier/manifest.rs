@@ -18,8 +18,8 @@ pub struct Parcel {
     pub off_at: LibraryId,
     /// Its weight.
     pub grams: u32,
-    /// The day promised for it.
-    pub promised: Day,
+    /// The day promised for it; nothing where nobody waits for it and it only goes home.
+    pub promised: Option<Day>,
 }
 
 /// Why an item is not loaded.
@@ -79,7 +79,8 @@ pub struct Manifest {
 /// Loads what waits at a stop, the oldest promise first, each item into the crate of the library where it comes off.
 ///
 /// A run carries one crate for each library it serves, of the round's capacity; `aboard` is what lies in them already.
-/// An item that does not fit leaves the room to a lighter one behind it, and is first in line for the next run.
+/// An item that does not fit leaves the room to a lighter one behind it, and is first in line for the next run. What
+/// somebody waits for goes before what only goes home.
 pub fn load(run: Run<'_>, stop: usize, aboard: &[Parcel], waiting: &[Parcel]) -> Loaded {
     let capacity = u64::from(run.round.crate_grams);
     let mut crates: BTreeMap<&LibraryId, u64> = BTreeMap::new();
@@ -88,7 +89,7 @@ pub fn load(run: Run<'_>, stop: usize, aboard: &[Parcel], waiting: &[Parcel]) ->
     }
     let here = run.stop(stop).map(|stop| stop.library);
     let mut in_line: Vec<&Parcel> = waiting.iter().collect();
-    in_line.sort_by_key(|parcel| (parcel.promised, &parcel.item));
+    in_line.sort_by_key(|parcel| (parcel.promised.is_none(), parcel.promised, &parcel.item));
     let mut loaded = Loaded::default();
     for parcel in in_line {
         let library = &parcel.off_at;
@@ -180,7 +181,7 @@ mod tests {
             },
             off_at: library(off_at),
             grams,
-            promised: date(promised),
+            promised: Some(date(promised)),
         }
     }
 
@@ -209,6 +210,20 @@ mod tests {
         let loaded = load(run, 0, &[], &waiting);
         assert_eq!(barcodes(&loaded.goes_on), ["early", "middle", "light"]);
         assert_eq!(kept(&loaded.stays), [("late", StayReason::CrateFull)]);
+    }
+
+    #[test]
+    fn what_only_goes_home_leaves_the_room_to_what_somebody_waits_for() {
+        let (timetable, _) = a_territory();
+        let run = timetable.runs_on(date("2026-11-25"))[0];
+        let homeward = Parcel {
+            promised: None,
+            ..parcel("a", "aire", 8_000, "2026-11-25")
+        };
+        let waiting = [homeward, parcel("b", "aire", 8_000, "2026-12-05")];
+        let loaded = load(run, 0, &[], &waiting);
+        assert_eq!(barcodes(&loaded.goes_on), ["b"]);
+        assert_eq!(kept(&loaded.stays), [("a", StayReason::CrateFull)]);
     }
 
     #[test]

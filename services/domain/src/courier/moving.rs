@@ -22,8 +22,8 @@ pub struct PendingJourney {
     pub to: LibraryId,
     /// Since when it can be loaded, or will be.
     pub ready_at: LocalMoment,
-    /// The day that was promised.
-    pub promised: Day,
+    /// The day that was promised; nothing where none could be.
+    pub promised: Option<Day>,
 }
 
 /// A journey whose day changes.
@@ -32,7 +32,7 @@ pub struct DateChange {
     /// Which.
     pub journey: JourneyId,
     /// The day that was promised: where it differs from `before`, somebody was told of another day already.
-    pub promised: Day,
+    pub promised: Option<Day>,
     /// The day by the timetable as it is.
     pub before: Result<Day, NoArrival>,
     /// The day by the timetable as it would be.
@@ -58,13 +58,19 @@ pub fn dates_changed(
         return Err(MovingRefusal::TooManyJourneys(pending.len()));
     }
     let mut changes = Vec::new();
+    // Many wait at one library for the same van: each way is looked for once.
+    let mut known = BTreeMap::new();
     for one in pending {
-        let day = |timetable| {
-            arrival(timetable, hours_of, &one.from, &one.to, one.ready_at)
-                .map(|arrival| arrival.promised)
-        };
-        let (before, after) = (day(before), day(after));
-        if before != after {
+        let way = (&one.from, &one.to, one.ready_at);
+        let days = known.entry(way).or_insert_with(|| {
+            let day = |timetable| {
+                arrival(timetable, hours_of, &one.from, &one.to, one.ready_at)
+                    .map(|arrival| arrival.promised)
+            };
+            (day(before), day(after))
+        });
+        if days.0.as_ref().ok() != days.1.as_ref().ok() {
+            let (before, after) = days.clone();
             changes.push(DateChange {
                 journey: one.journey,
                 promised: one.promised,
@@ -79,7 +85,10 @@ pub fn dates_changed(
 impl DateChange {
     /// Says whether the promise would be broken: a later day than was told, or none.
     pub fn breaks_promise(&self) -> bool {
-        self.after.as_ref().map_or(true, |&day| day > self.promised)
+        let Some(promised) = self.promised else {
+            return false;
+        };
+        self.after.as_ref().map_or(true, |&day| day > promised)
     }
 }
 
@@ -95,7 +104,7 @@ mod tests {
             from: library(from),
             to: library(to),
             ready_at: at("2026-11-24 12:00"),
-            promised: date(promised),
+            promised: Some(date(promised)),
         }
     }
 
@@ -154,6 +163,17 @@ mod tests {
         let expected = Err(NoArrival::NoStop(library("saint-omer")));
         assert_eq!(changes[0].after, expected);
         assert!(changes[0].breaks_promise());
+    }
+
+    #[test]
+    fn where_no_day_was_promised_none_is_broken() {
+        let (before, hours) = a_territory();
+        let mut journey = pending(1, "saint-omer", "aire", "2026-11-25");
+        journey.promised = None;
+        let after = before.with_exception(cancelled("lys", "2026-11-25"));
+        let changes = dates_changed(&[journey], &hours, &before, &after.unwrap()).unwrap();
+        assert_eq!(changes.len(), 1);
+        assert!(!changes[0].breaks_promise());
     }
 
     #[test]

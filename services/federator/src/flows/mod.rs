@@ -1,6 +1,7 @@
 //! What the federator does for each request: one file per question asked of it.
 
 mod answer;
+mod arrivals;
 mod holdings;
 mod libraries;
 mod merge;

@@ -1,12 +1,14 @@
 //! What is found in all libraries, as one page? Rewrite once, ask those who can match, merge, complete the holdings.
 
 use super::answer::{status_of, work_to_wire};
+use super::arrivals::Arriving;
 use super::merge::{Merged, cut, list_unknown, merge, order_for};
 use crate::ask::{
     Asked, MemberAnswer, Wanted, ask_all, ask_status, who_need_not_be_asked, without_a_question,
 };
 use crate::clock;
 use crate::knowledge::Knowledge;
+use crate::lending::RunningLending;
 use crate::member::Member;
 use crate::patience::Patience;
 use futures_util::future::join_all;
@@ -50,16 +52,19 @@ struct Asking {
     with_facets: bool,
     members: Vec<Arc<Member>>,
     patience: Patience,
+    /// Where the patron would collect; nothing where no library was chosen.
+    arriving: Option<Arriving>,
 }
 
 impl SearchFlow {
-    /// Answers once, with all that came in time.
+    /// Answers once, with all that came in time. Where lending is given and a pick-up library chosen, with days of arrival.
     pub(crate) async fn search(
         &self,
         request: wire::SearchRequest,
         until: Instant,
+        lending: Option<&Arc<dyn RunningLending>>,
     ) -> Result<wire::SearchResponse, Refusal> {
-        let asking = self.understand(request, until)?;
+        let asking = self.understand(request, until, lending)?;
         let mut answers = Vec::with_capacity(asking.members.len());
         let decided = self.decide(&asking);
         ask_all(
@@ -78,9 +83,10 @@ impl SearchFlow {
         &self,
         request: wire::SearchRequest,
         until: Instant,
+        lending: Option<&Arc<dyn RunningLending>>,
         pages: &mpsc::Sender<(wire::SearchResponse, bool)>,
     ) -> Result<(), Refusal> {
-        let asking = self.understand(request, until)?;
+        let asking = self.understand(request, until, lending)?;
         let decided = self.decide(&asking);
         let answers = parking_lot::Mutex::new(Vec::with_capacity(asking.members.len()));
         let asked = ask_all(
@@ -99,6 +105,7 @@ impl SearchFlow {
         };
         if waited {
             let first = self.first_page(&asking, &answers.lock());
+            let first = with_arrivals(&asking, first).await;
             // A caller that went away needs no page.
             let _ = pages.send((first, false)).await;
             asked.await;
@@ -109,7 +116,13 @@ impl SearchFlow {
         Ok(())
     }
 
-    fn understand(&self, request: wire::SearchRequest, until: Instant) -> Result<Asking, Refusal> {
+    fn understand(
+        &self,
+        request: wire::SearchRequest,
+        until: Instant,
+        lending: Option<&Arc<dyn RunningLending>>,
+    ) -> Result<Asking, Refusal> {
+        let arriving = self.arriving(&request.pickup_library, lending)?;
         let filters = convert::filters::from_wire(request.filters)?;
         let members = self.members_wanted(&filters)?;
         let asked_order = convert::order::from_wire(request.order)?;
@@ -131,7 +144,27 @@ impl SearchFlow {
             with_facets: !request.without_facets,
             members,
             patience: Patience::of(clock::moment(), until, self.deadline),
+            arriving,
         })
+    }
+
+    /// Reads where the patron would collect; an unknown library is refused by name.
+    fn arriving(
+        &self,
+        pickup: &str,
+        lending: Option<&Arc<dyn RunningLending>>,
+    ) -> Result<Option<Arriving>, Refusal> {
+        if pickup.is_empty() {
+            return Ok(None);
+        }
+        let mut members = self.members.iter();
+        let member = members.find(|member| member.library.as_str() == pickup);
+        let unknown = || Refusal::UnknownLibrary(pickup.chars().take(40).collect());
+        let pickup = member.ok_or_else(unknown)?.library.clone();
+        Ok(lending.map(|lending| Arriving {
+            pickup,
+            lending: Arc::clone(lending),
+        }))
     }
 
     /// Picks the libraries a filter names, or all; an unknown one is refused by name.
@@ -204,7 +237,8 @@ impl SearchFlow {
         let mut merged = self.merge(asking, &answers);
         self.complete_holdings(asking, &mut merged).await;
         let works = self.works(asking, &merged);
-        self.response(asking, merged, works, &answers)
+        let response = self.response(asking, merged, works, &answers);
+        with_arrivals(asking, response).await
     }
 
     fn merge(&self, asking: &Asking, answers: &[MemberAnswer]) -> Merged {
@@ -337,6 +371,14 @@ impl SearchFlow {
             corrections: asking.corrections.iter().map(correction_to_wire).collect(),
         }
     }
+}
+
+/// Adds when each work can be collected, where a pick-up library was chosen.
+async fn with_arrivals(asking: &Asking, mut page: wire::SearchResponse) -> wire::SearchResponse {
+    if let Some(arriving) = &asking.arriving {
+        page.works = arriving.fill(page.works).await;
+    }
+    page
 }
 
 /// Lists, by library, the records of the page's works whose status no answer carried.

@@ -3,6 +3,7 @@
 use super::deadline;
 use super::turns::Turns;
 use crate::flows::SearchFlow;
+use crate::lending::RunningLending;
 use crate::tasks;
 use navette_proto::Refusal;
 use navette_proto::wire::catalogue as wire;
@@ -17,6 +18,7 @@ use tonic::{Request, Response, Status, Streaming};
 /// Serves searches over all members; imports belong to nodes.
 pub(crate) struct Catalogue {
     flow: Arc<SearchFlow>,
+    lending: Option<Arc<dyn RunningLending>>,
     turns: Turns,
 }
 
@@ -25,7 +27,16 @@ impl Catalogue {
     pub(crate) fn over(flow: Arc<SearchFlow>) -> Self {
         Self {
             flow,
+            lending: None,
             turns: Turns::default(),
+        }
+    }
+
+    /// Says in answers when a work can be collected, by this ledger and its timetable.
+    pub(crate) fn with_arrivals(self, lending: Arc<dyn RunningLending>) -> Self {
+        Self {
+            lending: Some(lending),
+            ..self
         }
     }
 }
@@ -43,9 +54,9 @@ impl CatalogueService for Catalogue {
     ) -> Result<Response<wire::SearchResponse>, Status> {
         let _turn = self.turns.take()?;
         let until = deadline::of_request(&request);
-        Ok(Response::new(
-            self.flow.search(request.into_inner(), until).await?,
-        ))
+        let lending = self.lending.as_ref();
+        let found = self.flow.search(request.into_inner(), until, lending);
+        Ok(Response::new(found.await?))
     }
 
     async fn search_stream(
@@ -55,12 +66,15 @@ impl CatalogueService for Catalogue {
         let turn = self.turns.take()?;
         let until = deadline::of_request(&request);
         let search = request.into_inner().search.unwrap_or_default();
-        let flow = Arc::clone(&self.flow);
+        let (flow, lending) = (Arc::clone(&self.flow), self.lending.clone());
         let (sender, receiver) = mpsc::channel(2);
         let (pages, mut made) = mpsc::channel(2);
         tasks::in_background(async move {
             let _turn = turn;
-            let searching = async move { flow.search_in_steps(search, until, &pages).await };
+            let searching = async move {
+                let lending = lending.as_ref();
+                flow.search_in_steps(search, until, lending, &pages).await
+            };
             let sending = async {
                 while let Some((search, is_final)) = made.recv().await {
                     let page = wire::SearchStreamResponse {

@@ -1,5 +1,6 @@
 //! `LedgerService`: what nodes report.
 
+use super::not_kept::not_kept;
 use super::turns::Turns;
 use crate::lending::FlowError;
 use crate::lending_process::Lending;
@@ -11,7 +12,6 @@ use navette_proto::convert::incarnation;
 use navette_proto::convert::lending::delivery::{refused_report_to_wire, reports_from_wire};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
-use navette_store::committer::CommitError;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -89,16 +89,5 @@ pub(super) async fn on_the_ledger<R: Send + 'static>(
         Some(Err(FlowError::Refused(refusal))) => Err(Refusal::Lending(refusal)),
         Some(Err(FlowError::NotKept(error))) => Err(not_kept(&error)),
         None => Err(Refusal::Internal),
-    }
-}
-
-fn not_kept(error: &CommitError) -> Refusal {
-    tracing::error!(%error, "the ledger could not keep something");
-    match error {
-        CommitError::DiskFull { .. } => Refusal::DiskFull,
-        CommitError::TooLong(_)
-        | CommitError::Unwritable(_)
-        | CommitError::Stopped(_)
-        | CommitError::StateBroken(_) => Refusal::Internal,
     }
 }

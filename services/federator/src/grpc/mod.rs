@@ -1,13 +1,18 @@
 //! What the federator serves: thin services that decode, call a flow and encode.
 
 mod catalogue;
+mod courier;
+mod courier_pages;
+mod courier_read;
 mod deadline;
 mod ledger_service;
 mod loan_requests;
+mod not_kept;
 mod request_list;
 mod stuck;
 mod turns;
 
 pub(crate) use catalogue::Catalogue;
+pub(crate) use courier::Courier;
 pub(crate) use ledger_service::LedgerCalls;
 pub(crate) use loan_requests::LoanRequests;

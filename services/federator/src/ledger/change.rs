@@ -1,6 +1,7 @@
 //! What can change in the federator's ledger? Each change is one row, whole.
 
 use super::line::NodeLine;
+use super::run_change::RunChange;
 use super::undo::UndoNote;
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
@@ -37,4 +38,10 @@ pub enum LedgerChange {
     UndoGone(JourneyId),
     /// A run of the van is cancelled or moved; numbered in the order of deciding.
     Exception(u32, Exception),
+    /// An exception lies in the past, or another one took its place.
+    ExceptionGone(u32),
+    /// What was decided about a run, under the same number as the exception.
+    RunChange(u32, Box<RunChange>),
+    /// What was decided about a run is forgotten; the exception stays.
+    RunChangeForgotten(u32),
 }

@@ -7,6 +7,8 @@ use navette_domain::time::Timestamp;
 pub struct NodeLine {
     /// Which life of the node speaks; a restored one is another.
     pub incarnation: u64,
+    /// Lives that the node has left, the newest last: a late word of one of them counts no more.
+    pub left: Vec<u64>,
     /// The number of the last report that was applied.
     pub applied: u64,
     /// All that is open is being told again, since the node began a new life.

@@ -2,13 +2,16 @@
 
 mod change;
 mod line;
+mod run_change;
 mod state;
 mod stored;
+mod stored_exception;
 mod undo;
 mod view_key;
 
 pub use change::LedgerChange;
 pub use line::NodeLine;
+pub use run_change::RunChange;
 pub(crate) use state::Watched;
 pub use state::{FederatorState, Queued};
 pub use undo::UndoNote;

@@ -2,8 +2,9 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
+use super::run_change::RunChange;
 use super::undo::UndoNote;
-use super::view_key::ViewKey;
+use super::view_key::{ViewKey, version_of};
 use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::courier::Exception;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
@@ -32,6 +33,7 @@ pub struct FederatorState {
     pub(crate) choices: BTreeMap<RequestId, Choice>,
     pub(crate) undos: BTreeMap<JourneyId, UndoNote>,
     pub(crate) exceptions: BTreeMap<u32, Exception>,
+    pub(crate) run_changes: BTreeMap<u32, RunChange>,
     // What follows from the rows.
     open_items: BTreeMap<ItemId, JourneyId>,
     open_works: BTreeMap<WorkKey, BTreeSet<JourneyId>>,
@@ -70,6 +72,12 @@ impl FederatorState {
         self.journeys.get(self.open_items.get(item)?)
     }
 
+    /// Gives the open journeys, by item.
+    pub fn open_journeys(&self) -> impl Iterator<Item = &Journey> {
+        let open = self.open_items.values();
+        open.filter_map(|id| self.journeys.get(id))
+    }
+
     /// Gives the open journeys of items of a work.
     pub fn open_journeys_of_work(&self, work: WorkKey) -> impl Iterator<Item = &Journey> {
         let open = self.open_works.get(&work);
@@ -103,15 +111,19 @@ impl FederatorState {
             .filter_map(|(_, id)| self.requests.get(id))
     }
 
-    /// Gives what waits to be told to a node, up to a limit.
+    /// Gives what waits to be told to a node, up to a limit, in the order in which it came to be so: a copy is let go
+    /// before it is asked for again.
     pub fn views_for(&self, library: &LibraryId, limit: usize) -> Vec<View> {
         let first = (library.clone(), ViewKey::Request(RequestId(0)));
-        self.views
+        let mut views: Vec<View> = self
+            .views
             .range(first..)
             .take_while(|((to, _), _)| to == library)
             .take(limit)
             .map(|(_, view)| view.clone())
-            .collect()
+            .collect();
+        views.sort_by_key(version_of);
+        views
     }
 
     /// Says which libraries have something to be told.
@@ -120,6 +132,25 @@ impl FederatorState {
             .keys()
             .map(|(library, _)| library.clone())
             .collect()
+    }
+
+    /// Gives the exceptions of the timetable, in the order of deciding.
+    pub fn exceptions(&self) -> impl Iterator<Item = &Exception> {
+        self.exceptions.values()
+    }
+
+    /// Gives how often the timetable was changed, and one: the version that callers name. It never goes back, since the
+    /// newest change is never forgotten.
+    pub fn timetable_version(&self) -> u64 {
+        let last = self.run_changes.last_key_value();
+        last.map_or(1, |(number, _)| u64::from(*number) + 1)
+    }
+
+    /// Finds what was decided about a run under a name of a call, and its number.
+    pub(crate) fn run_change_of(&self, call: u128) -> Option<(u32, &RunChange)> {
+        let mut changes = self.run_changes.iter().rev();
+        let (number, change) = changes.find(|(_, change)| change.call == call)?;
+        Some((*number, change))
     }
 
     /// Gives the moment of the next deadline.
@@ -168,6 +199,15 @@ impl FederatorState {
             }
             LedgerChange::Exception(number, exception) => {
                 self.exceptions.insert(number, exception);
+            }
+            LedgerChange::ExceptionGone(number) => {
+                self.exceptions.remove(&number);
+            }
+            LedgerChange::RunChange(number, change) => {
+                self.run_changes.insert(number, *change);
+            }
+            LedgerChange::RunChangeForgotten(number) => {
+                self.run_changes.remove(&number);
             }
         }
     }

@@ -3,16 +3,17 @@
 use super::change::LedgerChange;
 use super::line::NodeLine;
 use super::state::FederatorState;
+use super::stored_exception::StoredException;
 use super::undo::UndoNote;
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::courier::{Change, Exception, RoundId};
 use navette_domain::identity::{JourneyId, RequestId};
-use navette_store::ledger::{LedgerState, Source, Stored, stored_bytes, taken_whole};
+use navette_store::ledger::{LedgerState, Stored, stored_bytes, taken_whole};
 use navette_store::{stored_enum, stored_struct};
 
 stored_struct!(NodeLine {
     incarnation,
+    left,
     applied,
     resyncing,
     lapses,
@@ -36,44 +37,12 @@ const VIEW: u8 = b'v';
 const CHOICE: u8 = b'c';
 const UNDO: u8 = b'u';
 const EXCEPTION: u8 = b'x';
+const RUN_CHANGE: u8 = b'm';
 
 fn key(kind: u8, name: &impl Stored) -> Vec<u8> {
     let mut key = vec![kind];
     name.put(&mut key);
     key
-}
-
-/// An exception of the timetable; its types are another crate's, as is the trait.
-struct StoredException(Exception);
-
-impl Stored for StoredException {
-    fn put(&self, out: &mut Vec<u8>) {
-        let Exception { round, day, change } = &self.0;
-        round.as_str().to_owned().put(out);
-        day.put(out);
-        match change {
-            Change::Cancelled => 0_u8.put(out),
-            Change::MovedTo { day, by_minutes } => {
-                1_u8.put(out);
-                day.put(out);
-                by_minutes.put(out);
-            }
-        }
-    }
-
-    fn take(source: &mut Source<'_>) -> Option<Self> {
-        let round = RoundId::parse(&String::take(source)?).ok()?;
-        let day = Stored::take(source)?;
-        let change = match u8::take(source)? {
-            0 => Change::Cancelled,
-            1 => Change::MovedTo {
-                day: Stored::take(source)?,
-                by_minutes: Stored::take(source)?,
-            },
-            _ => return None,
-        };
-        Some(Self(Exception { round, day, change }))
-    }
 }
 
 impl LedgerState for FederatorState {
@@ -105,6 +74,11 @@ impl LedgerState for FederatorState {
                 let value = stored_bytes(&StoredException(exception.clone()));
                 (key(EXCEPTION, number), Some(value))
             }
+            LedgerChange::ExceptionGone(number) => (key(EXCEPTION, number), None),
+            LedgerChange::RunChange(number, change) => {
+                (key(RUN_CHANGE, number), Some(stored_bytes(&**change)))
+            }
+            LedgerChange::RunChangeForgotten(number) => (key(RUN_CHANGE, number), None),
         }
     }
 
@@ -127,6 +101,8 @@ impl LedgerState for FederatorState {
             CHOICE => taken_whole::<RequestId>(name).map(LedgerChange::ChoiceForgotten),
             VIEW => taken_whole::<(LibraryId, ViewKey)>(name)
                 .map(|(library, view)| LedgerChange::ViewTaken(library, view)),
+            EXCEPTION => taken_whole::<u32>(name).map(LedgerChange::ExceptionGone),
+            RUN_CHANGE => taken_whole::<u32>(name).map(LedgerChange::RunChangeForgotten),
             _ => None,
         };
         self.take(change.ok_or_else(|| unreadable(key))?);
@@ -150,6 +126,10 @@ fn read_row(key: &[u8], value: &[u8]) -> Option<LedgerChange> {
         EXCEPTION => {
             let StoredException(exception) = taken_whole(value)?;
             LedgerChange::Exception(taken_whole(name)?, exception)
+        }
+        RUN_CHANGE => {
+            let change = Box::new(taken_whole(value)?);
+            LedgerChange::RunChange(taken_whole(name)?, change)
         }
         _ => return None,
     })

@@ -3,7 +3,8 @@
 use super::draft::{Draft, Todo};
 use crate::ledger::ViewKey;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::identity::RequestId;
+use navette_domain::identity::{JourneyId, RequestId};
+use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::{
     LendingRefusal, LoanRequest, Placement, RequestEvent, RequestState, Target,
 };
@@ -106,6 +107,16 @@ impl Draft<'_> {
     /// Ends a request that is no longer wanted.
     pub(super) fn cancel(&mut self, id: RequestId) -> Result<(), LendingRefusal> {
         self.happen(Todo::Request(id, RequestEvent::Cancelled))
+    }
+
+    /// Ends what was lost or damaged.
+    pub(super) fn settle(&mut self, id: RequestId) -> Result<(), LendingRefusal> {
+        self.happen(Todo::Request(id, RequestEvent::Settled))
+    }
+
+    /// Gives up an item on its journey.
+    pub(super) fn declare_lost(&mut self, id: JourneyId) -> Result<(), LendingRefusal> {
+        self.happen(Todo::Journey(id, JourneyEvent::DeclaredLost))
     }
 
     /// Puts a request off.

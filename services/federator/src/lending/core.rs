@@ -2,22 +2,26 @@
 
 use super::draft::Draft;
 use super::error::FlowError;
+use super::territories::Territories;
 use super::territory::{Shelves, Territory};
 use crate::faults::{Fault, planted};
 use crate::ledger::{FederatorState, LedgerChange, NodeLine, ViewKey, version_of};
 use navette_domain::catalogue::LibraryId;
-use navette_domain::identity::RequestId;
+use navette_domain::courier::Exception;
+use navette_domain::identity::{JourneyId, RequestId};
 use navette_domain::lending::{LendingRefusal, LoanRequest, Placement, Report, View};
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_store::committer::CommitError;
 use navette_store::ledger::{Commit, Decision};
-use parking_lot::RwLock;
 use std::sync::Arc;
 
 /// Reports taken in one call.
 pub const REPORTS_MAX: usize = 500;
 /// Views handed out in one call.
 pub const VIEWS_MAX: usize = 500;
+
+/// Former lives of a node that are remembered.
+const LIVES_KEPT: usize = 50;
 
 /// What became of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,19 +49,21 @@ pub struct ViewsDue {
 
 /// The federator's part of lending, over a ledger.
 pub struct FederatorCore<L> {
-    ledger: L,
-    territory: RwLock<Arc<Territory>>,
-    shelves: Arc<dyn Shelves>,
+    pub(super) ledger: L,
+    pub(super) territories: Arc<Territories>,
+    pub(super) shelves: Arc<dyn Shelves>,
 }
 
 impl<L: Commit<FederatorState>> FederatorCore<L> {
     /// Puts the flows over a ledger.
     pub fn new(ledger: L, territory: Territory, shelves: Arc<dyn Shelves>) -> Self {
-        Self {
+        let core = Self {
             ledger,
-            territory: RwLock::new(Arc::new(territory)),
+            territories: Arc::new(Territories::new(territory)),
             shelves,
-        }
+        };
+        core.look_at_timetable();
+        core
     }
 
     /// Closes the flows and gives the ledger back.
@@ -65,14 +71,36 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
         self.ledger
     }
 
-    /// Gives what is known of the territory.
+    /// Gives what is known of the territory, with the timetable that holds now.
     pub fn territory(&self) -> Arc<Territory> {
-        Arc::clone(&self.territory.read())
+        self.territories.last_seen()
     }
 
-    /// Puts other facts about the territory in place: a moved round, a closure, a new member.
+    /// Puts other settings of the territory in place: a closure, a new member, other rounds. Exceptions of the timetable
+    /// stay.
     pub fn set_territory(&self, territory: Territory) {
-        *self.territory.write() = Arc::new(territory);
+        self.territories.set(territory);
+        self.look_at_timetable();
+    }
+
+    /// Gives the exceptions of the timetable that fit no round of the settings any more, and are passed over.
+    pub fn exceptions_dropped(&self) -> Vec<Exception> {
+        self.territories.dropped()
+    }
+
+    /// Gives what is known of the territory together with the version of its timetable, as the ledger has them.
+    pub fn timetable(&self) -> Result<(Arc<Territory>, u64), CommitError> {
+        let territories = Arc::clone(&self.territories);
+        self.ledger
+            .read(move |state| (territories.of(state), state.timetable_version()))
+    }
+
+    /// Reads which timetable holds now.
+    pub(super) fn look_at_timetable(&self) {
+        let territories = Arc::clone(&self.territories);
+        if let Err(error) = self.ledger.read(move |state| territories.of(state)) {
+            tracing::error!(%error, "the exceptions of the timetable cannot be read");
+        }
     }
 
     /// Takes a request on; the same again gives the same answer.
@@ -92,6 +120,16 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
     /// Ends a request that is no longer wanted.
     pub fn cancel(&self, id: RequestId, now: Now, fresh: u128) -> Result<LoanRequest, FlowError> {
         self.draft_about(id, now, fresh, move |draft| draft.cancel(id))
+    }
+
+    /// Ends a request whose loss is paid or waived, on the word of the lender's desk or the coordinator's.
+    pub fn settle(&self, id: RequestId, now: Now, fresh: u128) -> Result<LoanRequest, FlowError> {
+        self.draft_about(id, now, fresh, move |draft| draft.settle(id))
+    }
+
+    /// Gives up an item on its journey, on the coordinator's word.
+    pub fn declare_lost(&self, id: JourneyId, now: Now, fresh: u128) -> Result<(), FlowError> {
+        self.draft(now, fresh, move |draft| draft.declare_lost(id))
     }
 
     /// Puts a request off until a day, or until further notice.
@@ -125,8 +163,19 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
                 return Err(LendingRefusal::UnknownLibrary(from));
             }
             let mut line = draft.line(&from);
+            if line.left.contains(&incarnation) {
+                return Ok(ReportsTaken::default());
+            }
             if line.incarnation != incarnation {
+                let mut left = std::mem::take(&mut line.left);
+                if line.incarnation != 0 {
+                    left.push(line.incarnation);
+                }
+                if left.len() > LIVES_KEPT {
+                    left.remove(0);
+                }
                 line = NodeLine {
+                    left,
                     incarnation,
                     resyncing: true,
                     lapses: line.lapses,
@@ -256,9 +305,10 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
         fresh: u128,
         decide: impl FnOnce(&mut Draft<'_>) -> Result<R, LendingRefusal> + Send + 'static,
     ) -> Result<R, FlowError> {
-        let territory = self.territory();
+        let territories = Arc::clone(&self.territories);
         let shelves = Arc::clone(&self.shelves);
         self.ledger.commit(move |state| {
+            let territory = territories.of(state);
             let mut draft = Draft::new(state, &territory, &*shelves, now, fresh);
             let reply = decide(&mut draft)?;
             Ok(Decision {

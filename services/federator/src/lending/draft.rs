@@ -54,6 +54,8 @@ pub(super) struct Draft<'a> {
     pub(super) voids: BTreeMap<JourneyId, LibraryId>,
     /// Libraries that are to be told again how something stands.
     pub(super) told_again: Vec<(LibraryId, crate::ledger::ViewKey)>,
+    /// Exceptions of the timetable that lie in the past.
+    pub(super) past_exceptions: Vec<u32>,
     todo: VecDeque<Todo>,
     numbered: Option<(Vec<(LibraryId, View)>, u64)>,
 }
@@ -81,6 +83,7 @@ impl<'a> Draft<'a> {
             tellings: BTreeMap::new(),
             voids: BTreeMap::new(),
             told_again: Vec::new(),
+            past_exceptions: Vec::new(),
             todo: VecDeque::new(),
             numbered: None,
         }
@@ -230,6 +233,11 @@ impl<'a> Draft<'a> {
             Some(note) => LedgerChange::Undo(id, Box::new(note)),
             None => LedgerChange::UndoGone(id),
         }));
+        changes.extend(
+            self.past_exceptions
+                .into_iter()
+                .map(LedgerChange::ExceptionGone),
+        );
         changes.extend(
             views
                 .into_iter()

@@ -1,16 +1,17 @@
 //! What happens to a journey, and what follows? Applies the decision of the lifecycle and hands on its effects.
 
 use super::draft::{Draft, Todo};
+use super::territory::Territory;
 use crate::faults::{Fault, planted};
-use navette_domain::identity::JourneyId;
+use navette_domain::identity::{JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::{
     JourneyEffect, JourneyEvent, JourneyStep, decide,
 };
 use navette_domain::lending::{
-    Journey, JourneyState, LendingRefusal, RequestEvent, RequestState, SupplyFailure, WatchDays,
-    journey_deadline,
+    Journey, JourneyState, LendingRefusal, RequestEvent, RequestState, SupplyFailure, Telling,
+    WatchDays, journey_deadline,
 };
-use navette_domain::time::Timestamp;
+use navette_domain::time::{Day, Now, Timestamp};
 
 impl Draft<'_> {
     /// Lets an event happen to a journey.
@@ -52,7 +53,7 @@ impl Draft<'_> {
         &mut self,
         id: JourneyId,
         effect: &JourneyEffect,
-        served: Option<navette_domain::identity::RequestId>,
+        served: Option<RequestId>,
         item: &navette_domain::identity::ItemId,
     ) {
         let to_request = |event| served.map(|request| Todo::Request(request, event));
@@ -103,17 +104,11 @@ impl Draft<'_> {
         }
     }
 
-    fn serving_state(
-        &self,
-        served: Option<navette_domain::identity::RequestId>,
-    ) -> Option<RequestState> {
+    fn serving_state(&self, served: Option<RequestId>) -> Option<RequestState> {
         self.request(served?).ok().map(|request| request.state)
     }
 
-    fn then_handed_over_and_returned(
-        &mut self,
-        served: Option<navette_domain::identity::RequestId>,
-    ) {
+    fn then_handed_over_and_returned(&mut self, served: Option<RequestId>) {
         if let Some(request) = served {
             let today = self.now.local.day;
             self.then(Todo::Request(request, RequestEvent::HandedOver(today)));
@@ -143,11 +138,21 @@ impl Draft<'_> {
 
     /// Says until when somebody must have acted on a journey.
     pub(super) fn journey_deadline_of(&self, journey: &Journey) -> Option<Timestamp> {
-        let patience = &self.territory.patience;
+        self.journey_deadline_by(self.territory, journey, self.now)
+    }
+
+    /// Says the same by given opening hours and rounds, as from a given moment.
+    pub(super) fn journey_deadline_by(
+        &self,
+        territory: &Territory,
+        journey: &Journey,
+        now: Now,
+    ) -> Option<Timestamp> {
+        let patience = &territory.patience;
         let days = match journey.state {
             JourneyState::ToPull | JourneyState::ToShip | JourneyState::ToReturn => {
                 let pull = patience.pull_openings;
-                self.territory.watch_days(&journey.at, pull, None, self.now)
+                territory.watch_days(&journey.at, pull, None, now)
             }
             JourneyState::InTransit => {
                 // A promise that is broken already says nothing of when it will be here.
@@ -157,9 +162,7 @@ impl Draft<'_> {
                     .and_then(|id| self.request(id).ok()?.promised)
                     .filter(|day| *day >= today);
                 let arrives = || {
-                    let arrival =
-                        self.territory
-                            .arrives(&journey.at, &journey.to, self.now.local)?;
+                    let arrival = territory.arrives(&journey.at, &journey.to, now.local)?;
                     Some(arrival.promised)
                 };
                 WatchDays {
@@ -195,21 +198,25 @@ impl Draft<'_> {
             | JourneyState::Lost => return,
         };
         let arrival = self.territory.arrives(&journey.at, &journey.to, ready);
-        let Ok(request) = self.request(request_id) else {
-            return;
+        self.promise(request_id, arrival.map(|arrival| arrival.promised));
+    }
+
+    /// Promises another day, or none, and tells the patron where it comes later: what comes earlier is told when it is ready.
+    /// Says whether anything changed.
+    pub(super) fn promise(&mut self, id: RequestId, promised: Option<Day>) -> bool {
+        let Ok(request) = self.request(id) else {
+            return false;
         };
-        let promised = arrival.map(|arrival| arrival.promised);
         if request.state != RequestState::BeingSupplied || promised == request.promised {
-            return;
+            return false;
         }
         let mut request = request.clone();
         let later = promised.is_none() || promised > request.promised;
         request.promised = promised;
-        self.requests.insert(request_id, request);
+        self.requests.insert(id, request);
         if later {
-            self.tellings
-                .entry(request_id)
-                .or_insert(navette_domain::lending::Telling::DateChanged);
+            self.tellings.entry(id).or_insert(Telling::DateChanged);
         }
+        true
     }
 }

@@ -3,20 +3,33 @@
 //! Runtime-free: the gRPC layer and the simulator drive the same core, with the clock and chance handed in.
 
 mod ask;
+mod asked_for;
 mod choosing;
 mod core;
 mod draft;
 mod error;
 mod journeys;
 mod looking;
+mod manifests;
+mod moving;
 mod reports;
 mod requests;
+mod retiming;
+mod running;
 mod shelves;
 mod telling;
+mod territories;
 mod territory;
 mod time_passes;
+mod wall;
+mod ways;
 
 pub use self::core::{FederatorCore, REPORTS_MAX, ReportsTaken, VIEWS_MAX, ViewsDue};
-pub use error::FlowError;
+pub use asked_for::AskedFor;
+pub use error::{FlowError, MoveError};
+pub use manifests::StopSheet;
+pub(crate) use moving::last_day;
+pub use moving::{MovePreview, PreviewedChange, RunChanged, RunOrder};
+pub(crate) use running::RunningLending;
 pub(crate) use shelves::CataloguedShelves;
 pub use territory::{MemberFacts, Shelves, Territory};

@@ -3,11 +3,12 @@
 use super::draft::{Draft, Todo};
 use crate::faults::{Fault, planted};
 use crate::ledger::{UndoNote, ViewKey};
-use navette_domain::catalogue::LibraryId;
+use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::{
-    Journey, JourneyState, LendingRefusal, Report, RequestEvent, RequestState, Scan, ScanKind,
+    Declined, Journey, JourneyState, LendingRefusal, Report, RequestEvent, RequestState, Scan,
+    ScanKind, SupplyFailure,
 };
 
 /// What a lender says of the copy it commits.
@@ -48,7 +49,17 @@ impl Draft<'_> {
             Report::Resumed(id) => self.of_request(from, id, RequestEvent::Resumed),
             Report::Told(id) => self.of_request(from, id, RequestEvent::Told),
             Report::DueChanged(id, due) => self.of_request(from, id, RequestEvent::DueChanged(due)),
-            Report::Settled(id) => self.of_request(from, id, RequestEvent::Settled),
+            Report::Settled(id) => {
+                // Whoever settles a loss knows of it, although nobody said so here.
+                let on_loan = self.request(id).is_ok_and(|request| {
+                    let state = request.state;
+                    state == RequestState::OnLoan || state == RequestState::ClaimedReturned
+                });
+                if on_loan {
+                    let _ = self.happen(Todo::Request(id, RequestEvent::Lost));
+                }
+                self.of_request(from, id, RequestEvent::Settled)
+            }
             Report::Committed {
                 request,
                 journey,
@@ -132,7 +143,7 @@ impl Draft<'_> {
         if (!wanted && !kept) || travels || commitment.item.library != *from {
             self.voids.insert(id, from.clone());
             if wanted {
-                let why = navette_domain::lending::SupplyFailure::NoCopy;
+                let why = SupplyFailure::NoCopy;
                 let _ = self.happen(Todo::Unsupplied(commitment.request, why, None));
             }
             return;
@@ -230,7 +241,7 @@ impl Draft<'_> {
         let mut journey = Journey {
             id,
             item: scan.item.clone(),
-            work: navette_domain::catalogue::WorkKey(0),
+            work: WorkKey(0),
             part: None,
             title: scan.title.clone(),
             shelfmark: String::new(),
@@ -333,7 +344,33 @@ impl Draft<'_> {
             .take(10)
             .collect();
         for (work, part) in works {
+            self.forget_passing_refusals(work, &item.library);
             let _ = self.happen(Todo::Retarget(work, part));
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// A library that has a copy again may be asked again, although it said today that it has none.
+    fn forget_passing_refusals(&mut self, work: WorkKey, library: &LibraryId) {
+        let waiting: Vec<_> = self
+            .state
+            .queue_of(work)
+            .map(|request| request.placement.id)
+            .collect();
+        for id in waiting {
+            let Ok(request) = self.request(id) else {
+                continue;
+            };
+            let passing = |no: &Declined| {
+                no.library == *library
+                    && matches!(no.why, SupplyFailure::NoCopy | SupplyFailure::NoAnswer)
+            };
+            if request.declined.iter().any(passing) {
+                let mut request = request.clone();
+                request.declined.retain(|no| !passing(no));
+                self.requests.insert(id, request);
+            }
         }
     }
 }

@@ -5,3 +5,4 @@
 mod fixtures;
 mod refusals;
 mod stories;
+mod timetable;
