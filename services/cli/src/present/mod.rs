@@ -1,5 +1,6 @@
 //! How answers look: JSON shapes for programs, tables for people.
 
+mod arrival;
 mod form;
 mod holding_lines;
 pub(crate) mod inspected;
