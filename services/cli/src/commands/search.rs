@@ -18,6 +18,7 @@ Examples:
   navette search \"petit prince\"
   navette search camus --medium audiobook --available
   navette search \"\" --library aire --sort newest     everything in one library, newest first
+  navette search germinal --pickup lumbres           and on which day it can be collected there
   navette search tintin --output json | jq -r '.results[].title'
 
 Options of one kind are alternatives (--medium book --medium comic), different kinds add up.")]
@@ -52,6 +53,9 @@ pub(crate) struct Arguments {
     /// Only works of which a copy can be borrowed now
     #[arg(long)]
     pub(crate) available: bool,
+    /// Where you would collect it (a library's id): each work then says on which day it can be there
+    #[arg(long, value_name = "LIBRARY", value_parser = library_id)]
+    pub(crate) pickup: Option<String>,
     /// Order of the list
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     pub(crate) sort: Sort,
@@ -102,6 +106,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     match arguments.output {
         OutputForm::Json => {
             search_table::corrections(&answer, terminal);
+            search_table::no_days(&arguments, &answer, terminal);
             terminal.json(&search_json::answer(answer)?)
         }
         OutputForm::Table => search_table::show(&arguments, &answer, terminal),
@@ -144,6 +149,7 @@ impl Arguments {
             order: order::to_wire(self.sort.order()) as i32,
             page_size: self.page_size,
             page_token: self.page_token.clone(),
+            pickup_library: self.pickup.clone().unwrap_or_default(),
             ..SearchRequest::default()
         }
     }

@@ -1,6 +1,6 @@
-//! How is it shown what a library holds of a work? One line: library, part, copies, due date, shelfmark.
+//! How is it shown what a library holds of a work? One line: library, part, copies, due date, shelfmark, when it can be collected.
 
-use super::moment_for_people;
+use super::{arrival, moment_for_people};
 use crate::terminal::Terminal;
 use console::{Alignment, measure_text_width, pad_str};
 use navette_proto::wire::catalogue::Holding;
@@ -32,6 +32,9 @@ pub(super) fn line(held: &Holding, name_width: usize, terminal: &Terminal) -> St
     }
     if !held.shelfmark.is_empty() {
         words.push(held.shelfmark.clone());
+    }
+    if let Some(arrival) = &held.arrival {
+        words.push(arrival::sentence(arrival));
     }
     if let Some(date) = moment_for_people(held.as_of_ms) {
         words.push(terminal.faint(&format!("as of {date}")));

@@ -5,6 +5,7 @@ pub(crate) mod counter;
 pub(crate) mod courier;
 pub(crate) mod desk;
 mod facts;
+mod arrival;
 mod form;
 mod holding_lines;
 pub(crate) mod inspected;

@@ -19,6 +19,9 @@ pub(super) fn of(arguments: &Arguments, next_page_token: &str) -> String {
             words.extend([format!("--{}", facet.code()), quoted(&value)]);
         }
     }
+    if let Some(pickup) = &arguments.pickup {
+        words.extend(["--pickup".to_owned(), quoted(pickup)]);
+    }
     if arguments.sort != Sort::Relevance
         && let Some(sort) = arguments.sort.to_possible_value()
     {
@@ -59,6 +62,8 @@ mod tests {
             "--available",
             "--sort",
             "title",
+            "--pickup",
+            "lumbres",
             "--at",
             "10.0.0.1:80",
         ];
@@ -67,7 +72,7 @@ mod tests {
         };
         assert_eq!(
             of(&arguments, "abc=="),
-            r"navette search --at 10.0.0.1:80 --medium film --available --sort title --page-token abc== -- 'l'\''été indien'"
+            r"navette search --at 10.0.0.1:80 --medium film --available --pickup lumbres --sort title --page-token abc== -- 'l'\''été indien'"
         );
     }
 }

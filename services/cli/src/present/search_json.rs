@@ -1,5 +1,6 @@
 //! Which JSON does a search give? These fields, in this order: programs rely on them.
 
+use super::arrival::{self, Arrival};
 use super::{moment, year};
 use crate::failure::Failure;
 use navette_proto::convert::library_state;
@@ -27,6 +28,8 @@ struct Work {
     score: f32,
     editions: Vec<Edition>,
     holdings: Vec<Holding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrival: Option<Arrival>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +50,8 @@ pub(super) struct Holding {
     shelfmark: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     part: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrival: Option<Arrival>,
 }
 
 #[derive(Serialize)]
@@ -68,7 +73,11 @@ pub(crate) fn answer(answer: wire::SearchResponse) -> Result<Answer, Failure> {
     Ok(Answer {
         total: answer.total,
         total_exact: answer.total_exact,
-        results: answer.works.into_iter().map(work).collect(),
+        results: answer
+            .works
+            .into_iter()
+            .map(work)
+            .collect::<Result<_, _>>()?,
         facets: answer.facets.into_iter().map(facet).collect(),
         libraries: libraries(&answer.libraries)?,
         next_page_token: answer.next_page_token,
@@ -84,8 +93,8 @@ pub(super) fn edition(edition: wire::Edition) -> Edition {
     }
 }
 
-pub(super) fn holding(holding: wire::Holding) -> Holding {
-    Holding {
+pub(super) fn holding(holding: wire::Holding) -> Result<Holding, Failure> {
+    Ok(Holding {
         library: holding.library,
         library_name: holding.library_name,
         copies: holding.copies,
@@ -93,7 +102,8 @@ pub(super) fn holding(holding: wire::Holding) -> Holding {
         due: Some(holding.due).filter(|due| !due.is_empty()),
         shelfmark: holding.shelfmark,
         part: holding.part.map(|part| part.label),
-    }
+        arrival: arrival::shaped(holding.arrival)?,
+    })
 }
 
 pub(super) fn libraries(statuses: &[wire::LibraryStatus]) -> Result<Vec<Library>, Failure> {
@@ -109,8 +119,8 @@ pub(super) fn libraries(statuses: &[wire::LibraryStatus]) -> Result<Vec<Library>
     statuses.iter().map(shaped).collect()
 }
 
-fn work(work: wire::Work) -> Work {
-    Work {
+fn work(work: wire::Work) -> Result<Work, Failure> {
+    Ok(Work {
         work: work.work,
         title: work.title,
         authors: work.authors,
@@ -118,8 +128,13 @@ fn work(work: wire::Work) -> Work {
         medium: work.medium,
         score: work.score,
         editions: work.editions.into_iter().map(edition).collect(),
-        holdings: work.holdings.into_iter().map(holding).collect(),
-    }
+        holdings: work
+            .holdings
+            .into_iter()
+            .map(holding)
+            .collect::<Result<_, _>>()?,
+        arrival: arrival::shaped(work.arrival)?,
+    })
 }
 
 fn facet(facet: wire::FacetCounts) -> (String, Vec<Count>) {

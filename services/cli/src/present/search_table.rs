@@ -1,10 +1,10 @@
 //! How does a person read an answer? One entry per work, who holds it below, what to try next at the end.
 
-use super::{holding_lines, next_command, silence, year};
+use super::{arrival, holding_lines, next_command, silence, year};
 use crate::commands::search::Arguments;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
-use navette_proto::wire::catalogue::{Correction, FacetCounts, SearchResponse, Work};
+use navette_proto::wire::catalogue::{Arrival, Correction, FacetCounts, SearchResponse, Work};
 
 /// Values of one facet that are shown.
 const VALUES_SHOWN: usize = 5;
@@ -32,11 +32,20 @@ pub(crate) fn show(
     }
     terminal.flush()?;
     silence::name_silent(&answer.libraries, terminal);
+    no_days(arguments, answer, terminal);
     if !answer.next_page_token.is_empty() {
         let command = next_command::of(arguments, &answer.next_page_token);
         terminal.note(&format!("next page: {command}"));
     }
     Ok(())
+}
+
+/// Says on standard error that days were asked for and none was given: a single library's node knows of no van.
+pub(crate) fn no_days(arguments: &Arguments, answer: &SearchResponse, terminal: &Terminal) {
+    let asked = arguments.pickup.is_some() && !answer.works.is_empty();
+    if asked && answer.works.iter().all(|work| work.arrival.is_none()) {
+        terminal.note("no days of arrival: ask a federator that knows the van's rounds");
+    }
 }
 
 /// Says on standard error which words were replaced, and by what.
@@ -80,11 +89,27 @@ fn one_work(work: &Work, name_width: usize, terminal: &mut Terminal) -> Result<(
     }
     facts.push(format!("work {}", work.work));
     terminal.fitted_line(&terminal.faint(&format!("  {}", facts.join(" · "))))?;
+    if let Some(arrival) = &work.arrival {
+        terminal.fitted_line(&format!("  {}", collected(work, arrival)))?;
+    }
     for held in &work.holdings {
         let line = holding_lines::line(held, name_width, terminal);
         terminal.fitted_line(&format!("    {line}"))?;
     }
     Ok(())
+}
+
+/// Says when the work can be collected first, and from whom.
+fn collected(work: &Work, arrival: &Arrival) -> String {
+    let sentence = arrival::sentence(arrival);
+    let lender = work
+        .holdings
+        .iter()
+        .find(|held| held.library == arrival.lender && !held.library_name.is_empty());
+    match lender {
+        Some(held) if !arrival.day.is_empty() => format!("{sentence} · {}", held.library_name),
+        Some(_) | None => sentence,
+    }
 }
 
 fn authors(authors: &[String]) -> String {

@@ -96,7 +96,11 @@ pub(crate) fn answer(
             .map(search_json::edition)
             .collect(),
         record: described.record.map(record),
-        holdings: held.holdings.into_iter().map(holding).collect(),
+        holdings: held
+            .holdings
+            .into_iter()
+            .map(holding)
+            .collect::<Result<_, _>>()?,
         libraries: search_json::libraries(&held.libraries)?,
     })
 }
@@ -139,11 +143,11 @@ fn record(record: wire::Record) -> Record {
     }
 }
 
-fn holding(mut held: wire::Holding) -> Holding {
+fn holding(mut held: wire::Holding) -> Result<Holding, Failure> {
     let items = std::mem::take(&mut held.items);
-    Holding {
+    Ok(Holding {
         as_of: moment(held.as_of_ms),
-        held: search_json::holding(held),
+        held: search_json::holding(held)?,
         items: items.into_iter().map(item).collect(),
-    }
+    })
 }

@@ -54,7 +54,31 @@ fn a_work() -> Work {
                 ..a_holding("lumbres", "Lumbres", 1, 0)
             },
         ],
+        arrival: None,
     }
+}
+
+/// What a federator says where a pick-up library was chosen.
+fn an_answer_with_days() -> SearchResponse {
+    let by_van = Arrival {
+        day: "2026-11-27".into(),
+        reason: ArrivalReason::ByVan as i32,
+        lender: "aire".into(),
+        round: "lys".into(),
+        round_day: "2026-11-26".into(),
+        waiting: 0,
+    };
+    let waiting = Arrival {
+        reason: ArrivalReason::Queue as i32,
+        lender: "lumbres".into(),
+        waiting: 3,
+        ..Arrival::default()
+    };
+    let mut answer = an_answer();
+    answer.works[0].holdings[0].arrival = Some(by_van.clone());
+    answer.works[0].holdings[1].arrival = Some(waiting);
+    answer.works[0].arrival = Some(by_van);
+    answer
 }
 
 fn a_status(library: &str, name: &str, state: LibraryState, as_of_ms: i64) -> LibraryStatus {
@@ -130,6 +154,29 @@ fn a_search_is_shown_to_people_and_to_programs() {
 }
 
 #[test]
+fn a_search_says_when_a_work_can_be_collected_and_why_then() {
+    let service = FakeService {
+        search: an_answer_with_days(),
+        ..FakeService::default()
+    };
+    let at = service.serve().to_string();
+    let session = Session::new().masking(&at, "ADDRESS");
+    let typed = ["search", "étranger", "--pickup", "lumbres", "--at", &at];
+    insta::assert_snapshot!("search_pickup_table", session.run(&typed));
+    let mut as_json = typed.to_vec();
+    as_json.extend(["--output", "json"]);
+    insta::assert_snapshot!("search_pickup_json", session.run(&as_json));
+}
+
+#[test]
+fn days_that_a_node_cannot_know_are_said_to_be_missing() {
+    let at = a_service().serve().to_string();
+    let session = Session::new().masking(&at, "ADDRESS");
+    let typed = ["search", "étranger", "--pickup", "lumbres", "--at", &at];
+    insta::assert_snapshot!("search_pickup_of_a_node", session.run(&typed));
+}
+
+#[test]
 fn words_options_and_page_go_to_the_service() {
     let service = a_service();
     let asked = service.asked.clone();
@@ -145,6 +192,8 @@ fn words_options_and_page_go_to_the_service() {
         "--available",
         "--decade",
         "1987",
+        "--pickup",
+        "lumbres",
         "--sort",
         "newest",
         "--page-size",
