@@ -2,6 +2,7 @@
 //!
 //! It must not know who refuses, and carries nothing internal: what broke inside goes to the log.
 
+mod counter;
 mod courier;
 mod lending;
 mod objection;
@@ -10,8 +11,12 @@ mod table;
 pub use objection::Objection;
 
 use navette_domain::catalogue::QueryRefusal;
+use navette_domain::circulation::LossRefusal;
 use navette_domain::courier::{MovingRefusal, NoArrival, TimetableRefusal};
+use navette_domain::fees::AccountRefusal;
 use navette_domain::lending::LendingRefusal;
+use navette_domain::notices::NoticeRefusal;
+use navette_domain::patrons::PinRefusal;
 use navette_domain::time::Day;
 use std::collections::HashMap;
 use tonic::Status;
@@ -140,6 +145,21 @@ pub enum Refusal {
     /// Something may not be done, for all these reasons.
     #[error("{}", objection::in_words(.0))]
     MayNot(Vec<Objection>),
+    /// Fields of a form are refused, all at once; the reason of each names its field.
+    #[error("{}", objection::in_words(.0))]
+    Form(Vec<Objection>),
+    /// A line of an account that would make it lie.
+    #[error(transparent)]
+    Account(#[from] AccountRefusal),
+    /// A PIN that is not worth having.
+    #[error(transparent)]
+    Pin(#[from] PinRefusal),
+    /// A loan is not in a state in which this can happen.
+    #[error(transparent)]
+    Loss(#[from] LossRefusal),
+    /// A notice is no longer to be told.
+    #[error(transparent)]
+    Notice(#[from] NoticeRefusal),
     /// What is personal must be kept while something holds it: "loans", "dues".
     #[error("it must be kept because of {}", .0.join(", "))]
     StillHeld(Vec<String>),
@@ -238,7 +258,7 @@ impl Refusal {
     }
 
     fn objections(&self) -> &[Objection] {
-        if let Self::MayNot(objections) = self {
+        if let Self::MayNot(objections) | Self::Form(objections) = self {
             return objections;
         }
         &[]
@@ -256,6 +276,7 @@ impl From<Refusal> for Status {
         let mut details = ErrorDetails::with_error_info(reason, ERROR_DOMAIN, refusal.metadata());
         let objections = refusal.objections();
         if !objections.is_empty() {
+            // Forms too: what is one list here is one list for whoever reads it.
             let violations: Vec<_> = objections.iter().map(Objection::to_violation).collect();
             details.set_precondition_failure(violations);
         }

@@ -20,6 +20,11 @@ pub fn from_wire(field: &str, text: &str) -> Result<Option<Day>, Refusal> {
     parse(text).map(Some).ok_or_else(refused)
 }
 
+/// Reads a day that must be named.
+pub fn needed(field: &str, text: &str) -> Result<Day, Refusal> {
+    from_wire(field, text)?.ok_or_else(|| Refusal::field(field, "it is empty"))
+}
+
 fn parse(text: &str) -> Option<Day> {
     let digits_and_dashes = text.len() == 10
         && text.bytes().enumerate().all(|(place, byte)| match place {

@@ -2,10 +2,13 @@
 //!
 //! `from_wire` refuses what is out of its range by the field's name; `to_wire` always succeeds.
 
+pub mod circulation;
+pub mod courier;
 pub mod day;
 pub mod edition;
 mod enumeration;
 pub mod facets;
+pub mod fees;
 pub mod filters;
 pub mod holding;
 pub mod identity;
@@ -20,6 +23,7 @@ pub mod matches;
 pub mod moment;
 pub mod order;
 pub mod part;
+pub mod patrons;
 pub mod question;
 pub mod record;
 pub mod refusal;

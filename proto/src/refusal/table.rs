@@ -1,6 +1,6 @@
 //! Which gRPC code and which reason belong to a refusal, and what may programs read of it? The one table.
 
-use super::{Refusal, courier, lending};
+use super::{Refusal, counter, courier, lending};
 use navette_domain::catalogue::QueryRefusal;
 use tonic::Code;
 
@@ -44,6 +44,11 @@ impl Refusal {
             Self::UnknownItem(_) => (Code::NotFound, "UNKNOWN_ITEM"),
             Self::UnknownAct(_) => (Code::NotFound, "UNKNOWN_ACT"),
             Self::MayNot(_) => (Code::FailedPrecondition, "MAY_NOT"),
+            Self::Form(_) => (Code::InvalidArgument, "FORM_REFUSED"),
+            Self::Account(refusal) => counter::account_row(refusal),
+            Self::Pin(_) => (Code::InvalidArgument, "PIN_REFUSED"),
+            Self::Loss(_) => (Code::FailedPrecondition, "LOAN_CANNOT"),
+            Self::Notice(_) => (Code::FailedPrecondition, "NOTICE_DROPPED"),
             Self::StillHeld(_) => (Code::FailedPrecondition, "STILL_HELD"),
             Self::WrongPin => (Code::Unauthenticated, "WRONG_PIN"),
             Self::TooManyTries { .. } => (Code::ResourceExhausted, "TOO_MANY_TRIES"),
@@ -94,6 +99,11 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         ],
         Refusal::UnknownItem(item) => vec![("item", item.clone())],
         Refusal::UnknownAct(act) => vec![("act", act.to_string())],
+        Refusal::Account(refusal) => counter::account_metadata(refusal),
+        Refusal::Loss(refusal) => vec![
+            ("item", refusal.item.to_string()),
+            ("state", refusal.state.to_string()),
+        ],
         Refusal::StillHeld(reasons) => vec![("held_by", reasons.join(","))],
         Refusal::TooManyTries { wait_seconds } => {
             vec![("wait_seconds", wait_seconds.to_string())]
@@ -113,6 +123,9 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         | Refusal::CardTaken
         | Refusal::SeemsRegistered
         | Refusal::MayNot(_)
+        | Refusal::Form(_)
+        | Refusal::Pin(_)
+        | Refusal::Notice(_)
         | Refusal::Moving(_)
         | Refusal::WrongPin
         | Refusal::Query(_)

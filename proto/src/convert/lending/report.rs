@@ -1,6 +1,5 @@
 //! What a node tells the federator, wire and domain.
 
-use super::scan::needed_day;
 use super::states::supply_failure;
 use super::{placement, scan};
 use crate::Refusal;
@@ -118,7 +117,7 @@ fn read(what: What) -> Result<Report, Refusal> {
         What::Told(sent) => request(&sent.request).map(Report::Told),
         What::DueChanged(sent) => Ok(Report::DueChanged(
             request(&sent.request)?,
-            needed_day("due", &sent.due)?,
+            day::needed("due", &sent.due)?,
         )),
         What::Settled(sent) => request(&sent.request).map(Report::Settled),
         What::Available(item) => identity::item_itself(&item).map(Report::Available),

@@ -6,7 +6,6 @@ use crate::convert::limits::{TITLE_CHARS, cut, text};
 use crate::convert::{day, identity, ids};
 use crate::wire::lending as wire;
 use navette_domain::lending::{Scan, ScanKind};
-use navette_domain::time::Day;
 
 /// Writes a scan.
 pub fn to_wire(scan: &Scan) -> wire::Scan {
@@ -76,7 +75,7 @@ fn what(scan: &wire::Scan) -> Result<ScanKind, Refusal> {
         Ok(wire::ScanKind::Shipped) => Ok(ScanKind::Shipped),
         Ok(wire::ScanKind::LeftBehind) => Ok(ScanKind::LeftBehind),
         Ok(wire::ScanKind::Received) => Ok(ScanKind::Received),
-        Ok(wire::ScanKind::HandedOver) => needed_day("due", &scan.due).map(ScanKind::HandedOver),
+        Ok(wire::ScanKind::HandedOver) => day::needed("due", &scan.due).map(ScanKind::HandedOver),
         Ok(wire::ScanKind::Returned) => Ok(ScanKind::Returned),
         Ok(wire::ScanKind::NotCollected) => Ok(ScanKind::NotCollected),
         Ok(wire::ScanKind::MissingFromShelf) => Ok(ScanKind::MissingFromShelf),
@@ -91,11 +90,6 @@ fn what(scan: &wire::Scan) -> Result<ScanKind, Refusal> {
             format!("unknown value {}", scan.kind),
         )),
     }
-}
-
-/// Reads a day that must be named.
-pub(super) fn needed_day(field: &str, text: &str) -> Result<Day, Refusal> {
-    day::from_wire(field, text)?.ok_or_else(|| Refusal::field(field, "it is empty"))
 }
 
 #[cfg(test)]

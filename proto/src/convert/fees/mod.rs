@@ -1,0 +1,4 @@
+//! What is owed, wire and domain.
+
+pub mod entry;
+pub mod money;
