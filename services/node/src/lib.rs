@@ -27,21 +27,25 @@ mod tasks;
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
 
-    pub use crate::flows::circulation::{CheckedOut, HomeSays, LoanShown, Loss, Visitor};
+    pub use crate::flows::circulation::{
+        CheckedOut, HomeSays, LoanFilter, LoanLine, LoanShown, Loss, Visitor,
+    };
     pub use crate::flows::desk::{
         Candidate, CandidateKind, Collector, Did, DoNow, ListedItem, ScanDone, ScanOutcome,
         Scanned, Slip, Undone, WorkLists, pickup_code,
     };
     pub use crate::flows::lending::{ReportNumber, ViewAck};
     pub use crate::flows::notices::{NoticeToSend, ToTell};
-    pub use crate::flows::patrons::{AccountAct, PatronForm, PatronShown, WardShown};
+    pub use crate::flows::patrons::{
+        AccountAct, Amendment, PatronForm, PatronShown, PersonForm, WardShown,
+    };
     pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
-        Answer, ChangedRow, ChargeRow, ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow,
-        LoanRow, MetaRow, Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest,
-        PatronRow, PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct,
-        StaffRow, Tables,
+        Answer, CALLS_KEPT, CALLS_KEPT_MS, CallName, CallRow, ChangedRow, ChargeRow, ConflictKind,
+        ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi, NodeChange, NodeState,
+        NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place, ReportRow, RequestRow, Row,
+        SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
     };
     pub use crate::node_core::NodeCore;
     pub use crate::node_settings::{Counter, NodeSettings};

@@ -4,12 +4,13 @@
 //! `flows`, a file for each noun.
 
 use crate::draft::Draft;
-use crate::ledger::NodeState;
+use crate::flows::calls::{answered, remember};
+use crate::ledger::{CallName, NodeState};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
 use crate::shelf::Shelf;
 use navette_domain::time::Now;
-use navette_store::ledger::{Commit, Decision};
+use navette_store::ledger::{Commit, Decision, Stored};
 use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,7 +27,8 @@ pub(crate) struct Surroundings {
 /// The node's half of lending, and its counter.
 pub struct NodeCore<L> {
     ledger: L,
-    surroundings: RwLock<Surroundings>,
+    surroundings: Arc<RwLock<Surroundings>>,
+    call: Option<CallName>,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -44,11 +46,12 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     ) -> Result<Self, DeskRefusal> {
         let core = Self {
             ledger,
-            surroundings: RwLock::new(Surroundings {
+            call: None,
+            surroundings: Arc::new(RwLock::new(Surroundings {
                 settings: Arc::new(settings),
                 shelf,
                 handed_out: Arc::new(AtomicU64::new(0)),
-            }),
+            })),
         };
         core.begin(incarnation, fresh, now)?;
         // What an earlier process handed out is not known: it may have been everything.
@@ -56,6 +59,16 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let handed_out = core.surroundings().handed_out;
         handed_out.store(written, Ordering::SeqCst);
         Ok(core)
+    }
+
+    /// Gives a way in for one named command: carried out before, it changes nothing and gives its first answer again. A
+    /// command that changed nothing, or was refused, is not remembered.
+    pub fn named(&self, call: CallName) -> NodeCore<&L> {
+        NodeCore {
+            ledger: &self.ledger,
+            surroundings: Arc::clone(&self.surroundings),
+            call: Some(call),
+        }
     }
 
     /// Takes other settings from now on.
@@ -95,6 +108,35 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             let changes = draft.finish()?;
             Ok(Decision { changes, reply })
         })
+    }
+
+    /// Decides on a command of the desk or of a patron, which its caller may have named.
+    pub(crate) fn command<R: Stored + Send + 'static>(
+        &self,
+        now: Now,
+        work: impl FnOnce(&mut Draft<'_>) -> Result<R, DeskRefusal> + Send + 'static,
+    ) -> Result<R, DeskRefusal> {
+        let Some(call) = self.call else {
+            return self.change(now, work);
+        };
+        self.change(now, move |draft| {
+            if let Some(reply) = answered(draft, call)? {
+                return Ok(reply);
+            }
+            let reply = work(draft)?;
+            remember(draft, call, &reply);
+            Ok(reply)
+        })
+    }
+
+    /// Decides on a command that answers nothing.
+    pub(crate) fn act(
+        &self,
+        now: Now,
+        work: impl FnOnce(&mut Draft<'_>) -> Result<(), DeskRefusal> + Send + 'static,
+    ) -> Result<(), DeskRefusal> {
+        let done = self.command(now, move |draft| work(draft).map(|()| true));
+        done.map(|_| ())
     }
 
     /// Reads through the same eyes as a change does.

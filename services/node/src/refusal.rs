@@ -105,6 +105,19 @@ pub enum DeskRefusal {
     /// Books are lent in another system.
     #[error("loans are made in the library's own system")]
     CounterElsewhere,
+    /// The name of a command was used for another one.
+    #[error("call {0:032x} was used for something else")]
+    CallTaken(u128),
+    /// Somebody else has changed it since it was shown.
+    #[error("patron {} is at version {here}, {asked} was shown", .patron.0)]
+    ChangedSince {
+        /// Which patron.
+        patron: PatronNumber,
+        /// The version shown.
+        asked: u64,
+        /// The version now.
+        here: u64,
+    },
     /// Too much waits for the federator.
     #[error("{0} reports wait for the federator, no more may")]
     OutboxFull(usize),

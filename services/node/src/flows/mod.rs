@@ -1,6 +1,7 @@
 //! What is done when somebody asks: load, decide, change, answer; in the domain's terms, never the wire's.
 
 pub(crate) mod asking;
+pub(crate) mod calls;
 pub(crate) mod changes;
 pub(crate) mod circulation;
 pub(crate) mod delete;

@@ -1,6 +1,7 @@
 //! What must be forgotten today? The link between patron and loan after four months, the patron a year after the last sign of life.
 
 use crate::draft::Draft;
+use crate::flows::calls::forget_old;
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::ledger::{
     ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
@@ -105,6 +106,7 @@ fn forget_requests(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
 
 /// Forgets what was told, seen and done so long ago that nobody needs it, or needs to know for whom.
 fn forget_words(draft: &mut Draft<'_>) {
+    forget_old(draft, FORGOTTEN_MAX);
     let state = draft.state;
     for (id, row) in &state.tables().requests {
         if was_long_ago(draft, row.ended) {
@@ -197,7 +199,7 @@ fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Erases a patron who asks for it; refused while something is open.
     pub fn erase(&self, number: PatronNumber, now: Now) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let facts = patron_facts(draft, number)?;
             let children = draft.state.indexes().children.count(&number) > 0;
             let open = [

@@ -1,7 +1,7 @@
 //! How is a row found by something else than its key? Kept up with every change, and made anew when rows are loaded.
 
 use super::{
-    ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest, PatronRow,
+    CallRow, ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest, PatronRow,
     PersonRow, Tables,
 };
 use navette_domain::circulation::Borrower;
@@ -97,6 +97,8 @@ pub struct Indexes {
     pub notices_to: Multi<PatronNumber, u64>,
     /// Notices about a request.
     pub notices_about: Multi<RequestId, u64>,
+    /// Commands that were carried out, by the name their caller drew.
+    pub calls: BTreeMap<u128, u64>,
 }
 
 impl Indexes {
@@ -134,6 +136,10 @@ impl Indexes {
             NodeChange::NoticeRow(number, row) => {
                 self.notice(*number, tables.notices.get(number), false);
                 self.notice(*number, row.as_deref(), true);
+            }
+            NodeChange::CallRow(number, row) => {
+                self.call(*number, tables.calls.get(number), false);
+                self.call(*number, row.as_deref(), true);
             }
             NodeChange::MetaRow(..)
             | NodeChange::RequestRow(..)
@@ -221,6 +227,15 @@ impl Indexes {
     fn charge(&mut self, number: u64, row: Option<&ChargeRow>, holds: bool) {
         if let Some(row) = row {
             self.account.set(row.patron, number, holds);
+        }
+    }
+
+    fn call(&mut self, number: u64, row: Option<&CallRow>, holds: bool) {
+        let Some(row) = row else { return };
+        if holds {
+            self.calls.insert(row.id, number);
+        } else {
+            self.calls.remove(&row.id);
         }
     }
 

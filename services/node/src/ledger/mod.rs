@@ -1,5 +1,6 @@
 //! What a node remembers of lending and its counter: typed rows in memory, kept on disk by the store's ledger.
 
+mod call;
 mod conflict;
 mod indexes;
 mod item;
@@ -15,6 +16,7 @@ mod staff;
 mod state;
 mod tables;
 
+pub use call::{CALLS_KEPT, CALLS_KEPT_MS, CallName, CallRow};
 pub use conflict::{ConflictKind, ConflictRow};
 pub use indexes::{Indexes, Multi};
 pub use item::{ItemRow, Place};

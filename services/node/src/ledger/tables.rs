@@ -3,7 +3,7 @@
 //! It must not know what the rows mean: each has a file of its own here.
 
 use super::{
-    ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow, OwnRequest,
+    CallRow, ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow, OwnRequest,
     PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow,
 };
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId};
@@ -137,6 +137,8 @@ tables! {
     staff: u64 => StaffRow;
     13 /// Where two truths met and a person must look.
     conflicts: u64 => ConflictRow;
+    14 /// Commands that were carried out, so that repeating one changes nothing.
+    calls: u64 => CallRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

@@ -63,3 +63,17 @@ pub trait Commit<S: LedgerState> {
         self.commit(|state| Ok(Decision::unchanged(read(state))))
     }
 }
+
+/// Whoever may look at a ledger may commit to it.
+impl<S: LedgerState, L: Commit<S>> Commit<S> for &L {
+    fn commit<R, E>(
+        &self,
+        decide: impl FnOnce(&S) -> Result<Decision<S::Change, R>, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<CommitError> + Send + 'static,
+    {
+        (**self).commit(decide)
+    }
+}

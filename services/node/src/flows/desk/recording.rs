@@ -64,6 +64,7 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::ReportRow(..)
         | NodeChange::ScanRow(..)
         | NodeChange::StaffRow(..)
-        | NodeChange::ConflictRow(..) => false,
+        | NodeChange::ConflictRow(..)
+        | NodeChange::CallRow(..) => false,
     }
 }

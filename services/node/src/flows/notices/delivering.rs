@@ -111,7 +111,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Takes note that somebody has told the patron.
     pub fn told(&self, notice: u64, by: StaffId, now: Now) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             happen(draft, notice, NoticeEvent::ToldByDesk(by))?;
             let row = draft.get::<NoticeRow>(&notice);
             let about = About {
