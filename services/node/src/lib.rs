@@ -3,9 +3,13 @@
 //! `grpc` decodes and encodes, `flows` does what is asked, `catalogue` holds what there is. It must not know of other
 //! libraries, nor of the federator beyond the contract of `MemberService`.
 
+mod barcodes;
 mod catalogue;
+mod catalogued_shelf;
 mod clock;
 mod config;
+mod desk_config;
+mod desk_process;
 mod draft;
 mod error;
 pub mod faults;
@@ -16,9 +20,12 @@ mod index_source;
 mod ledger;
 mod node_core;
 mod node_settings;
+mod passing_time;
+mod pins;
 mod randomness;
 mod reading;
 mod refusal;
+mod reporting;
 mod reindexing;
 mod running;
 mod shelf;
@@ -31,7 +38,7 @@ pub mod core {
         CheckedOut, HomeSays, LoanFilter, LoanLine, LoanShown, Loss, Visitor,
     };
     pub use crate::flows::desk::{
-        Candidate, CandidateKind, Collector, Did, DoNow, ListedItem, ScanDone, ScanOutcome,
+        Candidate, CandidateKind, Collector, Did, DoNow, ItemShown, ListedItem, ScanDone, ScanOutcome,
         Scanned, Slip, Undone, WorkLists, pickup_code,
     };
     pub use crate::flows::lending::{ReportNumber, ViewAck};
@@ -54,6 +61,7 @@ pub mod core {
 }
 
 pub use config::{ConfigError, IndexLimits, NodeConfig};
+pub use desk_config::DeskConfig;
 pub use error::NodeError;
 pub use reindexing::{Reindexed, reindex};
 pub use running::{RunningNode, run, start};

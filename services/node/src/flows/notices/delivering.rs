@@ -145,6 +145,25 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     }
 }
 
+impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Gives everything that was, or is to be, told to a patron, with the title each is about, the oldest first.
+    pub fn notices_shown(
+        &self,
+        patron: PatronNumber,
+        now: Now,
+    ) -> Result<Vec<(u64, NoticeRow, String)>, DeskRefusal> {
+        self.look(now, move |draft| {
+            let numbers = draft.state.indexes().notices_to.of(&patron);
+            let shown = numbers.into_iter().filter_map(|number| {
+                let row = draft.get::<NoticeRow>(&number)?;
+                let title = title(draft, &row);
+                Some((number, row, title))
+            });
+            Ok(shown.collect())
+        })
+    }
+}
+
 /// Lists the patrons whom somebody must tell, the longest waiting first.
 pub(crate) fn list_to_tell(draft: &Draft<'_>) -> Vec<ToTell> {
     let undelivered = draft.state.indexes().undelivered.iter();
