@@ -5,7 +5,7 @@ use crate::flows::calls::forget_old;
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::ledger::{
     ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
-    RequestRow, StaffRow,
+    RequestRow, ScanRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -122,6 +122,11 @@ fn forget_words(draft: &mut Draft<'_>) {
     for (number, row) in &state.tables().notices {
         if !row.is_undelivered() && is_past(draft, row.notice.made_on) {
             draft.remove::<NoticeRow>(*number);
+        }
+    }
+    for (number, row) in &state.tables().scans {
+        if was_long_ago(draft, Some(row.at)) {
+            draft.remove::<ScanRow>(*number);
         }
     }
     for (number, row) in &state.tables().staff {

@@ -27,15 +27,17 @@ pub(super) fn settle(draft: &mut Draft<'_>, id: JourneyId) {
     let Some(row) = draft.get::<JourneyRow>(&id) else {
         return;
     };
-    if row.is_ahead() {
+    // Nothing that was said meanwhile makes a journey take place that does not: what was committed is free at once.
+    if matches!(row.view.stage, JourneyStage::Void) {
+        release(draft, id);
         return;
     }
     let JourneyStage::Under { item, title, .. } = &row.view.stage else {
-        if matches!(row.view.stage, JourneyStage::Void) {
-            release(draft, id);
-        }
         return;
     };
+    if row.is_ahead() {
+        return;
+    }
     let Some(seen) = seen(&row.view, draft.here()) else {
         return;
     };

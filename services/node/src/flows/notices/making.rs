@@ -4,13 +4,13 @@
 use crate::draft::Draft;
 use crate::faults::{Fault, planted};
 use crate::ledger::{LoanRow, NoticeRow, OwnRequest, PatronRow, PersonRow};
-use navette_domain::circulation::{Borrower, OverdueStep};
+use navette_domain::circulation::{Borrower, OverdueStep, hold_until};
 use navette_domain::identity::{PatronNumber, RequestId};
 use navette_domain::lending::{RequestView, Telling};
 use navette_domain::notices::{
     Notice, NoticeEvent, NoticeKind, Reach, choose_channel, decide_notice,
 };
-use navette_domain::time::{Day, Timestamp};
+use navette_domain::time::Day;
 
 /// Makes the notice that a request's view calls for, unless it was made before.
 pub(crate) fn tell_of_request(draft: &mut Draft<'_>, view: &RequestView) {
@@ -23,7 +23,7 @@ pub(crate) fn tell_of_request(draft: &mut Draft<'_>, view: &RequestView) {
         _ => kind_of(telling),
     };
     let day = match kind {
-        NoticeKind::Ready => view.deadline.map(day_of),
+        NoticeKind::Ready => Some(kept_until(draft, view)),
         _ => view.promised,
     };
     let before = draft.state.indexes().notices_about.of(&view.id);
@@ -172,8 +172,10 @@ pub(super) fn addressee(draft: &Draft<'_>, patron: PatronNumber) -> Option<Perso
     guardian.or(Some(person))
 }
 
-fn day_of(moment: Timestamp) -> Day {
-    let day = moment.0.div_euclid(86_400_000);
-    // A deadline is the end of a day: the moment before it still belongs to that day.
-    Day(i32::try_from(day).unwrap_or(i32::MAX)).plus(-1)
+/// Until when an item is kept for somebody who is told today. The opening hours of another library are not known here: its
+/// desk keeps it for at least as long.
+fn kept_until(draft: &Draft<'_>, view: &RequestView) -> Day {
+    let settings = draft.settings;
+    let is_open = |day: Day| view.pickup != settings.library || settings.is_open(day);
+    hold_until(draft.today(), &is_open)
 }

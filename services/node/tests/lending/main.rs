@@ -1,0 +1,13 @@
+//! Does a node keep its word to its desk, its patrons and the federator? Stories over a ledger on a simulated disk.
+
+mod agreeing;
+mod collecting;
+mod counter;
+mod fixtures;
+mod forgetting;
+mod noticing;
+mod refusing;
+mod requesting;
+mod restoring;
+mod supplying;
+mod undoing;
