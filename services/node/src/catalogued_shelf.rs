@@ -36,9 +36,7 @@ impl CataloguedShelf {
         let searchable = self.catalogue.searchable.read();
         let directory = &searchable.directory;
         let row = directory.row_of(MEMBER, seq)?;
-        directory
-            .is_alive(row)
-            .then(|| directory.brief(row).id)
+        directory.is_alive(row).then(|| directory.brief(row).id)
     }
 
     fn read(&self, id: &RecordId) -> Option<Record> {

@@ -45,7 +45,10 @@ impl Desk {
         let options = Options::new(randomness::incarnation());
         let (ledger, found) = Ledger::open(&config.data_dir.join("ledger"), options)?;
         if let Some(reason) = &found.rebuilt {
-            tracing::warn!(reason, "the state of the ledger was made anew from its journal");
+            tracing::warn!(
+                reason,
+                "the state of the ledger was made anew from its journal"
+            );
         }
         let incarnation = ledger.incarnation();
         let shelf = Arc::new(CataloguedShelf::over(Arc::clone(catalogue)));

@@ -25,8 +25,8 @@ mod pins;
 mod randomness;
 mod reading;
 mod refusal;
-mod reporting;
 mod reindexing;
+mod reporting;
 mod running;
 mod shelf;
 mod tasks;
@@ -38,8 +38,8 @@ pub mod core {
         CheckedOut, HomeSays, LoanFilter, LoanLine, LoanShown, Loss, Visitor,
     };
     pub use crate::flows::desk::{
-        Candidate, CandidateKind, Collector, Did, DoNow, ItemShown, ListedItem, ScanDone, ScanOutcome,
-        Scanned, Slip, Undone, WorkLists, pickup_code,
+        Candidate, CandidateKind, Collector, Did, DoNow, ItemShown, ListedItem, ScanDone,
+        ScanOutcome, Scanned, Slip, Undone, WorkLists, pickup_code,
     };
     pub use crate::flows::lending::{ReportNumber, ViewAck};
     pub use crate::flows::notices::{NoticeToSend, ToTell};

@@ -146,7 +146,10 @@ mod tests {
         let pins = Pins::default();
         let now = Timestamp(0);
         let hash = pins.hash("4821".into()).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         let right = pins.check(&a_card(), "4821".into(), Some(hash.clone()), now);
         assert_eq!(right.await, Ok(()));
         let wrong = pins.check(&a_card(), "4822".into(), Some(hash), now);
@@ -158,7 +161,10 @@ mod tests {
     #[test]
     fn each_further_wrong_try_doubles_the_pause_up_to_an_hour() {
         let pauses = [0, 4, 5, 6, 7, 11, u32::MAX].map(pause_ms);
-        assert_eq!(pauses, [0, 0, 60_000, 120_000, 240_000, 3_600_000, 3_600_000]);
+        assert_eq!(
+            pauses,
+            [0, 0, 60_000, 120_000, 240_000, 3_600_000, 3_600_000]
+        );
     }
 
     #[test]

@@ -133,7 +133,9 @@ impl Line {
     /// Makes one call: the oldest reports, or a greeting where there are none.
     async fn tell_once(&mut self) -> Result<Told, String> {
         let numbering = self.on_the_ledger(|desk| desk.core.numbering()).await?;
-        let reconciling = self.on_the_ledger(|desk| desk.core.is_reconciling()).await?;
+        let reconciling = self
+            .on_the_ledger(|desk| desk.core.is_reconciling())
+            .await?;
         if !reconciling {
             self.asked_for_all = None;
         }

@@ -152,10 +152,16 @@ async fn close_desk(desk: Arc<Desk>, background: Vec<JoinHandle<()>>) {
             let _ = task.await;
         }
         let mut desk = desk;
-        // A call that nobody waits for any more may still be at the desk.
-        while let Err(shared) = Arc::try_unwrap(desk).map(|desk| tasks::blocking(|| drop(desk))) {
-            desk = shared;
+        let alone = loop {
+            // A call that nobody waits for any more may still be at the desk.
+            match Arc::try_unwrap(desk) {
+                Ok(alone) => break alone,
+                Err(shared) => desk = shared,
+            }
             pause(LOOK_AGAIN).await;
+        };
+        if tasks::blocking(move || drop(alone)).await.is_err() {
+            tracing::error!("the ledger could not be closed in order");
         }
     };
     tokio::select! {

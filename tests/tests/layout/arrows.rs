@@ -9,6 +9,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("navette-proto", &["navette-domain"]),
     ("navette-store", &["navette-domain"]),
     ("navette-indexer", &["navette-domain"]),
+    ("navette-standards", &["navette-domain"]),
     ("navette-node", EDGES),
     ("navette-federator", EDGES),
     (
@@ -27,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// What a process may use.
 const EDGES: &[&str] = &[
     "navette-proto",
+    "navette-standards",
     "navette-store",
     "navette-indexer",
     "navette-domain",

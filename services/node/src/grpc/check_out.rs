@@ -111,11 +111,7 @@ async fn to_visitor(
     })
 }
 
-fn shown_loan(
-    desk: &Desk,
-    lent: Lent,
-    now: Now,
-) -> Result<Result<wire::Loan, Lent>, DeskRefusal> {
+fn shown_loan(desk: &Desk, lent: Lent, now: Now) -> Result<Result<wire::Loan, Lent>, DeskRefusal> {
     let line = match lent {
         Lent::Loan(loan) => desk.core.loan(loan, now)?,
         Lent::Unclear | Lent::NoItem => None,

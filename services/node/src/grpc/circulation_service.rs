@@ -121,7 +121,9 @@ impl CirculationService for OwnCirculation {
                 ended_too: asked.ended_too,
             };
             let (lines, count) = desk.core.list_loans(filter, page.from, page.size, now)?;
-            let written = lines.iter().map(|line| loan_wire::to_wire(line, now.local.day));
+            let written = lines
+                .iter()
+                .map(|line| loan_wire::to_wire(line, now.local.day));
             Ok(wire::ListLoansResponse {
                 loans: written.collect(),
                 next_page_token: page.next(count),
@@ -225,9 +227,11 @@ fn lent_item(desk: &Desk, code: &Code) -> Result<Option<ItemId>, DeskRefusal> {
     let code = code.clone();
     let found = desk.core.ledger().read(move |state| {
         let lent = lent_with(state, &code.barcode);
-        let mut meant = lent
-            .into_iter()
-            .filter(|item| code.library.as_ref().is_none_or(|library| item.library == *library));
+        let mut meant = lent.into_iter().filter(|item| {
+            code.library
+                .as_ref()
+                .is_none_or(|library| item.library == *library)
+        });
         let first = meant.next();
         first.filter(|_| meant.next().is_none())
     });

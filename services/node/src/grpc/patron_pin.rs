@@ -38,15 +38,17 @@ pub(super) async fn check(
         card => card?,
     };
     let looked_up = card.clone();
-    let found = door.read(move |desk| {
-        match desk.core.patron_with_card(looked_up, desk.now()) {
+    let found = door.read(
+        move |desk| match desk.core.patron_with_card(looked_up, desk.now()) {
             Ok(shown) => Ok(Some(shown)),
             Err(DeskRefusal::UnknownCard) => Ok(None),
             Err(refusal) => Err(refusal),
-        }
-    });
+        },
+    );
     let found = found.await?;
-    let hash = found.as_ref().and_then(|shown| shown.person.pin_hash.clone());
+    let hash = found
+        .as_ref()
+        .and_then(|shown| shown.person.pin_hash.clone());
     let now = door.desk.now().at;
     door.desk.pins.check(&card, asked.pin, hash, now).await?;
     let shown = found.ok_or(Refusal::WrongPin)?;

@@ -73,7 +73,9 @@ impl PatronService for OwnPatrons {
         let answer = self.door.read(move |desk| {
             let now = desk.now();
             let (found, count) = desk.core.list_patrons(&wanted, page.from, page.size, now)?;
-            let written = found.iter().map(|one| patron_wire::patron(desk, &here, one));
+            let written = found
+                .iter()
+                .map(|one| patron_wire::patron(desk, &here, one));
             Ok(wire::ListResponse {
                 patrons: written.collect::<Result<Vec<_>, DeskRefusal>>()?,
                 next_page_token: page.next(count),

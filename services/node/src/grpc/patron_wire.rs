@@ -30,13 +30,23 @@ pub(super) fn patron(
         given_name: known.given_name.clone(),
         family_name: known.family_name.clone(),
         birth: day::to_wire(known.birth),
-        email: known.email.as_ref().map(|email| email.expose().to_owned()).unwrap_or_default(),
-        phone: known.phone.as_ref().map(|phone| phone.expose().to_owned()).unwrap_or_default(),
+        email: known
+            .email
+            .as_ref()
+            .map(|email| email.expose().to_owned())
+            .unwrap_or_default(),
+        phone: known
+            .phone
+            .as_ref()
+            .map(|phone| phone.expose().to_owned())
+            .unwrap_or_default(),
         language: known.language.code().to_owned(),
         guardian,
         keeps_history: shown.facts.keeps_history,
         address: known.address.clone(),
-        preferred: known.preferred.map_or(0, |channel| notice::channel_to_wire(channel) as i32),
+        preferred: known
+            .preferred
+            .map_or(0, |channel| notice::channel_to_wire(channel) as i32),
     };
     Ok(wire::Patron {
         card: Some(identity::card_to_wire(here, &known.card)),

@@ -75,18 +75,27 @@ mod tests {
     #[test]
     fn a_slip_names_its_library_and_a_barcode_does_not() {
         let slip = Code::read("code", "lumbres/000001").unwrap();
-        assert_eq!(slip.library.map(|id| id.to_string()), Some("lumbres".into()));
+        assert_eq!(
+            slip.library.map(|id| id.to_string()),
+            Some("lumbres".into())
+        );
         assert_eq!(slip.barcode.as_str(), "000001");
         let plain = Code::read("code", " 000001 ").unwrap();
         assert_eq!((plain.library, plain.barcode.as_str()), (None, "000001"));
         let with_slash = Code::read("code", "DVD/12").unwrap();
-        assert_eq!((with_slash.library, with_slash.barcode.as_str()), (None, "DVD/12"));
+        assert_eq!(
+            (with_slash.library, with_slash.barcode.as_str()),
+            (None, "DVD/12")
+        );
     }
 
     #[test]
     fn what_is_no_code_is_refused_by_field() {
         let told = |text: &str| Code::read("code", text).unwrap_err().to_string();
         assert_eq!(told(""), "code: \"\" is not 1 to 64 printable characters");
-        assert_eq!(told(&"1".repeat(201)), "code has 201 bytes, the limit is 200");
+        assert_eq!(
+            told(&"1".repeat(201)),
+            "code has 201 bytes, the limit is 200"
+        );
     }
 }

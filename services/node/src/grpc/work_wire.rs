@@ -71,7 +71,9 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
     let settings = desk.core.settings();
     let other = item.other.as_ref();
     let kept = item.deadline.filter(|_| kind == wire::WorkKind::HoldShelf);
-    let passed = item.deadline.is_some_and(|deadline| deadline < desk.now().at);
+    let passed = item
+        .deadline
+        .is_some_and(|deadline| deadline < desk.now().at);
     wire::WorkItem {
         kind: kind as i32,
         item: Some(identity::item_to_wire(&item.item)),
@@ -80,7 +82,9 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
         journey: ids::optional_to_wire(item.journey),
         request: ids::optional_to_wire(item.request),
         other: identity::optional_library_to_wire(other),
-        other_name: other.map(|id| settings.name_of(id).to_owned()).unwrap_or_default(),
+        other_name: other
+            .map(|id| settings.name_of(id).to_owned())
+            .unwrap_or_default(),
         since_ms: item.since.map_or(0, |since| since.0),
         deadline_ms: moment::optional_to_wire(item.deadline),
         late: passed || kind == wire::WorkKind::Late,
