@@ -3,8 +3,10 @@
 use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
+use crate::email_config::WrittenEmail;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_standards::email::EmailSettings;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -65,6 +67,8 @@ pub struct NodeConfig {
     pub time_zone: String,
     /// What is settled for the desk and for lending.
     pub desk: DeskConfig,
+    /// The relay for e-mail; without one, notices go to the desk's list.
+    pub email: Option<EmailSettings>,
 }
 
 /// What the search index may use while it is written; between imports it uses none of this.
@@ -113,6 +117,7 @@ struct Written {
     categories: Vec<WrittenCategory>,
     #[serde(default)]
     visitors: WrittenPolicy,
+    email: Option<WrittenEmail>,
 }
 
 #[derive(Default, Deserialize)]
@@ -136,6 +141,7 @@ impl NodeConfig {
             federator: None,
             time_zone: TIME_ZONE_DEFAULT.to_owned(),
             desk: DeskConfig::default(),
+            email: None,
         }
     }
 
@@ -167,6 +173,7 @@ impl NodeConfig {
                 .map_err(|_| value("listen", text, "not an address and port"))?,
             None => usual.listen,
         };
+        let name = named("name", written.name.as_deref().unwrap_or(&usual.name))?;
         let defaults = usual.index;
         let desk = WrittenDesk {
             hours: written.hours,
@@ -177,7 +184,8 @@ impl NodeConfig {
             visitors: written.visitors,
         };
         let read = Self {
-            name: named("name", written.name.as_deref().unwrap_or(&usual.name))?,
+            email: written.email.map(|email| email.read(&name)).transpose()?,
+            name,
             commune: named("commune", &written.commune)?,
             place: place(written.latitude, written.longitude)?,
             listen,

@@ -52,7 +52,8 @@ impl Desk {
         }
         let incarnation = ledger.incarnation();
         let shelf = Arc::new(CataloguedShelf::over(Arc::clone(catalogue)));
-        let settings = config.desk.settings(&config.library, &config.name);
+        let mut settings = config.desk.settings(&config.library, &config.name);
+        settings.channels.email = config.email.is_some();
         let now = clock::now_in(&zone);
         let fresh = randomness::fresh();
         let core = NodeCore::open(ledger, settings, shelf, incarnation, fresh, now)

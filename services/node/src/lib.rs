@@ -1,7 +1,7 @@
 //! One library's process: it owns the catalogue, makes it searchable, and answers for it over gRPC.
 //!
 //! `grpc` decodes and encodes, `flows` does what is asked, `catalogue` holds what there is. It must not know of other
-//! libraries, nor of the federator beyond the contract of `MemberService`.
+//! libraries, nor of the federator beyond the contracts between the two.
 
 mod barcodes;
 mod catalogue;
@@ -11,6 +11,7 @@ mod config;
 mod desk_config;
 mod desk_process;
 mod draft;
+mod email_config;
 mod error;
 pub mod faults;
 mod flows;
@@ -20,6 +21,7 @@ mod index_source;
 mod ledger;
 mod node_core;
 mod node_settings;
+mod notice_post;
 mod passing_time;
 mod pins;
 mod randomness;

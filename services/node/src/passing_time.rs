@@ -3,6 +3,7 @@
 use crate::clock::{Stopwatch, pause};
 use crate::desk_process::{Desk, beside};
 use crate::flows::retention::Forgotten;
+use crate::notice_post::{Post, send_due};
 use navette_domain::time::Day;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +26,11 @@ struct Done {
 }
 
 /// Lets time pass at the desk, for as long as the process runs.
-pub(crate) async fn let_time_pass(desk: Arc<Desk>, mut stopping: watch::Receiver<bool>) {
+pub(crate) async fn let_time_pass(
+    desk: Arc<Desk>,
+    post: Post,
+    mut stopping: watch::Receiver<bool>,
+) {
     let passing = async {
         // Whether an item is reference only, or what it costs, is asked of the shelves.
         while desk.shelves_known().await.is_err() {}
@@ -36,7 +41,7 @@ pub(crate) async fn let_time_pass(desk: Arc<Desk>, mut stopping: watch::Receiver
         };
         loop {
             let changed = desk.changed.notified();
-            done.look(&desk).await;
+            done.look(&desk, &post).await;
             tokio::select! {
                 () = changed => {}
                 () = pause(LOOK_EVERY) => {}
@@ -50,14 +55,16 @@ pub(crate) async fn let_time_pass(desk: Arc<Desk>, mut stopping: watch::Receiver
 }
 
 impl Done {
-    async fn look(&mut self, desk: &Arc<Desk>) {
+    async fn look(&mut self, desk: &Arc<Desk>, post: &Post) {
         let today = desk.now().local.day;
         let fresh = |(day, at): (Day, Stopwatch)| day == today && at.elapsed() < TICK_EVERY;
         if !self.ticked.is_some_and(fresh) {
             self.ticked = Some((today, Stopwatch::start()));
             tick(desk).await;
         }
-        send_notices(desk).await;
+        if let Err(error) = send_due(desk, post).await {
+            tracing::error!(error, "notices could not be sent");
+        }
         if self.forgotten_on != Some(today) && self.begun.elapsed() > FORGET_AFTER {
             self.forgotten_on = Some(today);
             forget(desk).await;
@@ -80,20 +87,6 @@ async fn tick(desk: &Arc<Desk>) {
         tracing::error!(%error, "what is due could not be done");
     }
     desk.changed.notify_waiters();
-}
-
-/// Moves every notice on. No way of sending is set up: what waits for one goes to the desk's list.
-async fn send_notices(desk: &Arc<Desk>) {
-    let sent = beside(desk, |desk| {
-        for notice in desk.core.due_notices(desk.now())? {
-            let (number, attempt) = (notice.notice, notice.attempt);
-            desk.core.notice_failed(number, attempt, true, desk.now())?;
-        }
-        Ok(())
-    });
-    if let Ok(Err(error)) = sent.await {
-        tracing::error!(%error, "notices could not be sent");
-    }
 }
 
 /// Forgets what is due by today.

@@ -144,17 +144,17 @@ mod tests {
     #[tokio::test]
     async fn a_pin_is_known_again_and_another_is_not() {
         let pins = Pins::default();
-        let now = Timestamp(0);
+        let (card, now) = (a_card(), Timestamp(0));
         let hash = pins.hash("4821".into()).await.unwrap();
         assert!(
             hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
             "{hash}"
         );
-        let right = pins.check(&a_card(), "4821".into(), Some(hash.clone()), now);
+        let right = pins.check(&card, "4821".into(), Some(hash.clone()), now);
         assert_eq!(right.await, Ok(()));
-        let wrong = pins.check(&a_card(), "4822".into(), Some(hash), now);
+        let wrong = pins.check(&card, "4822".into(), Some(hash), now);
         assert_eq!(wrong.await, Err(Refusal::WrongPin));
-        let nobody = pins.check(&a_card(), "4821".into(), None, now);
+        let nobody = pins.check(&card, "4821".into(), None, now);
         assert_eq!(nobody.await, Err(Refusal::WrongPin));
     }
 

@@ -3,10 +3,13 @@
 use crate::catalogue::Catalogue;
 use crate::catalogued_shelf::learn_barcodes;
 use crate::clock::pause;
-use crate::config::NodeConfig;
+use crate::config::{NodeConfig, value};
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use crate::notice_post::Post;
 use crate::{grpc, passing_time, reporting, tasks};
+use navette_standards::Gateway;
+use navette_standards::email::EmailGateway;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -59,6 +62,7 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
         source,
     })?;
     let federator = config.federator.clone();
+    let post = post(&config)?;
     let opening = tasks::blocking(move || open(&config)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
     let (catalogue, desk) = opened;
@@ -74,6 +78,7 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
         begin_reading(&catalogue, &stop_reading),
         tasks::spawn(passing_time::let_time_pass(
             Arc::clone(&desk),
+            post,
             stopping.clone(),
         )),
     ];
@@ -98,6 +103,22 @@ fn open(config: &NodeConfig) -> Result<(Arc<Catalogue>, Arc<Desk>), NodeError> {
     let catalogue = Arc::new(Catalogue::open(config)?);
     let desk = Desk::open(config, &catalogue)?;
     Ok((catalogue, Arc::new(desk)))
+}
+
+/// Makes the ways ready by which notices leave.
+fn post(config: &NodeConfig) -> Result<Post, NodeError> {
+    let email = match &config.email {
+        Some(settings) => {
+            let gateway = EmailGateway::new(settings.clone()).map_err(|refusal| {
+                let reason = format!("{refusal}: {}", refusal.hint());
+                value("email", &settings.relay_host, reason)
+            })?;
+            let gateway: Box<dyn Gateway> = Box::new(gateway);
+            Some(gateway)
+        }
+        None => None,
+    };
+    Ok(Post { email })
 }
 
 /// Begins to read the catalogue through for its barcodes.

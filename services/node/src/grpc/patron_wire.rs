@@ -142,7 +142,7 @@ pub(super) fn request(desk: &Desk, shown: &RequestShown) -> wire::PatronRequest 
         pickup_name: settings.name_of(&placement.pickup).to_owned(),
         lender: identity::optional_library_to_wire(view.and_then(|view| view.lender.as_ref())),
         promised: day::to_wire(view.and_then(|view| view.promised)),
-        position: view.map_or(0, |view| view.position),
+        position: view.and_then(|view| view.position).unwrap_or(0),
         due: day::to_wire(view.and_then(|view| view.due)),
         kept_until: day::to_wire(kept.map(|until| desk.last_day_before(until))),
         pickup_code: shown.code.clone(),

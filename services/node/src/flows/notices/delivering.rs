@@ -36,6 +36,8 @@ pub struct NoticeToSend {
     pub title: String,
     /// The day it names.
     pub day: Option<Day>,
+    /// The day on which there was something to tell.
+    pub made_on: Day,
     /// Where the item is collected, where it is.
     pub pickup: Option<LibraryId>,
     /// Under which code it is collected.
@@ -236,6 +238,7 @@ fn to_send(draft: &Draft<'_>, number: u64, attempt: u8) -> Option<NoticeToSend> 
         to,
         title: title(draft, &row),
         day: row.day,
+        made_on: row.notice.made_on,
         pickup: own.as_ref().map(|own| own.placement.pickup.clone()),
         code: own.map(|own| pickup_code(own.placement.reference)),
     })
