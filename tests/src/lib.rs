@@ -15,5 +15,6 @@ pub mod processes;
 pub mod questions;
 pub mod relay;
 pub mod seeded;
+pub mod simulation;
 pub mod small_consortium;
 pub mod yardsticks;

@@ -329,11 +329,14 @@ fn join(text: &mut String, separator: &str, value: &str, template: &Template) {
 }
 
 /// Names a record: its own number, else its first barcode, else the digest of its bytes.
+///
+/// A barcode without a digit is what a system writes where none was given ("ENSP_"): many records share it.
 pub(super) fn identity(number: String, items: &[Item], raw: &[u8]) -> RecordId {
     if !number.is_empty() {
         return RecordId(number);
     }
-    match items.iter().find(|item| !item.barcode.is_empty()) {
+    let names_one_copy = |item: &&Item| item.barcode.chars().any(|sign| sign.is_ascii_digit());
+    match items.iter().find(names_one_copy) {
         Some(item) => RecordId(format!("barcode:{}", item.barcode)),
         None => RecordId(format!("digest:{:016x}", xxhash_rust::xxh3::xxh3_64(raw))),
     }

@@ -311,6 +311,15 @@ fn a_record_without_number_is_named_by_its_first_barcode() {
 }
 
 #[test]
+fn a_barcode_without_a_digit_names_no_record() {
+    let marc = a_record("am")
+        .with("200", "1 $aTitre")
+        .with("995", "  $fENSP_$kR");
+    let id = mapped_record("koha-unimarc", &marc).id.0;
+    assert!(id.starts_with("digest:"), "{id}");
+}
+
+#[test]
 fn a_part_has_number_and_title() {
     let marc = a_record("am")
         .with("200", "1 $aAstérix$h3$iAstérix et les Goths")

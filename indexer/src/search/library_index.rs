@@ -243,17 +243,19 @@ impl LibraryIndex {
             .map_err(|source| engine(&self.path, source))
     }
 
-    /// Gives back the writer's memory and threads after letting merges end; the next change takes them anew.
-    pub fn rest(&mut self) -> Result<(), IndexError> {
-        if let Some(writer) = self.writer.take() {
-            writer
-                .wait_merging_threads()
-                .map_err(|source| engine(&self.path, source))?;
-            self.reader
-                .reload()
-                .map_err(|source| engine(&self.path, source))?;
-        }
-        Ok(())
+    /// Gives back the writer's memory and threads after letting merges end; the next change takes them anew. True says
+    /// that the view must be made again, which lets go of the segments that were merged.
+    pub fn rest(&mut self) -> Result<bool, IndexError> {
+        let Some(writer) = self.writer.take() else {
+            return Ok(false);
+        };
+        writer
+            .wait_merging_threads()
+            .map_err(|source| engine(&self.path, source))?;
+        self.reader
+            .reload()
+            .map_err(|source| engine(&self.path, source))?;
+        Ok(true)
     }
 
     fn over(
@@ -324,6 +326,10 @@ impl LibraryIndex {
             .retain(|segment, _| kept.contains(segment));
         self.sums_by_segment
             .retain(|segment, _| kept.contains(segment));
+        if self.writer.is_none() {
+            // Nothing is being written: only their sum is kept, and the next commit counts the segments again.
+            self.sums_by_segment = FxHashMap::default();
+        }
         Ok(View {
             searcher,
             columns: self.columns.clone(),

@@ -2,6 +2,7 @@
 
 use super::{Refusal, counter, courier, desk, lending};
 use navette_domain::catalogue::QueryRefusal;
+use std::fmt::Display;
 use tonic::Code;
 
 /// Values by name.
@@ -68,59 +69,40 @@ impl Refusal {
 /// What a program may want to read of the refusal.
 pub(super) fn metadata(refusal: &Refusal) -> Pairs {
     match refusal {
-        Refusal::Field { field, .. } => vec![("field", field.clone())],
+        Refusal::Field { field, .. } => pairs(&[("field", field)]),
         Refusal::OverLimit {
             what, value, limit, ..
-        } => vec![
-            ("what", what.clone()),
-            ("value", value.to_string()),
-            ("limit", limit.to_string()),
-        ],
-        Refusal::UnknownFacet(facet) => vec![("facet", facet.clone())],
+        } => pairs(&[("what", what), ("value", value), ("limit", limit)]),
+        Refusal::UnknownFacet(facet) => pairs(&[("facet", facet)]),
         Refusal::UnknownLibrary(library) | Refusal::LibraryAway(library) => {
-            vec![("library", library.clone())]
+            pairs(&[("library", library)])
         }
-        Refusal::NotAWorkKey(work) | Refusal::UnknownWork(work) => vec![("work", work.clone())],
-        Refusal::WouldShrink { absent, records } => vec![
-            ("absent", absent.to_string()),
-            ("records", records.to_string()),
-        ],
-        Refusal::AnalysisVersion { asked, here } => {
-            vec![("asked", asked.to_string()), ("here", here.to_string())]
+        Refusal::NotAWorkKey(work) | Refusal::UnknownWork(work) => pairs(&[("work", work)]),
+        Refusal::WouldShrink { absent, records } => {
+            pairs(&[("absent", absent), ("records", records)])
         }
-        Refusal::DeadlinePassed(limit) => vec![("limit_ms", limit.to_string())],
+        Refusal::AnalysisVersion { asked, here } => pairs(&[("asked", asked), ("here", here)]),
+        Refusal::DeadlinePassed(limit) => pairs(&[("limit_ms", limit)]),
         Refusal::Lending(refusal) => lending::metadata(refusal),
         Refusal::NoArrival(refusal) => courier::no_arrival_metadata(refusal),
         Refusal::Timetable(refusal) => courier::timetable_metadata(refusal),
-        Refusal::UnknownRound(round) => vec![("round", round.clone())],
-        Refusal::NoSuchStop { round, day, stop } => vec![
-            ("round", round.clone()),
-            ("day", day.to_string()),
-            ("stop", stop.to_string()),
-        ],
-        Refusal::UnknownItem(item) => vec![("item", item.clone())],
-        Refusal::UnknownAct(act) => vec![("act", act.to_string())],
+        Refusal::UnknownRound(round) => pairs(&[("round", round)]),
+        Refusal::NoSuchStop { round, day, stop } => {
+            pairs(&[("round", round), ("day", day), ("stop", stop)])
+        }
+        Refusal::UnknownItem(item) => pairs(&[("item", item)]),
+        Refusal::UnknownAct(act) => pairs(&[("act", act)]),
         Refusal::Account(refusal) => counter::account_metadata(refusal),
-        Refusal::Loss(refusal) => vec![
-            ("item", refusal.item.to_string()),
-            ("state", refusal.state.to_string()),
-        ],
         Refusal::Desk(obstacle) => desk::metadata(obstacle),
+        Refusal::Loss(refusal) => pairs(&[("item", &refusal.item), ("state", &refusal.state)]),
         Refusal::StillHeld(reasons) => vec![("held_by", reasons.join(","))],
-        Refusal::TooManyTries { wait_seconds } => {
-            vec![("wait_seconds", wait_seconds.to_string())]
+        Refusal::TooManyTries { wait_seconds } => pairs(&[("wait_seconds", wait_seconds)]),
+        Refusal::RequestIdTaken(request_id) => pairs(&[("request_id", request_id)]),
+        Refusal::ChangedSince { asked, here, .. } => pairs(&[("asked", asked), ("here", here)]),
+        Refusal::ReportsMissing { expected, sent } => {
+            pairs(&[("expected", expected), ("sent", sent)])
         }
-        Refusal::RequestIdTaken(request_id) => vec![("request_id", request_id.clone())],
-        Refusal::ChangedSince { asked, here, .. } => {
-            vec![("asked", asked.to_string()), ("here", here.to_string())]
-        }
-        Refusal::ReportsMissing { expected, sent } => vec![
-            ("expected", expected.to_string()),
-            ("sent", sent.to_string()),
-        ],
-        Refusal::OtherLibrary { caller, named } => {
-            vec![("caller", caller.clone()), ("named", named.clone())]
-        }
+        Refusal::OtherLibrary { caller, named } => pairs(&[("caller", caller), ("named", named)]),
         Refusal::UnknownCard
         | Refusal::CardTaken
         | Refusal::SeemsRegistered
@@ -140,4 +122,9 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         | Refusal::ShuttingDown
         | Refusal::Internal => Vec::new(),
     }
+}
+
+fn pairs(values: &[(&'static str, &dyn Display)]) -> Pairs {
+    let pair = |(key, value): &(&'static str, &dyn Display)| (*key, value.to_string());
+    values.iter().map(pair).collect()
 }

@@ -14,6 +14,10 @@ mod terminal;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Gives memory back when an import has ended, where the C library keeps it: docs/decisions/0008.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
     let mut terminal = terminal::Terminal::standard();

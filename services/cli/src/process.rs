@@ -6,8 +6,8 @@ use std::io::IsTerminal;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// Without NAVETTE_LOG, what an operator should see.
-const LOG_DEFAULT: &str = "info,h2=warn,hyper=warn,tantivy=warn";
+/// Without NAVETTE_LOG, what an operator should see. tantivy warns of merges that came to nothing, which is no trouble.
+const LOG_DEFAULT: &str = "info,h2=warn,hyper=warn,tantivy=error";
 
 /// Writes the log to standard error; NAVETTE_LOG says how much of it ("debug", "navette_node=trace").
 pub(crate) fn begin_log() {

@@ -10,6 +10,18 @@ pub enum Fault {
     ReportsTwice = 1,
     /// A scan is taken back although somebody has acted since.
     UndoAfterOthers = 2,
+    /// A lender is not told that another was asked.
+    ReleaseNotSent = 3,
+    /// Deadlines are counted from the home library's clock.
+    DeadlineByOthersClock = 4,
+    /// A receive scan of an item that is still to be pulled is refused.
+    SkippedScanSticks = 5,
+    /// A deadline that passes stops being watched.
+    EscalationForgotten = 6,
+    /// A commitment is taken although another lender was asked.
+    LateCommitKept = 7,
+    /// A view that was taken takes a newer one with it.
+    NewerViewDropped = 8,
 }
 
 /// Says whether this line is taken out.

@@ -55,7 +55,7 @@ impl Lending {
             );
         }
         let incarnation = ledger.incarnation();
-        let core = FederatorCore::new(Arc::new(ledger), territory, Arc::new(shelves));
+        let core = FederatorCore::new(ledger, territory, Arc::new(shelves));
         Ok(Self {
             core,
             incarnation,

@@ -103,7 +103,9 @@ mod tests {
 
     fn settings(lines: &str) -> Result<EmailSettings, String> {
         let written: WrittenEmail = toml::from_str(lines).map_err(|error| error.to_string())?;
-        written.read("Médiathèque d'Aire").map_err(|error| error.to_string())
+        written
+            .read("Médiathèque d'Aire")
+            .map_err(|error| error.to_string())
     }
 
     const LEAST: &str = "relay = \"smtp.exemple.fr\"\nfrom = \"bibliotheque@exemple.fr\"\n";
@@ -111,7 +113,10 @@ mod tests {
     #[test]
     fn what_is_not_said_has_its_default() {
         let read = settings(LEAST).unwrap();
-        assert_eq!((read.relay_port, read.encryption), (587, Encryption::StartTls));
+        assert_eq!(
+            (read.relay_port, read.encryption),
+            (587, Encryption::StartTls)
+        );
         assert_eq!(read.from_name, "Médiathèque d'Aire");
         assert!(read.account.is_none());
     }

@@ -243,8 +243,12 @@ impl Writer {
         self.resting = true;
         if let Some(index) = &mut self.index {
             let rested = index.rest().map_err(|error| error.to_string());
-            // Merges have ended: the old segments are let go of.
-            let shown = rested.and_then(|()| self.show());
+            // Merges have ended: the old segments are let go of, and the sums of each.
+            let shown = match rested {
+                Ok(true) => self.show(),
+                Ok(false) => Ok(()),
+                Err(reason) => Err(reason),
+            };
             self.noted(shown);
         }
     }

@@ -71,9 +71,10 @@ impl IndexSource {
         if position != before {
             index.commit(position)?;
         }
-        index.publish(&mut directory)?;
-        index.rest()?;
-        let view = index.publish(&mut directory)?;
+        let mut view = index.publish(&mut directory)?;
+        if index.rest()? {
+            view = index.publish(&mut directory)?;
+        }
         if done.followed > 0 {
             let elapsed_ms = watch.elapsed_ms();
             tracing::info!(

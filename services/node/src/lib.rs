@@ -51,10 +51,10 @@ pub mod core {
     pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
-        Answer, CALLS_KEPT, CALLS_KEPT_MS, CallName, CallRow, ChangedRow, ChargeRow, ConflictKind,
-        ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi, NodeChange, NodeState,
-        NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place, ReportRow, RequestRow, Row,
-        SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
+        ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
+        ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi,
+        NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place,
+        ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
     };
     pub use crate::node_core::NodeCore;
     pub use crate::node_settings::{Counter, NodeSettings};

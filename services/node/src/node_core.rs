@@ -4,8 +4,8 @@
 //! `flows`, a file for each noun.
 
 use crate::draft::Draft;
-use crate::flows::calls::{answered, remember};
-use crate::ledger::{CallName, NodeState};
+use crate::flows::repeating::{answered, remember};
+use crate::ledger::{Command, NodeState};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
 use crate::shelf::Shelf;
@@ -28,7 +28,7 @@ pub(crate) struct Surroundings {
 pub struct NodeCore<L> {
     ledger: L,
     surroundings: Arc<RwLock<Surroundings>>,
-    call: Option<CallName>,
+    command: Option<Command>,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -46,7 +46,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     ) -> Result<Self, DeskRefusal> {
         let core = Self {
             ledger,
-            call: None,
+            command: None,
             surroundings: Arc::new(RwLock::new(Surroundings {
                 settings: Arc::new(settings),
                 shelf,
@@ -63,11 +63,11 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Gives a way in for one named command: carried out before, it changes nothing and gives its first answer again. A
     /// command that changed nothing, or was refused, is not remembered.
-    pub fn named(&self, call: CallName) -> NodeCore<&L> {
+    pub fn as_command(&self, command: Command) -> NodeCore<&L> {
         NodeCore {
             ledger: &self.ledger,
             surroundings: Arc::clone(&self.surroundings),
-            call: Some(call),
+            command: Some(command),
         }
     }
 
@@ -116,15 +116,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         now: Now,
         work: impl FnOnce(&mut Draft<'_>) -> Result<R, DeskRefusal> + Send + 'static,
     ) -> Result<R, DeskRefusal> {
-        let Some(call) = self.call else {
+        let Some(command) = self.command else {
             return self.change(now, work);
         };
         self.change(now, move |draft| {
-            if let Some(reply) = answered(draft, call)? {
+            if let Some(reply) = answered(draft, command)? {
                 return Ok(reply);
             }
             let reply = work(draft)?;
-            remember(draft, call, &reply);
+            remember(draft, command, &reply);
             Ok(reply)
         })
     }

@@ -106,8 +106,8 @@ pub enum DeskRefusal {
     #[error("loans are made in the library's own system")]
     CounterElsewhere,
     /// The name of a command was used for another one.
-    #[error("call {0:032x} was used for something else")]
-    CallTaken(u128),
+    #[error("the name {0:032x} was used for another command")]
+    NameTaken(u128),
     /// Somebody else has changed it since it was shown.
     #[error("patron {} is at version {here}, {asked} was shown", .patron.0)]
     ChangedSince {

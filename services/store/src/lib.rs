@@ -8,6 +8,7 @@ mod clean_mark;
 pub mod codec;
 pub mod committer;
 pub mod disk;
+pub mod faults;
 pub mod inline_committer;
 pub mod journal;
 

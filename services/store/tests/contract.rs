@@ -108,6 +108,24 @@ fn a_record_met_twice_in_one_group_is_compared_with_itself() {
 }
 
 #[test]
+fn a_run_tells_which_records_it_has_met_changed_or_not() {
+    on_each(|store| {
+        let first = begin(store, "a.mrc");
+        let known = vec![a_record("1", 1), a_record("2", 1), a_record("3", 1)];
+        store.import(a_group(first, 3, known)).unwrap();
+        store.finish_import(first, false).unwrap();
+        let run = begin(store, "b.mrc");
+        let again = vec![a_record("1", 1), a_record("2", 2), a_record("4", 1)];
+        store.import(a_group(run, 3, again)).unwrap();
+        let asked = ["1", "2", "3", "4", "5"].map(id);
+        let met = store.met(run, &asked).unwrap();
+        assert_eq!(met, [true, true, false, true, false]);
+        store.finish_import(run, false).unwrap();
+        assert!(store.met(run, &asked).is_err());
+    });
+}
+
+#[test]
 fn comparing_changes_nothing() {
     on_each(|store| {
         let run = begin(store, "a.mrc");

@@ -88,6 +88,10 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     if let Some(path) = rejects_path {
         terminal.note(&format!("rejected records are in {}", path.display()));
     }
+    if summary.rejected > 0 && summary.rejected == summary.read && arguments.profile.is_some() {
+        terminal
+            .note("no record could be taken: without --profile, the one that fits best is chosen");
+    }
     if arguments.strict && summary.rejected > 0 {
         let rejected = match summary.rejected {
             1 => "1 record was rejected".to_owned(),

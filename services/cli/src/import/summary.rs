@@ -6,7 +6,8 @@ use serde::Serialize;
 /// The summary, in the order and with the names of its JSON.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Summary {
-    read: u64,
+    /// Records of the files, taken or not.
+    pub(crate) read: u64,
     new: u64,
     changed: u64,
     unchanged: u64,

@@ -35,6 +35,17 @@ fn strict_exits_with_3_where_something_was_rejected() {
 }
 
 #[test]
+fn a_profile_that_fits_no_record_is_doubted() {
+    let at = FakeService::default().serve().to_string();
+    let session = Session::new().file("rows.csv", "Notice;Titre\n1;UNREADABLE\n");
+    let doubt = "no record could be taken: without --profile, the one that fits best is chosen";
+    let typed = ["import", "--node", &at, "--profile", "csv", "rows.csv"];
+    assert!(session.run(&typed).contains(doubt));
+    let typed = ["import", "--node", &at, "rows.csv"];
+    assert!(!session.run(&typed).contains(doubt));
+}
+
+#[test]
 fn a_dry_run_leaves_nothing_behind() {
     let service = FakeService::default();
     let starts = service.starts.clone();

@@ -40,6 +40,11 @@ pub struct FederatorState {
 }
 
 impl FederatorState {
+    /// Gives a number that is another one after every change of a request or journey.
+    pub fn mark(&self) -> u64 {
+        self.count
+    }
+
     /// Gives a request.
     pub fn request(&self, id: RequestId) -> Option<&LoanRequest> {
         self.requests.get(&id)

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::error::FlowError;
 use super::territory::{Shelves, Territory};
+use crate::faults::{Fault, planted};
 use crate::ledger::{FederatorState, LedgerChange, NodeLine, ViewKey, version_of};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::RequestId;
@@ -44,19 +45,24 @@ pub struct ViewsDue {
 
 /// The federator's part of lending, over a ledger.
 pub struct FederatorCore<L> {
-    ledger: Arc<L>,
+    ledger: L,
     territory: RwLock<Arc<Territory>>,
     shelves: Arc<dyn Shelves>,
 }
 
 impl<L: Commit<FederatorState>> FederatorCore<L> {
     /// Puts the flows over a ledger.
-    pub fn new(ledger: Arc<L>, territory: Territory, shelves: Arc<dyn Shelves>) -> Self {
+    pub fn new(ledger: L, territory: Territory, shelves: Arc<dyn Shelves>) -> Self {
         Self {
             ledger,
             territory: RwLock::new(Arc::new(territory)),
             shelves,
         }
+    }
+
+    /// Closes the flows and gives the ledger back.
+    pub fn into_ledger(self) -> L {
+        self.ledger
     }
 
     /// Gives what is known of the territory.
@@ -185,7 +191,9 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
                 .into_iter()
                 .filter(|(key, version)| {
                     let kept = state.views.get(&(library.clone(), *key));
-                    kept.is_some_and(|kept| version_of(kept) == *version)
+                    kept.is_some_and(|kept| {
+                        version_of(kept) == *version || planted(Fault::NewerViewDropped)
+                    })
                 })
                 .map(|(key, _)| LedgerChange::ViewTaken(library.clone(), key))
                 .collect();
@@ -272,9 +280,7 @@ impl Draft<'_> {
     ) {
         let mut line = self.line(from);
         let again = number <= line.applied;
-        if (again && !crate::faults::planted(crate::faults::Fault::ReportsTwice))
-            || number > line.applied + 1
-        {
+        if (again && !planted(Fault::ReportsTwice)) || number > line.applied + 1 {
             return;
         }
         line.applied = line.applied.max(number);

@@ -1,6 +1,7 @@
 //! What happens to a journey, and what follows? Applies the decision of the lifecycle and hands on its effects.
 
 use super::draft::{Draft, Todo};
+use crate::faults::{Fault, planted};
 use navette_domain::identity::JourneyId;
 use navette_domain::lending::journey_lifecycle::{
     JourneyEffect, JourneyEvent, JourneyStep, decide,
@@ -20,6 +21,9 @@ impl Draft<'_> {
     ) -> Result<(), LendingRefusal> {
         let before = self.journey(id)?;
         let step = decide(before, event)?;
+        if planted(Fault::SkippedScanSticks) && !step.inferred.is_empty() {
+            return Err(LendingRefusal::UnknownJourney(id));
+        }
         let served = before.serves;
         let mut journey = before.clone();
         self.enter_journey(&mut journey, &step);
@@ -140,9 +144,12 @@ impl Draft<'_> {
                 self.territory.watch_days(&journey.at, pull, None, self.now)
             }
             JourneyState::InTransit => {
+                // A promise that is broken already says nothing of when it will be here.
+                let today = self.now.local.day;
                 let promised = journey
                     .serves
-                    .and_then(|id| self.request(id).ok()?.promised);
+                    .and_then(|id| self.request(id).ok()?.promised)
+                    .filter(|day| *day >= today);
                 let arrives = || {
                     let arrival =
                         self.territory

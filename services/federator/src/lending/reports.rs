@@ -1,6 +1,7 @@
 //! What does a report of a node do? Reports are applied in the order of their numbers, each once; a scan outranks the ledger.
 
 use super::draft::{Draft, Todo};
+use crate::faults::{Fault, planted};
 use crate::ledger::{UndoNote, ViewKey};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
@@ -42,7 +43,7 @@ impl Draft<'_> {
             Report::Cancelled(id) => self.of_request(from, id, RequestEvent::Cancelled),
             Report::Suspended(id, until) => {
                 let outcome = self.suspend(id, until);
-                self.told_where_refused(from, ViewKey::Request(id), outcome)
+                self.answered(from, ViewKey::Request(id), outcome)
             }
             Report::Resumed(id) => self.of_request(from, id, RequestEvent::Resumed),
             Report::Told(id) => self.of_request(from, id, RequestEvent::Told),
@@ -75,10 +76,12 @@ impl Draft<'_> {
                 let asked = self.request(request).is_ok_and(|known| {
                     known.state == RequestState::Asking && known.journey == Some(journey)
                 });
-                if asked {
-                    return self.happen(Todo::Unsupplied(request, why, None));
-                }
-                Ok(())
+                let outcome = if asked {
+                    self.happen(Todo::Unsupplied(request, why, None))
+                } else {
+                    Ok(())
+                };
+                self.answered(from, ViewKey::Journey(journey), outcome)
             }
             Report::Scanned(scan) => self.scanned(from, number, &scan),
             Report::Undone { item, report } => self.undone(from, &item, report),
@@ -97,18 +100,17 @@ impl Draft<'_> {
         event: RequestEvent,
     ) -> Result<(), LendingRefusal> {
         let outcome = self.happen(Todo::Request(id, event));
-        self.told_where_refused(from, ViewKey::Request(id), outcome)
+        self.answered(from, ViewKey::Request(id), outcome)
     }
 
-    fn told_where_refused(
+    /// A report that changed nothing is answered too: until it hears how things stand, the node holds on to its own word.
+    fn answered(
         &mut self,
         from: &LibraryId,
         key: ViewKey,
         outcome: Result<(), LendingRefusal>,
     ) -> Result<(), LendingRefusal> {
-        if outcome.is_err() {
-            self.tell_again(from, key);
-        }
+        self.tell_again(from, key);
         outcome
     }
 
@@ -126,7 +128,8 @@ impl Draft<'_> {
                 && request.lender.as_ref() == Some(from)
         });
         let travels = self.open_journey_of(&commitment.item).is_some();
-        if !wanted || travels || commitment.item.library != *from {
+        let kept = planted(Fault::LateCommitKept);
+        if (!wanted && !kept) || travels || commitment.item.library != *from {
             self.voids.insert(id, from.clone());
             if wanted {
                 let why = navette_domain::lending::SupplyFailure::NoCopy;
@@ -190,14 +193,14 @@ impl Draft<'_> {
                 None => Ok(()),
             },
         };
-        match outcome {
-            Ok(()) => self.note_undo(from, number, before, request_before),
-            Err(refusal) => {
-                self.tell_again(from, ViewKey::Journey(id));
-                return Err(refusal);
-            }
+        if outcome.is_ok() {
+            self.note_undo(from, number, before, request_before);
         }
-        Ok(())
+        // The scanning library may have known it under another journey, which is over.
+        if let Some(named) = scan.journey.filter(|named| *named != id) {
+            self.tell_again(from, ViewKey::Journey(named));
+        }
+        self.answered(from, ViewKey::Journey(id), outcome)
     }
 
     /// Finds the journey on which an item was given up that is scanned now.
@@ -288,8 +291,7 @@ impl Draft<'_> {
             let now = self.request(before.placement.id);
             now.is_ok_and(|request| request.version == note.request_version)
         });
-        let untouched = crate::faults::planted(crate::faults::Fault::UndoAfterOthers)
-            || (journey_untouched && request_untouched);
+        let untouched = planted(Fault::UndoAfterOthers) || (journey_untouched && request_untouched);
         if !untouched {
             return self.refuse_undo(from, item);
         }

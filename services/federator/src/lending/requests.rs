@@ -2,6 +2,7 @@
 
 use super::choosing::Looked;
 use super::draft::{Draft, Todo};
+use crate::faults::{Fault, planted};
 use navette_domain::identity::{ItemId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::request_lifecycle::{RequestEffect, RequestStep, Supply, decide};
@@ -152,7 +153,12 @@ impl Draft<'_> {
             }
             _ => navette_domain::lending::WatchDays::default(),
         };
-        request_deadline(request, request.since, patience, days)
+        let since = if planted(Fault::DeadlineByOthersClock) {
+            request.placement.placed_at
+        } else {
+            request.since
+        };
+        request_deadline(request, since, patience, days)
     }
 
     /// A lender will not, or no longer, supply: notes it and looks for another.

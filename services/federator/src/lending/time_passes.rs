@@ -1,6 +1,7 @@
 //! What happens because nobody did anything? Deadlines that pass are events like any other, and who waits is looked at daily.
 
 use super::draft::{Draft, Todo};
+use crate::faults::{Fault, planted};
 use crate::ledger::Watched;
 use navette_domain::lending::RequestEvent;
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
@@ -23,7 +24,9 @@ impl Draft<'_> {
             if let Err(refusal) = outcome {
                 tracing::warn!(%refusal, "a deadline passed and nothing could follow");
             }
-            self.keep_on_a_list(*watched);
+            if !planted(Fault::EscalationForgotten) {
+                self.keep_on_a_list(*watched);
+            }
         }
         let every = i64::from(self.territory.patience.retarget_hours).saturating_mul(HOUR_MS);
         let again = self.to_look_again(every, AT_ONCE_MAX);

@@ -119,7 +119,7 @@ impl Story {
         let disk = Arc::new(SimulatedDisk::new());
         let (ledger, _) =
             InlineLedger::open_simulated(disk, Path::new("/ledger"), Options::new(1)).unwrap();
-        let core = FederatorCore::new(Arc::new(ledger), a_territory(), Arc::new(Copies(items)));
+        let core = FederatorCore::new(ledger, a_territory(), Arc::new(Copies(items)));
         // A Monday.
         let day = Day::from_civil(2026, 3, 2).unwrap();
         Self {

@@ -1,7 +1,6 @@
 //! What is done when somebody asks: load, decide, change, answer; in the domain's terms, never the wire's.
 
 pub(crate) mod asking;
-pub(crate) mod calls;
 pub(crate) mod changes;
 pub(crate) mod circulation;
 pub(crate) mod delete;
@@ -11,6 +10,7 @@ pub(crate) mod lending;
 pub(crate) mod matching;
 pub(crate) mod notices;
 pub(crate) mod patrons;
+pub(crate) mod repeating;
 pub(crate) mod requests;
 pub(crate) mod retention;
 pub(crate) mod search;

@@ -1,8 +1,8 @@
 //! What must be forgotten today? The link between patron and loan after four months, the patron a year after the last sign of life.
 
 use crate::draft::Draft;
-use crate::flows::calls::forget_old;
 use crate::flows::patrons::{dues_of, patron_facts};
+use crate::flows::repeating::forget_old;
 use crate::ledger::{
     ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
     RequestRow, ScanRow, StaffRow,

@@ -7,7 +7,7 @@ use super::scanned_code::Code;
 use crate::desk_process::Desk;
 use crate::flows::circulation::{HomeSays, Visitor};
 use crate::flows::desk::{ScanOutcome, Scanned};
-use crate::ledger::CallName;
+use crate::ledger::Command;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
@@ -55,7 +55,7 @@ pub(super) async fn check_out(
     };
     let lent = door.command(move |desk| {
         let now = desk.now();
-        match desk.core.named(call).scan(scanned, now)? {
+        match desk.core.as_command(call).scan(scanned, now)? {
             ScanOutcome::Done(done) => {
                 let loan = match done.scan {
                     Some(scan) => desk.core.act_shown(scan, now)?.loan,
@@ -86,7 +86,7 @@ pub(super) async fn check_out(
 /// Lends to a patron of another library. That library cannot be asked from here yet: it counts as silent.
 async fn to_visitor(
     door: &DeskDoor,
-    call: CallName,
+    call: Command,
     code: Code,
     (home, card): (LibraryId, CardNumber),
     by: u64,
@@ -100,7 +100,7 @@ async fn to_visitor(
     let lent = door.command(move |desk| {
         let now = desk.now();
         let (barcode, library) = (code.barcode, code.library);
-        let core = desk.core.named(call);
+        let core = desk.core.as_command(call);
         let lent = core.check_out_to_visitor(barcode, library, visitor, staff(by), now)?;
         shown_loan(desk, Lent::Loan(lent.loan), now)
     });

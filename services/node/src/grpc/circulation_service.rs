@@ -9,7 +9,7 @@ use super::{check_out, loan_wire};
 use crate::desk_process::Desk;
 use crate::flows::circulation::{LoanFilter, Loss};
 use crate::flows::desk::{ScanOutcome, Scanned};
-use crate::ledger::{CallName, NodeState, Place};
+use crate::ledger::{Command, NodeState, Place};
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{Barcode, ItemId};
 use navette_domain::time::{Day, Now};
@@ -78,7 +78,7 @@ impl CirculationService for OwnCirculation {
         let loan = self.door.command(move |desk| {
             let now = desk.now();
             // How many wait for it is the federator's to know; it calls back what is needed.
-            desk.core.named(call).renew(item.clone(), 0, by, now)?;
+            desk.core.as_command(call).renew(item.clone(), 0, by, now)?;
             let filter = LoanFilter {
                 item: Some(item),
                 ..LoanFilter::default()
@@ -143,7 +143,7 @@ impl CirculationService for OwnCirculation {
             return Err(Refusal::UnknownItem(item.to_string()).into());
         }
         let used = self.door.command(move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.read_in_house(item.barcode, staff(asked.staff), desk.now())
         });
         used.await?;
@@ -170,12 +170,12 @@ fn returned_at(now: Now, returned_on: Option<Day>) -> Result<Now, Refusal> {
 /// Takes an item in, wherever it belongs.
 fn check_in(
     desk: &Desk,
-    call: CallName,
+    call: Command,
     scanned: Scanned,
     now: Now,
 ) -> Result<wire::CheckInResponse, DeskRefusal> {
     let barcode = scanned.barcode.clone();
-    let done = match desk.core.named(call).scan(scanned, now)? {
+    let done = match desk.core.as_command(call).scan(scanned, now)? {
         ScanOutcome::Done(done) => done,
         ScanOutcome::Choose(offered) => {
             return Ok(wire::CheckInResponse {
@@ -199,12 +199,12 @@ fn check_in(
 
 fn take_damaged(
     desk: &Desk,
-    call: CallName,
+    call: Command,
     item: ItemId,
     by: u64,
     now: Now,
 ) -> Result<wire::CheckInResponse, DeskRefusal> {
-    let core = desk.core.named(call);
+    let core = desk.core.as_command(call);
     let scan = core.lose(item, Loss::Damaged, staff(by), now)?;
     let shown = desk.core.act_shown(scan, now)?;
     Ok(wire::CheckInResponse {

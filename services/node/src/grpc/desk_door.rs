@@ -2,7 +2,7 @@
 
 use super::turns::Turns;
 use crate::desk_process::{Desk, beside};
-use crate::ledger::CallName;
+use crate::ledger::Command;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::CardNumber;
@@ -65,13 +65,13 @@ pub(super) fn call_name(
     method: &str,
     request_id: &str,
     message: &impl Message,
-) -> Result<CallName, Refusal> {
-    let id = ids::call("request_id", request_id)?;
+) -> Result<Command, Refusal> {
+    let name = ids::call("request_id", request_id)?;
     let mut bytes = method.as_bytes().to_vec();
     bytes.push(0);
     bytes.extend(message.encode_to_vec());
-    Ok(CallName {
-        id,
-        digest: xxh3_64(&bytes),
+    Ok(Command {
+        name,
+        fingerprint: xxh3_64(&bytes),
     })
 }

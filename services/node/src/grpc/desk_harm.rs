@@ -26,7 +26,7 @@ pub(super) async fn claim_returned(desk: &OwnDesk, asked: wire::ClaimReturnedReq
     let call = call_name("ClaimReturned", &asked.request_id, &asked)?;
     let item = identity::item("item", asked.item)?;
     desk.said(ScanKind::ClaimedReturned, move |desk| {
-        let core = desk.core.named(call);
+        let core = desk.core.as_command(call);
         core.lose(item, Loss::ClaimedReturned, staff(asked.staff), desk.now())
     })
     .await
@@ -41,7 +41,7 @@ pub(super) async fn mark_damaged(desk: &OwnDesk, asked: wire::MarkDamagedRequest
     let by = staff(asked.staff);
     desk.said(ScanKind::Damaged, move |desk| {
         let now = desk.now();
-        let core = desk.core.named(call);
+        let core = desk.core.as_command(call);
         if !is_lent(desk, &item)? && charge.is_none() {
             return core.damage(item, by, now);
         }
@@ -49,7 +49,7 @@ pub(super) async fn mark_damaged(desk: &OwnDesk, asked: wire::MarkDamagedRequest
         let scan = core.lose(item, Loss::Damaged, by, now)?;
         let loan = desk.core.act_shown(scan, now)?.loan;
         if let (Some(charge), Some(loan)) = (charge, loan) {
-            let second = desk.core.named(call.part(1));
+            let second = desk.core.as_command(call.part(1));
             second.settle_loan(loan, charge, by, now)?;
         }
         Ok(scan)
@@ -66,7 +66,7 @@ pub(super) async fn mark_lost(desk: &OwnDesk, asked: wire::MarkLostRequest) -> A
     let by = staff(asked.staff);
     desk.said(ScanKind::Lost, move |desk| {
         let now = desk.now();
-        let core = desk.core.named(call);
+        let core = desk.core.as_command(call);
         match (is_lent(desk, &item)?, charge) {
             (true, Some(charge)) => core.declare_lost(item, charge, by, now),
             (true, None) => core.declare_lost(item, Money::ZERO, by, now),
@@ -86,7 +86,7 @@ pub(super) async fn settle(desk: &OwnDesk, asked: wire::SettleRequest) -> Result
             let ledger = desk.core.ledger();
             let loan = ledger.read(move |state| loan_for(state, request))?;
             let loan = loan.ok_or(LendingRefusal::UnknownRequest(request))?;
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.settle_loan(loan, Money::ZERO, staff(asked.staff), desk.now())
         })
         .await?;

@@ -46,7 +46,7 @@ impl From<DeskRefusal> for Refusal {
                 DeskObstacle::UnknownConflict(conflict).into()
             }
             DeskRefusal::CounterElsewhere => DeskObstacle::CounterElsewhere.into(),
-            DeskRefusal::CallTaken(id) => Self::RequestIdTaken(format!("{id:032x}")),
+            DeskRefusal::NameTaken(id) => Self::RequestIdTaken(format!("{id:032x}")),
             DeskRefusal::ChangedSince { asked, here, .. } => {
                 let what = "the patron";
                 Self::ChangedSince { what, asked, here }

@@ -48,7 +48,7 @@ impl DeskService for OwnDesk {
         };
         let here = self.door.here.clone();
         let answer = self.door.command(move |desk| {
-            let outcome = desk.core.named(call).scan(scanned, desk.now())?;
+            let outcome = desk.core.as_command(call).scan(scanned, desk.now())?;
             let mut answer = wire::ScanResponse::default();
             match outcome {
                 ScanOutcome::Done(scanned) => answer.act = Some(act(desk, &scanned)?),
@@ -77,7 +77,7 @@ impl DeskService for OwnDesk {
                     return Err(DeskRefusal::UnknownScan(asked.act));
                 }
             }
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             let undone = core.undo(asked.act, staff(asked.staff), now)?;
             let shown = desk.core.item_shown(undone.item, None, now)?;
             Ok(whereabouts(&shown) as i32)
@@ -114,7 +114,7 @@ impl DeskService for OwnDesk {
         let call = call_name("NotFound", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.said(ScanKind::NotFound, move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.not_found(item, staff(asked.staff), desk.now())
         });
         let act = act.await?;
@@ -128,7 +128,7 @@ impl DeskService for OwnDesk {
         let reason = patrons::reason::from_wire("reason", &asked.reason)?;
         let whole = asked.whole_library;
         let act = self.said(ScanKind::Refused, move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.refuse(item, whole, reason, staff(asked.staff), desk.now())
         });
         let act = act.await?;
@@ -152,7 +152,7 @@ impl DeskService for OwnDesk {
             let now = desk.now();
             let mut items = desk.core.in_crates(now)?;
             items.retain(|item| !left.contains(item));
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             let shipped = core.ship(Some(items), None, staff(asked.staff), now)?;
             let acts = shipped.into_iter().map(|(_, scan)| {
                 let shown = desk.core.act_shown(scan, now)?;
@@ -172,7 +172,7 @@ impl DeskService for OwnDesk {
         let call = call_name("LeftBehind", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.said(ScanKind::LeftBehind, move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.left_behind(item, staff(asked.staff), desk.now())
         });
         let act = act.await?;
@@ -194,7 +194,7 @@ impl DeskService for OwnDesk {
             None => return Err(Refusal::field("to", "neither code nor card is given").into()),
         };
         let act = self.door.command(move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             let by = staff(asked.staff);
             match core.hand_over(collector, Some(item), Vec::new(), by, desk.now())? {
                 ScanOutcome::Done(handed) => Ok(Some(act(desk, &handed)?)),
@@ -214,7 +214,7 @@ impl DeskService for OwnDesk {
         let call = call_name("NotCollected", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.door.command(move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             let put_back = core.not_collected(item, staff(asked.staff), desk.now())?;
             let kind = ScanKind::NotCollected as i32;
             Ok(wire::Act {
@@ -234,7 +234,7 @@ impl DeskService for OwnDesk {
         let call = call_name("MissingFromShelf", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.said(ScanKind::MissingFromShelf, move |desk| {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.missing_from_shelf(item, staff(asked.staff), desk.now())
         });
         let act = act.await?;

@@ -38,7 +38,7 @@ pub(super) async fn told(desk: &OwnDesk, asked: wire::ToldRequest) -> Result<Str
         let Some(notice) = notice else {
             return Ok(None);
         };
-        let core = desk.core.named(call);
+        let core = desk.core.as_command(call);
         core.told(notice, staff(asked.staff), desk.now())?;
         let until = ledger.read(move |state| kept_until(state, notice))?;
         let until = until.map(|until| desk.last_day_before(until));
@@ -59,7 +59,7 @@ pub(super) async fn close_conflict(
     text("reason", asked.reason, REASON_CHARS)?;
     desk.door
         .command(move |desk| -> Result<(), DeskRefusal> {
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.resolve(asked.conflict, staff(asked.staff), desk.now())
         })
         .await

@@ -4,7 +4,7 @@ use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::staff;
 use super::pages::Page;
 use crate::flows::patrons::AccountAct;
-use crate::ledger::{CallName, ChargeRow, LoanRow, NodeState};
+use crate::ledger::{ChargeRow, Command, LoanRow, NodeState};
 use navette_domain::fees::Charge;
 use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_proto::Refusal;
@@ -58,7 +58,7 @@ pub(super) async fn waive(
 
 async fn enter(
     door: &DeskDoor,
-    call: CallName,
+    call: Command,
     card: CardNumber,
     act: AccountAct,
     by: u64,
@@ -66,7 +66,9 @@ async fn enter(
     let owed = door.command(move |desk| {
         let now = desk.now();
         let patron = desk.core.patron_with_card(card, now)?.facts.number;
-        desk.core.named(call).enter(patron, act, staff(by), now)
+        desk.core
+            .as_command(call)
+            .enter(patron, act, staff(by), now)
     });
     Ok(Some(money::to_wire(owed.await?)))
 }

@@ -5,7 +5,7 @@ use super::pages::Page;
 use super::patron_wire;
 use crate::desk_process::Desk;
 use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
-use crate::ledger::CallName;
+use crate::ledger::Command;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{CardNumber, PatronReference, RequestId, StaffId};
@@ -74,7 +74,7 @@ fn has_ended(shown: &RequestShown) -> bool {
 
 /// A request of a card that is to be changed.
 struct Meant {
-    call: CallName,
+    call: Command,
     card: CardNumber,
     id: RequestId,
     by: Option<StaffId>,
@@ -83,7 +83,7 @@ struct Meant {
 impl Meant {
     fn read(
         door: &DeskDoor,
-        call: CallName,
+        call: Command,
         card: Option<Card>,
         request: &str,
         by: u64,
@@ -125,7 +125,7 @@ pub(super) async fn cancel(
     let call = call_name("CancelRequest", &asked.request_id, &asked)?;
     let meant = Meant::read(door, call, asked.card, &asked.request, asked.staff)?;
     let work = |desk: &Desk, meant: &Meant| {
-        let core = desk.core.named(meant.call);
+        let core = desk.core.as_command(meant.call);
         core.cancel(meant.id, meant.by, desk.now())
     };
     meant.change(door, work).await
@@ -140,7 +140,7 @@ pub(super) async fn suspend(
     let meant = Meant::read(door, call, asked.card, &asked.request, asked.staff)?;
     let until = day::from_wire("until", &asked.until)?;
     let work = move |desk: &Desk, meant: &Meant| {
-        let core = desk.core.named(meant.call);
+        let core = desk.core.as_command(meant.call);
         core.suspend(meant.id, until, desk.now())
     };
     meant.change(door, work).await
@@ -154,7 +154,7 @@ pub(super) async fn resume(
     let call = call_name("ResumeRequest", &asked.request_id, &asked)?;
     let meant = Meant::read(door, call, asked.card, &asked.request, asked.staff)?;
     let work = |desk: &Desk, meant: &Meant| {
-        let core = desk.core.named(meant.call);
+        let core = desk.core.as_command(meant.call);
         core.resume(meant.id, desk.now())
     };
     meant.change(door, work).await

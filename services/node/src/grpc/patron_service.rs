@@ -5,7 +5,7 @@ use super::desk_service::staff;
 use super::pages::Page;
 use super::{patron_account, patron_pin, patron_requests, patron_wire};
 use crate::flows::patrons::{Amendment, PatronForm};
-use crate::ledger::CallName;
+use crate::ledger::Command;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_domain::patrons::CategoryId;
@@ -170,7 +170,7 @@ impl PatronService for OwnPatrons {
         let erased = self.door.command(move |desk| {
             let now = desk.now();
             let patron = desk.core.patron_with_card(card, now)?.facts.number;
-            desk.core.named(call).erase(patron, now)?;
+            desk.core.as_command(call).erase(patron, now)?;
             desk.note_erasure();
             Ok(())
         });
@@ -288,7 +288,7 @@ impl OwnPatrons {
                 (found, _) => found?,
             };
             let number = found.facts.number;
-            let core = desk.core.named(call);
+            let core = desk.core.as_command(call);
             core.amend_patron(number, amendment, staff(by), now)?;
             let shown = desk.core.patron(number, now)?;
             patron_wire::patron(desk, &here, &shown).map(Ok)
@@ -300,12 +300,12 @@ impl OwnPatrons {
 /// Registers somebody; without a card, under the next number that nobody has.
 fn register(
     desk: &crate::desk_process::Desk,
-    call: CallName,
+    call: Command,
     card: Option<CardNumber>,
     form: impl Fn(CardNumber) -> PatronForm,
     by: u64,
 ) -> Result<PatronNumber, DeskRefusal> {
-    let core = desk.core.named(call);
+    let core = desk.core.as_command(call);
     if let Some(card) = card {
         return core.register(form(card), staff(by), desk.now());
     }

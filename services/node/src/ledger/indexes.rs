@@ -1,8 +1,8 @@
 //! How is a row found by something else than its key? Kept up with every change, and made anew when rows are loaded.
 
 use super::{
-    CallRow, ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest, PatronRow,
-    PersonRow, Tables,
+    AnswerRow, ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest,
+    PatronRow, PersonRow, Tables,
 };
 use navette_domain::circulation::Borrower;
 use navette_domain::identity::{
@@ -98,7 +98,7 @@ pub struct Indexes {
     /// Notices about a request.
     pub notices_about: Multi<RequestId, u64>,
     /// Commands that were carried out, by the name their caller drew.
-    pub calls: BTreeMap<u128, u64>,
+    pub answers: BTreeMap<u128, u64>,
 }
 
 impl Indexes {
@@ -137,9 +137,9 @@ impl Indexes {
                 self.notice(*number, tables.notices.get(number), false);
                 self.notice(*number, row.as_deref(), true);
             }
-            NodeChange::CallRow(number, row) => {
-                self.call(*number, tables.calls.get(number), false);
-                self.call(*number, row.as_deref(), true);
+            NodeChange::AnswerRow(number, row) => {
+                self.answer(*number, tables.answers.get(number), false);
+                self.answer(*number, row.as_deref(), true);
             }
             NodeChange::MetaRow(..)
             | NodeChange::RequestRow(..)
@@ -230,12 +230,12 @@ impl Indexes {
         }
     }
 
-    fn call(&mut self, number: u64, row: Option<&CallRow>, holds: bool) {
+    fn answer(&mut self, number: u64, row: Option<&AnswerRow>, holds: bool) {
         let Some(row) = row else { return };
         if holds {
-            self.calls.insert(row.id, number);
+            self.answers.insert(row.name, number);
         } else {
-            self.calls.remove(&row.id);
+            self.answers.remove(&row.name);
         }
     }
 

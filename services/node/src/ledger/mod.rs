@@ -1,6 +1,6 @@
 //! What a node remembers of lending and its counter: typed rows in memory, kept on disk by the store's ledger.
 
-mod call;
+mod answer;
 mod conflict;
 mod indexes;
 mod item;
@@ -16,7 +16,7 @@ mod staff;
 mod state;
 mod tables;
 
-pub use call::{CALLS_KEPT, CALLS_KEPT_MS, CallName, CallRow};
+pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
 pub use indexes::{Indexes, Multi};
 pub use item::{ItemRow, Place};

@@ -3,8 +3,8 @@
 //! It must not know what the rows mean: each has a file of its own here.
 
 use super::{
-    CallRow, ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow, OwnRequest,
-    PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow,
+    AnswerRow, ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
+    OwnRequest, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow,
 };
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId};
 use navette_store::ledger::{Stored, stored_bytes, taken_whole};
@@ -138,7 +138,7 @@ tables! {
     13 /// Where two truths met and a person must look.
     conflicts: u64 => ConflictRow;
     14 /// Commands that were carried out, so that repeating one changes nothing.
-    calls: u64 => CallRow;
+    answers: u64 => AnswerRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

@@ -55,18 +55,39 @@ async fn what_cannot_be_read_is_rejected_with_its_place_and_the_rest_imported() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_record_number_that_comes_twice_is_told_to_the_librarian() {
+async fn of_records_with_one_number_the_first_is_kept_however_often_the_file_is_imported() {
     let library = Library::empty().await;
-    let mut import = library.begin(a_start("twice")).await.unwrap();
-    let same = a_numbered_book(2, "1", "Nana", "Zola");
-    import.send(&[a_book(1, "Germinal", "Zola"), same]).await;
-    let summary = import.finish().await.unwrap();
-    assert_eq!((summary.records, import.rejects.len()), (1, 1));
-    assert!(
-        import.rejects[0]
-            .reason
-            .contains("came before in this import")
-    );
+    let germinal = || a_book(1, "Germinal", "Zola");
+    let nana = a_numbered_book(2, "1", "Nana", "Zola");
+    let same = RawRecord {
+        number: 3,
+        ..germinal()
+    };
+    let later = a_numbered_book(4, "1", "La Curée", "Zola");
+    for (key, dry_run, new, unchanged) in [
+        ("foreseen", true, 1, 1),
+        ("first", false, 1, 1),
+        ("again", false, 0, 2),
+    ] {
+        let start = ImportStart {
+            dry_run,
+            ..a_start(key)
+        };
+        let mut import = library.begin(start).await.unwrap();
+        import.send(&[germinal(), nana.clone(), same.clone()]).await;
+        import.until_durable(3).await;
+        import.send(std::slice::from_ref(&later)).await;
+        let summary = import.finish().await.unwrap();
+        let counts = (summary.new, summary.changed, summary.unchanged);
+        assert_eq!(counts, (new, 0, unchanged), "{key}");
+        assert_eq!((summary.read, summary.rejected), (4, 2), "{key}");
+        let numbers: Vec<u64> = import.rejects.iter().map(|reject| reject.number).collect();
+        assert_eq!(numbers, [2, 4], "{key}");
+        let told =
+            "record \"1\" came before in this import with other content; the first one is kept";
+        assert_eq!(import.rejects[0].reason, told);
+    }
+    assert_eq!(library.titles("zola").await, ["Germinal"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

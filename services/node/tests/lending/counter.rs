@@ -6,7 +6,9 @@ use navette_domain::fees::Money;
 use navette_domain::identity::{PatronReference, RequestId};
 use navette_domain::lending::{Report, ScanKind};
 use navette_domain::patrons::Reason;
-use navette_node::core::{AccountAct, Did, HomeSays, Loss, ScanOutcome, Visitor};
+use navette_node::core::{
+    AccountAct, Command, DeskRefusal, Did, HomeSays, Loss, ScanOutcome, Visitor,
+};
 
 #[test]
 fn a_loan_is_made_renewed_and_ended_without_a_federator() {
@@ -181,4 +183,30 @@ fn a_guardian_sees_dates_always_and_titles_of_the_youngest_only() {
     let wards = core.wards(anne, today()).unwrap();
     let titles: Vec<bool> = wards.iter().map(|ward| ward.loans[0].1.is_some()).collect();
     assert_eq!(titles, [true, false]);
+}
+
+#[test]
+fn a_payment_sent_twice_is_paid_once() {
+    let core = aire();
+    let anne = a_patron(&core, "Anne", "42");
+    lend(&core, "000001", "42");
+    done(core.scan(scanned("000001"), at(TODAY.plus(31))));
+    let command = Command {
+        name: 5,
+        fingerprint: 1,
+    };
+    let pay = |command| {
+        let act = AccountAct::Pay(Money::from_setting(10));
+        core.as_command(command).enter(anne, act, ZOE, today())
+    };
+    assert_eq!(pay(command), Ok(Money::from_setting(20)));
+    assert_eq!(pay(command), Ok(Money::from_setting(20)));
+    assert_eq!(owed(&core, anne), Money::from_setting(20));
+    let another = Command {
+        fingerprint: 2,
+        ..command
+    };
+    assert_eq!(pay(another).unwrap_err(), DeskRefusal::NameTaken(5));
+    core.forget(at(TODAY.plus(8))).unwrap();
+    assert_eq!(pay(another), Ok(Money::from_setting(10)));
 }

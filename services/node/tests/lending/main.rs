@@ -1,5 +1,7 @@
 //! Does a node keep its word to its desk, its patrons and the federator? Stories over a ledger on a simulated disk.
 
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
+
 mod agreeing;
 mod collecting;
 mod counter;

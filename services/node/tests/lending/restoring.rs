@@ -4,17 +4,6 @@ use crate::fixtures::*;
 use navette_domain::identity::RequestId;
 use navette_domain::lending::{JourneyState, Report, RequestState, View};
 use navette_store::disk::SimulatedDisk;
-use navette_store::ledger::InlineLedger;
-use std::path::Path;
-use std::sync::Arc;
-
-/// The same ledger from a backup, under another incarnation.
-fn restored(core: &Core) -> Core {
-    let rows = rows(core);
-    let disk = Arc::new(SimulatedDisk::default());
-    let opened = InlineLedger::import_rows(disk, Path::new("/r"), options(6), rows);
-    core_over(opened.unwrap().0, a_shelf(), settings())
-}
 
 fn commitments(core: &Core) -> usize {
     let reports = reports(core);

@@ -55,6 +55,17 @@ impl CatalogueMachine {
         })
     }
 
+    /// Tells which records a run has met.
+    pub(crate) fn met(&mut self, run: RunId, ids: &[String]) -> Decided<Vec<bool>> {
+        let open = self.open_run(run)?;
+        let mut reply = Vec::with_capacity(ids.len());
+        for id in ids {
+            let current = self.current(id)?;
+            reply.push(current.is_some_and(|current| open.seen.contains(current.seq)));
+        }
+        Ok(Decision { event: None, reply })
+    }
+
     /// Compares every record of a group with what there is.
     pub(crate) fn import(&mut self, group: ImportGroup) -> Decided<Vec<Outcome>> {
         let run = self.open_run(group.run)?;

@@ -181,6 +181,12 @@ impl CatalogueStore for MemoryCatalogue {
         Ok(compared.collect())
     }
 
+    fn met(&self, run: RunId, ids: &[RecordId]) -> Result<Vec<bool>, StoreError> {
+        let kept = self.kept.lock();
+        let run = kept.run(run)?;
+        Ok(ids.iter().map(|id| run.seen.contains(id)).collect())
+    }
+
     fn count_absent(&self, run: RunId) -> Result<Absence, StoreError> {
         let kept = self.kept.lock();
         Ok(Absence {

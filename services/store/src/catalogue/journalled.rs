@@ -196,6 +196,11 @@ impl CatalogueStore for SledCatalogue {
         })
     }
 
+    fn met(&self, run: RunId, ids: &[RecordId]) -> Result<Vec<bool>, StoreError> {
+        let ids: Vec<String> = ids.iter().map(|id| id.0.clone()).collect();
+        self.committer.commit(move |machine| machine.met(run, &ids))
+    }
+
     fn count_absent(&self, run: RunId) -> Result<Absence, StoreError> {
         let mut sum = Absence { absent: 0, live: 0 };
         self.walk(

@@ -18,6 +18,8 @@ pub trait CatalogueStore: Send + Sync {
     /// Tells what an import would make of records, and changes nothing. The number of a version that does not
     /// exist yet is 0. Repetitions within the list are not considered.
     fn compare(&self, records: &[(RecordId, u128)]) -> Result<Vec<Outcome>, StoreError>;
+    /// Tells which records an open run has met already; in their order.
+    fn met(&self, run: RunId, ids: &[RecordId]) -> Result<Vec<bool>, StoreError>;
     /// Counts the live records that a run has not seen.
     fn count_absent(&self, run: RunId) -> Result<Absence, StoreError>;
     /// Ends a run. With `replace`, live records it has not seen are withdrawn first; where that was interrupted, the

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 /// Length at which a segment is closed and the next one begun.
 pub const SEGMENT_BYTES: u32 = 64 << 20;
+/// What the buffer keeps of its room from one record to the next.
+const KEPT_BYTES: usize = 64 << 10;
 
 /// Says what was found when the journal was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,7 +101,7 @@ impl Journal {
         let place = (self.segment, self.length);
         write_record(&mut self.buffer, place, self.synced, payload);
         let written = self.file.append(&self.buffer);
-        self.buffer.shrink_to(1 << 20);
+        self.buffer.shrink_to(KEPT_BYTES);
         if let Err(source) = written {
             self.remains = true;
             // A failure here is met again, and reported, by the next append.

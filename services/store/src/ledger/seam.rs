@@ -64,8 +64,7 @@ pub trait Commit<S: LedgerState> {
     }
 }
 
-/// Whoever may look at a ledger may commit to it.
-impl<S: LedgerState, L: Commit<S>> Commit<S> for &L {
+impl<S: LedgerState, C: Commit<S>> Commit<S> for &C {
     fn commit<R, E>(
         &self,
         decide: impl FnOnce(&S) -> Result<Decision<S::Change, R>, E> + Send + 'static,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How much sled may keep in memory; its own default is 1 GiB.
-const CACHE_BYTES: u64 = 16 << 20;
+const CACHE_BYTES: u64 = 1 << 20;
 
 /// State in a sled database.
 pub struct SledState(sled::Db);

@@ -65,6 +65,6 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::ScanRow(..)
         | NodeChange::StaffRow(..)
         | NodeChange::ConflictRow(..)
-        | NodeChange::CallRow(..) => false,
+        | NodeChange::AnswerRow(..) => false,
     }
 }

@@ -160,7 +160,8 @@ fn append(rows: &mut Vec<u8>, row: &[u8]) {
     rows.extend_from_slice(row);
 }
 
-fn id_number(id: &RecordId) -> u64 {
+/// Stands for a record's number where the text itself is not needed.
+pub(super) fn id_number(id: &RecordId) -> u64 {
     xxh3_64(id.0.as_bytes())
 }
 

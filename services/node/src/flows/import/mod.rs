@@ -5,6 +5,7 @@ mod counts;
 mod incoming;
 mod joining;
 mod read_batch;
+mod repeats;
 mod session;
 mod storing;
 mod writing;

@@ -4,11 +4,12 @@ use super::counts::Counts;
 use super::incoming::{Answer, Reject, Start, Summary};
 use super::joining::{Awaited, join_rows, rows_met};
 use super::read_batch::{ReadRecord, Title};
+use super::repeats::Brought;
 use crate::catalogue::Catalogue;
 use crate::flows::asking::internal;
 use crate::index_keeper::Put;
 use crate::reading::SourceReader;
-use navette_domain::catalogue::{Record, RecordId};
+use navette_domain::catalogue::Record;
 use navette_proto::Refusal;
 use navette_store::catalogue::{
     CatalogueStore, Content, Format, ImportGroup, IncomingRecord, Outcome, RunId, StoreError,
@@ -42,7 +43,7 @@ impl Ending {
 #[derive(Default)]
 pub(super) struct Group {
     pub(super) titles: Vec<Title>,
-    rejects: Vec<Reject>,
+    pub(super) rejects: Vec<Reject>,
     /// Number of the last record, whatever became of it.
     pub(super) through: u64,
     pub(super) bytes: usize,
@@ -78,6 +79,7 @@ pub(super) struct Storing {
     /// Nothing in a dry run.
     run: Option<RunId>,
     awaited: Awaited,
+    brought: Brought,
     /// Versions a dry run would have met, for what replacing would withdraw.
     met: FxHashSet<u64>,
 }
@@ -93,6 +95,7 @@ impl Storing {
             reader,
             run,
             awaited: Awaited::default(),
+            brought: Brought::default(),
             met: FxHashSet::default(),
         }
     }
@@ -103,67 +106,53 @@ impl Storing {
         mut group: Group,
         counts: &mut Counts,
     ) -> Result<Answer, Refusal> {
+        let store = &*self.catalogue.store;
+        // Those were counted when they were read.
+        let unreadable = group.rejects.len();
         let titles = &mut group.titles;
         if titles
             .iter()
             .any(|title| title.content.format == Format::Csv)
         {
             join_rows(titles, &self.reader, &mut group.rejects);
-            let store = &*self.catalogue.store;
             let first_seq = counts.first_seq;
             self.awaited
                 .complete(titles, &self.reader, store, first_seq, &mut group.rejects)?;
         }
-        let foreseen = self.foresee(&group.titles)?;
+        let foreseen = self.brought.take_out(&mut group, self.run, store, counts)?;
+        counts.rejected += (group.rejects.len() - unreadable) as u64;
         for (title, outcome) in group.titles.iter().zip(&foreseen) {
             count(counts, title.met_before, *outcome);
         }
-        let (through, mut rejects) = (group.through, group.rejects);
         match self.run {
-            Some(run) => {
-                let replaced = self.store(run, group.titles, through, *counts)?;
-                rejects.extend(replaced);
-            }
+            Some(run) => self.store(run, group.titles, group.through, *counts)?,
             None => self
                 .met
                 .extend(foreseen.into_iter().filter_map(known_version)),
         }
         Ok(Answer::Progress {
-            durable: through,
-            rejects,
+            durable: group.through,
+            rejects: group.rejects,
         })
     }
 
-    /// Asks the store what it would make of the titles: counted before, because counts are stored with the group.
-    fn foresee(&self, titles: &[Title]) -> Result<Vec<Outcome>, Refusal> {
-        let asked: Vec<(RecordId, u128)> = titles
-            .iter()
-            .map(|title| (title.record.id.clone(), title.digest))
-            .collect();
-        self.catalogue
-            .store
-            .compare(&asked)
-            .map_err(refused_by_store)
-    }
-
-    /// Stores titles and hands them to the index; tells which took the place of others of the same import.
+    /// Stores titles and hands them to the index.
     fn store(
         &self,
         run: RunId,
         titles: Vec<Title>,
         through: u64,
         counts: Counts,
-    ) -> Result<Vec<Reject>, Refusal> {
+    ) -> Result<(), Refusal> {
         let mut records = Vec::with_capacity(titles.len());
-        let mut kept: Vec<(u64, u64, bool, Record)> = Vec::with_capacity(titles.len());
+        let mut kept: Vec<Record> = Vec::with_capacity(titles.len());
         for title in titles {
-            let is_table = title.content.format == Format::Csv;
             records.push(IncomingRecord {
                 id: title.record.id.clone(),
                 digest: title.digest,
                 content: title.content,
             });
-            kept.push((title.number, title.offset, is_table, title.record));
+            kept.push(title.record);
         }
         let group = ImportGroup {
             run,
@@ -178,30 +167,21 @@ impl Storing {
             .import(group)
             .map_err(refused_by_store)?;
         let mut puts = Vec::with_capacity(kept.len());
-        let mut replaced = Vec::new();
-        for ((number, offset, is_table, record), outcome) in kept.into_iter().zip(outcomes) {
-            let (seq, previous) = match outcome {
-                Outcome::New { seq } => (seq, None),
-                Outcome::Changed { seq, previous } => (seq, Some(previous)),
+        for (record, outcome) in kept.into_iter().zip(outcomes) {
+            let (seq, replaces) = match outcome {
+                Outcome::New { seq } => (seq, false),
+                Outcome::Changed { seq, .. } => (seq, true),
                 Outcome::Unchanged { .. } => continue,
             };
-            // Rows were joined; any other record that comes twice has replaced itself, and its first copies with it.
-            if !is_table && previous.is_some_and(|previous| previous >= counts.first_seq) {
-                replaced.push(Reject {
-                    number,
-                    offset,
-                    reason: came_twice(&record.id),
-                });
-            }
             puts.push(Put {
                 seq,
-                replaces: previous.is_some(),
+                replaces,
                 record,
             });
         }
         self.catalogue.put(puts);
         drop(order);
-        Ok(replaced)
+        Ok(())
     }
 
     /// Makes what was stored searchable.
@@ -327,10 +307,6 @@ fn known_version(outcome: Outcome) -> Option<u64> {
 
 fn shrinks(absent: u64, live: u64) -> bool {
     absent.saturating_mul(SHRINK_SHARE) > live
-}
-
-fn came_twice(id: &RecordId) -> String {
-    format!("record \"{id}\" came before in this import; this one has taken its place")
 }
 
 /// Says no as the store does; what is broken inside goes to the log.

@@ -1,7 +1,7 @@
 //! Was this command carried out before? Then its first answer is given again, and nothing changes.
 
 use crate::draft::Draft;
-use crate::ledger::{CALLS_KEPT, CALLS_KEPT_MS, CallName, CallRow};
+use crate::ledger::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 use crate::refusal::DeskRefusal;
 use navette_store::ledger::{Stored, stored_bytes, taken_whole};
 
@@ -11,27 +11,27 @@ const FORGOTTEN_AT_ONCE: usize = 4;
 /// Gives the answer to a command that was carried out before; a name that was used for something else is refused.
 pub(crate) fn answered<R: Stored>(
     draft: &Draft<'_>,
-    call: CallName,
+    command: Command,
 ) -> Result<Option<R>, DeskRefusal> {
     let state = draft.state;
-    let number = state.indexes().calls.get(&call.id);
-    let Some(row) = number.and_then(|number| state.get::<CallRow>(number)) else {
+    let number = state.indexes().answers.get(&command.name);
+    let Some(row) = number.and_then(|number| state.get::<AnswerRow>(number)) else {
         return Ok(None);
     };
-    let reply = taken_whole(&row.reply).filter(|_| row.digest == call.digest);
-    reply.map(Some).ok_or(DeskRefusal::CallTaken(call.id))
+    let reply = taken_whole(&row.reply).filter(|_| row.fingerprint == command.fingerprint);
+    reply.map(Some).ok_or(DeskRefusal::NameTaken(command.name))
 }
 
 /// Remembers a command with its answer. One that changed nothing need not be: it can simply be asked again.
-pub(crate) fn remember(draft: &mut Draft<'_>, call: CallName, reply: &impl Stored) {
+pub(crate) fn remember(draft: &mut Draft<'_>, command: Command, reply: &impl Stored) {
     if draft.changes().is_empty() {
         return;
     }
-    let calls = &draft.state.tables().calls;
-    let number = calls.last_key_value().map_or(1, |(last, _)| last + 1);
-    let row = CallRow {
-        id: call.id,
-        digest: call.digest,
+    let answers = &draft.state.tables().answers;
+    let number = answers.last_key_value().map_or(1, |(last, _)| last + 1);
+    let row = AnswerRow {
+        name: command.name,
+        fingerprint: command.fingerprint,
         at: draft.now.at,
         reply: stored_bytes(reply),
     };
@@ -41,10 +41,10 @@ pub(crate) fn remember(draft: &mut Draft<'_>, call: CallName, reply: &impl Store
 
 /// Forgets the oldest commands beyond what is kept, so many at most.
 pub(crate) fn forget_old(draft: &mut Draft<'_>, at_most: usize) {
-    let calls = &draft.state.tables().calls;
-    let beyond = calls.len().saturating_sub(CALLS_KEPT - 1);
-    let since = draft.now.at.plus_ms(-CALLS_KEPT_MS);
-    let old: Vec<u64> = calls
+    let answers = &draft.state.tables().answers;
+    let beyond = answers.len().saturating_sub(ANSWERS_KEPT - 1);
+    let since = draft.now.at.plus_ms(-ANSWERS_KEPT_MS);
+    let old: Vec<u64> = answers
         .iter()
         .enumerate()
         .take(at_most)
@@ -52,6 +52,6 @@ pub(crate) fn forget_old(draft: &mut Draft<'_>, at_most: usize) {
         .map(|(_, (number, _))| *number)
         .collect();
     for number in old {
-        draft.remove::<CallRow>(number);
+        draft.remove::<AnswerRow>(number);
     }
 }

@@ -1,0 +1,357 @@
+//! Are the invariants of lending kept? Looked at after every step, and all of them at the end.
+
+use super::world::World;
+use navette_domain::identity::{JourneyId, RequestId};
+use navette_domain::lending::{RequestState, View, journey_owner, request_owner};
+use navette_domain::notices::NoticeKind;
+use navette_federator::ledger::FederatorState;
+use navette_node::core::{NodeState, Place};
+use navette_store::disk::Disk;
+use navette_store::ledger::Commit;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+impl World {
+    /// Looks at what one step can have broken.
+    pub(super) fn check_step(&mut self) {
+        let now = self.centre.now(self.time).at;
+        let ticked = std::mem::take(&mut self.ticked);
+        let Some(core) = &self.centre.core else {
+            return;
+        };
+        let found = core.read(move |state| look_at_centre(state, now.0, ticked));
+        match found {
+            Ok(Some((invariant, what))) => self.violate(invariant, what),
+            Ok(None) | Err(_) => {}
+        }
+        if self.trace.steps % 8 == 0 {
+            let place = (self.trace.steps / 8) as usize % self.libraries.len();
+            self.check_node(place);
+        }
+    }
+
+    /// Looks at one node: every item in one place, one journey an item, and no "ready" before the scan.
+    pub(super) fn check_node(&mut self, place: usize) {
+        let Some(core) = &self.libraries[place].core else {
+            return;
+        };
+        let found = core.ledger().read(look_at_node);
+        let told = core.ledger().read(|state: &NodeState| {
+            let notices = state.tables().notices.values();
+            let ready = notices.filter(|row| row.notice.kind == NoticeKind::Ready);
+            ready
+                .filter_map(|row| row.request)
+                .collect::<Vec<RequestId>>()
+        });
+        if let Ok(Some((invariant, what))) = found {
+            self.violate(invariant, format!("node {place}: {what}"));
+        }
+        for request in told.unwrap_or_default() {
+            if !self.shelved.contains(&request) {
+                let what = format!(
+                    "a patron of {place} is told that {request} is ready, and nobody has laid it on the hold shelf"
+                );
+                self.violate(6, what);
+            }
+        }
+    }
+
+    /// Everything that was acknowledged before a crash is there after it.
+    pub(super) fn check_nothing_acknowledged_is_missing(&mut self) {
+        let acknowledged = self.acknowledged.clone();
+        let Some(core) = &self.centre.core else {
+            return;
+        };
+        let missing = core.read(move |state| {
+            acknowledged
+                .into_iter()
+                .find(|id| state.request(*id).is_none())
+        });
+        if let Ok(Some(id)) = missing {
+            self.violate(2, format!("request {id} was acknowledged and is gone"));
+        }
+    }
+
+    /// Everything that a node has noted is there after a crash.
+    pub(super) fn check_nothing_acknowledged_is_missing_at(&mut self, place: usize) {
+        let noted: Vec<RequestId> = self
+            .noted
+            .iter()
+            .filter(|(_, at)| **at == place)
+            .map(|(id, _)| *id)
+            .collect();
+        let Some(core) = &self.libraries[place].core else {
+            return;
+        };
+        let missing = core.ledger().read(move |state: &NodeState| {
+            let own = &state.tables().own_requests;
+            noted.into_iter().find(|id| !own.contains_key(id))
+        });
+        if let Ok(Some(id)) = missing {
+            self.violate(2, format!("request {id} was noted at {place} and is gone"));
+        }
+    }
+
+    /// After a restore, what the backup does not know is no longer expected of the node; the federator still has it.
+    pub(super) fn forget_untold(&mut self, place: usize) {
+        let Some(core) = &self.libraries[place].core else {
+            return;
+        };
+        let known: BTreeSet<RequestId> = core
+            .ledger()
+            .read(|state: &NodeState| state.tables().own_requests.keys().copied().collect())
+            .unwrap_or_default();
+        self.noted
+            .retain(|id, at| *at != place || known.contains(id));
+        for person in &mut self.libraries[place].people {
+            person.requests.retain(|id| known.contains(id));
+        }
+    }
+
+    /// Gives what a repeated message must not change at the federator.
+    pub(super) fn mark_of_centre(&self) -> Option<u64> {
+        let core = self.centre.core.as_ref()?;
+        core.read(|state| state.mark()).ok()
+    }
+
+    /// Gives what a repeated message must not change at a node.
+    pub(super) fn mark_of_node(&self, place: usize) -> Option<(usize, u64, usize, usize)> {
+        let core = self.libraries[place].core.as_ref()?;
+        let mark = core.ledger().read(|state: &NodeState| {
+            let tables = state.tables();
+            let committed = tables.items.values();
+            let committed = committed.filter(|row| matches!(row.place, Place::Committed(_)));
+            (
+                tables.items.len(),
+                state.meta().last_report,
+                committed.count(),
+                tables.notices.len(),
+            )
+        });
+        mark.ok()
+    }
+
+    /// Says whether a node had taken these views, or newer ones, before they were repeated.
+    pub(super) fn all_known_before(&self, place: usize, views: &[View]) -> bool {
+        let Some(core) = &self.libraries[place].core else {
+            return false;
+        };
+        // A repeat may overtake the first copy of a message: then it is the news.
+        let views = views.to_vec();
+        core.ledger()
+            .read(move |state: &NodeState| {
+                views.iter().all(|view| match view {
+                    View::Request(view) => state
+                        .tables()
+                        .requests
+                        .get(&view.id)
+                        .is_some_and(|row| row.view.version > view.version),
+                    View::Journey(view) => state
+                        .tables()
+                        .journeys
+                        .get(&view.id)
+                        .is_some_and(|row| row.view.version > view.version),
+                })
+            })
+            .unwrap_or(false)
+    }
+
+    /// Says whether nothing is open any more, anywhere.
+    pub(super) fn all_is_done(&self) -> bool {
+        let Some(core) = &self.centre.core else {
+            return false;
+        };
+        let open = core.read(|state| {
+            state.requests().any(|request| !request.state.is_ended())
+                || state.journeys().any(|journey| !journey.state.is_ended())
+                || !state.libraries_to_tell().is_empty()
+        });
+        let nodes_done = self.libraries.iter().all(|library| {
+            library
+                .core
+                .as_ref()
+                .is_some_and(|core| core.waiting_reports().is_ok_and(|waiting| waiting == 0))
+        });
+        open.is_ok_and(|open| !open) && nodes_done
+    }
+
+    /// Once faults have stopped and time has passed: everything has ended, and both sides agree.
+    pub(super) fn check_the_end(&mut self) {
+        self.check_nothing_acknowledged_is_missing();
+        self.check_all_ended();
+        for place in 0..self.libraries.len() {
+            if self.violation.is_none() {
+                self.check_node(place);
+                self.check_agreement(place);
+            }
+        }
+        self.check_nobody_is_named_elsewhere();
+    }
+
+    fn check_all_ended(&mut self) {
+        let Some(core) = &self.centre.core else {
+            return;
+        };
+        let left = core.read(|state| {
+            let request = state.requests().find(|request| !request.state.is_ended());
+            let journey = state.journeys().find(|journey| !journey.state.is_ended());
+            (
+                request.map(|request| format!("{request:?}")),
+                journey.map(|journey| format!("{journey:?}")),
+            )
+        });
+        if let Ok((request, journey)) = left {
+            if let Some(request) = request {
+                self.violate(9, format!("a request never ends: {request}"));
+            }
+            if let Some(journey) = journey {
+                self.violate(5, format!("a journey never ends: {journey}"));
+            }
+        }
+    }
+
+    /// What a node believes open is open, and nothing else.
+    fn check_agreement(&mut self, place: usize) {
+        let Some(core) = &self.libraries[place].core else {
+            self.violate(0, format!("node {place} does not run at the end"));
+            return;
+        };
+        let believed = core.ledger().read(|state: &NodeState| {
+            let tables = state.tables();
+            let items = tables.items.iter().find(|(_, row)| match row.place {
+                Place::Committed(_)
+                | Place::InCrate(_)
+                | Place::Travelling(_)
+                | Place::OnHoldShelf(_)
+                | Place::ToReturn(Some(_)) => true,
+                Place::Lent(_)
+                | Place::ToReturn(None)
+                | Place::ToShelve(_)
+                | Place::ToLookFor
+                | Place::Damaged
+                | Place::Lost
+                | Place::InHouse => false,
+            });
+            let open = tables
+                .own_requests
+                .values()
+                .find(|own| own.ended.is_none())
+                .map(|own| own.placement.id);
+            (items.map(|(item, row)| format!("{item} is {row:?}")), open)
+        });
+        if let Ok((item, request)) = believed {
+            if let Some(item) = item {
+                self.violate(5, format!("node {place} believes that {item}"));
+            }
+            if let Some(request) = request {
+                self.violate(8, format!("node {place} believes that {request} is open"));
+            }
+        }
+    }
+
+    /// No patron's name lies on a disk that is not their home library's.
+    fn check_nobody_is_named_elsewhere(&mut self) {
+        let mut named = Vec::new();
+        if let Some(what) = names_on(&self.centre.disk, Path::new("/ledger/journal"), "Canari") {
+            named.push(format!("the federator's {what}"));
+        }
+        for library in &self.libraries {
+            for other in &self.libraries {
+                let name = format!("Canari{}", other.id);
+                let folder = Path::new("/ledger/journal");
+                if other.id != library.id
+                    && let Some(what) = names_on(&library.disk, folder, &name)
+                {
+                    named.push(format!("{} of {}: {what}", library.id, other.id));
+                }
+            }
+        }
+        if let Some(what) = named.first() {
+            self.violate(7, format!("a patron's name is readable: {what}"));
+        }
+    }
+}
+
+fn names_on(disk: &impl Disk, folder: &Path, name: &str) -> Option<String> {
+    for file in disk.list(folder).ok()? {
+        let opened = disk.open(&folder.join(&file)).ok()?;
+        let length = usize::try_from(opened.len().ok()?).ok()?;
+        let mut bytes = vec![0; length];
+        opened.read_at(0, &mut bytes).ok()?;
+        if bytes
+            .windows(name.len())
+            .any(|window| window == name.as_bytes())
+        {
+            return Some(file);
+        }
+    }
+    None
+}
+
+fn look_at_centre(state: &FederatorState, now: i64, ticked: bool) -> Option<(u8, String)> {
+    let mut items = BTreeMap::new();
+    let mut served: BTreeMap<RequestId, JourneyId> = BTreeMap::new();
+    for journey in state.journeys().filter(|journey| !journey.state.is_ended()) {
+        if let Some(other) = items.insert(&journey.item, journey.id) {
+            let what = format!("{} is on journeys {other} and {}", journey.item, journey.id);
+            return Some((1, what));
+        }
+        if let Some(request) = journey.serves {
+            if let Some(other) = served.insert(request, journey.id) {
+                let what = format!("{request} is served by {other} and {}", journey.id);
+                return Some((1, what));
+            }
+            let open = state
+                .request(request)
+                .is_some_and(|request| !request.state.is_ended());
+            if !open {
+                let what = format!("journey {} serves {request}, which has ended", journey.id);
+                return Some((5, what));
+            }
+        }
+        let in_time = journey.escalated.is_some()
+            || journey.deadline.is_some_and(|deadline| deadline.0 > now);
+        if journey_owner(journey).is_none() || (ticked && !in_time) {
+            return Some((3, format!("nobody watches {journey:?}")));
+        }
+    }
+    for request in state.requests().filter(|request| !request.state.is_ended()) {
+        let in_time = request.escalated.is_some()
+            || request.deadline.is_some_and(|deadline| deadline.0 > now);
+        if request_owner(request).is_none() || (ticked && !in_time) {
+            return Some((3, format!("nobody watches {request:?}")));
+        }
+        let supplied = matches!(
+            request.state,
+            RequestState::BeingSupplied | RequestState::OnHoldShelf
+        );
+        if supplied && !served.contains_key(&request.placement.id) {
+            return Some((3, format!("no journey serves {request:?}")));
+        }
+    }
+    None
+}
+
+fn look_at_node(state: &NodeState) -> Option<(u8, String)> {
+    let tables = state.tables();
+    let mut on = BTreeMap::new();
+    for (item, row) in &tables.items {
+        if let Some(journey) = row.place.journey()
+            && let Some(other) = on.insert(journey, item)
+        {
+            return Some((1, format!("{item} and {other} are on journey {journey}")));
+        }
+    }
+    for (number, loan) in &tables.loans {
+        if !loan.is_open() {
+            continue;
+        }
+        let row = tables.items.get(&loan.loan.item);
+        let promised = row.is_some_and(|row| matches!(row.place, Place::Committed(_)));
+        if promised {
+            let item = &loan.loan.item;
+            return Some((1, format!("{item} is lent by loan {number} and promised")));
+        }
+    }
+    None
+}
