@@ -6,7 +6,7 @@ pub mod convert;
 mod personal;
 mod refusal;
 
-pub use refusal::{ERROR_DOMAIN, Explanation, Objection, Refusal, explain};
+pub use refusal::{DeskObstacle, ERROR_DOMAIN, Explanation, Objection, Refusal, explain};
 
 /// Generated messages and services. Within a package `v1` is what generated code calls it by; nothing else needs to.
 pub mod wire {

@@ -4,10 +4,12 @@
 
 mod counter;
 mod courier;
+mod desk;
 mod lending;
 mod objection;
 mod table;
 
+pub use desk::DeskObstacle;
 pub use objection::Objection;
 
 use navette_domain::catalogue::QueryRefusal;
@@ -160,6 +162,9 @@ pub enum Refusal {
     /// A notice is no longer to be told.
     #[error(transparent)]
     Notice(#[from] NoticeRefusal),
+    /// Something stands in the way at the desk.
+    #[error(transparent)]
+    Desk(#[from] DeskObstacle),
     /// What is personal must be kept while something holds it: "loans", "dues".
     #[error("it must be kept because of {}", .0.join(", "))]
     StillHeld(Vec<String>),

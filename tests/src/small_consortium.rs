@@ -186,16 +186,13 @@ impl SmallLibrary {
     async fn start(number: usize, folder: &Path) -> Result<Self> {
         let place = LibraryPlace::numbered(number);
         let config = NodeConfig {
-            library: LibraryId::parse(&place.id)?,
             name: place.name.clone(),
-            commune: String::new(),
-            place: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            data_dir: folder.join(&place.id),
             index: IndexLimits {
                 threads: 1,
                 memory_mib: 16,
             },
+            ..NodeConfig::new(LibraryId::parse(&place.id)?, folder.join(&place.id))
         };
         let mut library = Self {
             place,

@@ -17,28 +17,12 @@ pub fn from_wire(field: &str, text: &str) -> Result<Option<Day>, Refusal> {
         let shown: String = text.chars().take(20).collect();
         Refusal::field(field, format!("\"{shown}\" is not a day (YYYY-MM-DD)"))
     };
-    parse(text).map(Some).ok_or_else(refused)
+    Day::parse(text).map(Some).ok_or_else(refused)
 }
 
 /// Reads a day that must be named.
 pub fn needed(field: &str, text: &str) -> Result<Day, Refusal> {
     from_wire(field, text)?.ok_or_else(|| Refusal::field(field, "it is empty"))
-}
-
-fn parse(text: &str) -> Option<Day> {
-    let digits_and_dashes = text.len() == 10
-        && text.bytes().enumerate().all(|(place, byte)| match place {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if !digits_and_dashes {
-        return None;
-    }
-    let mut numbers = text.split('-');
-    let year = numbers.next()?.parse().ok()?;
-    let month = numbers.next()?.parse().ok()?;
-    let day = numbers.next()?.parse().ok()?;
-    Day::from_civil(year, month, day)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which gRPC code and which reason belong to a refusal, and what may programs read of it? The one table.
 
-use super::{Refusal, counter, courier, lending};
+use super::{Refusal, counter, courier, desk, lending};
 use navette_domain::catalogue::QueryRefusal;
 use std::fmt::Display;
 use tonic::Code;
@@ -50,6 +50,7 @@ impl Refusal {
             Self::Pin(_) => (Code::InvalidArgument, "PIN_REFUSED"),
             Self::Loss(_) => (Code::FailedPrecondition, "LOAN_CANNOT"),
             Self::Notice(_) => (Code::FailedPrecondition, "NOTICE_DROPPED"),
+            Self::Desk(obstacle) => desk::row(obstacle),
             Self::StillHeld(_) => (Code::FailedPrecondition, "STILL_HELD"),
             Self::WrongPin => (Code::Unauthenticated, "WRONG_PIN"),
             Self::TooManyTries { .. } => (Code::ResourceExhausted, "TOO_MANY_TRIES"),
@@ -92,6 +93,7 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         Refusal::UnknownItem(item) => pairs(&[("item", item)]),
         Refusal::UnknownAct(act) => pairs(&[("act", act)]),
         Refusal::Account(refusal) => counter::account_metadata(refusal),
+        Refusal::Desk(obstacle) => desk::metadata(obstacle),
         Refusal::Loss(refusal) => pairs(&[("item", &refusal.item), ("state", &refusal.state)]),
         Refusal::StillHeld(reasons) => vec![("held_by", reasons.join(","))],
         Refusal::TooManyTries { wait_seconds } => pairs(&[("wait_seconds", wait_seconds)]),

@@ -34,6 +34,20 @@ impl Day {
         Some(Self(era * 146_097 + day_of_era - 719_468))
     }
 
+    /// Reads `YYYY-MM-DD`; nothing where it is written otherwise or the day does not exist.
+    pub fn parse(text: &str) -> Option<Self> {
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(place, byte)| match place {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let mut numbers = text.split('-').filter(|_| shape);
+        let year = numbers.next()?.parse().ok()?;
+        let month = numbers.next()?.parse().ok()?;
+        let day = numbers.next()?.parse().ok()?;
+        Self::from_civil(year, month, day)
+    }
+
     /// Gives back year, month (1 to 12) and day (1 to 31).
     pub fn civil(self) -> (i32, u32, u32) {
         let shifted = self.0.saturating_add(719_468);
@@ -182,6 +196,22 @@ mod tests {
     fn the_last_day_that_can_be_counted_can_be_shown() {
         for day in [Day(i32::MAX), Day(i32::MIN)] {
             assert!(!day.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written_and_no_otherwise() {
+        let day = Day::from_civil(2026, 11, 24);
+        assert_eq!(Day::parse("2026-11-24"), day);
+        for text in [
+            "2026-02-29",
+            "24/11/2026",
+            "2026-1-1",
+            "+026-01-01",
+            "é",
+            "",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
         }
     }
 

@@ -5,6 +5,7 @@ use crate::lending::{MemberFacts, Territory};
 use crate::timetable_config::{self, RoundConfig};
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_domain::courier::OpeningHours;
 use navette_domain::lending::{MemberStanding, Patience, ProtectionSettings};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -196,7 +197,7 @@ impl FederatorConfig {
                 standing: MemberStanding::Member,
             };
             if !member.hours.is_empty() {
-                let read = timetable_config::opening_hours(&member.hours, &member.closures)
+                let read = OpeningHours::parse_lines(&member.hours, &member.closures)
                     .map_err(|reason| format!("member \"{}\": {reason}", member.library))?;
                 hours.insert(library.clone(), read);
             }

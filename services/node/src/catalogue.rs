@@ -1,8 +1,9 @@
 //! What does this library hold, in store and index? Opened once, shared by all flows.
 
+use crate::barcodes::Barcodes;
 use crate::config::NodeConfig;
 use crate::error::NodeError;
-use crate::index_keeper::IndexKeeper;
+use crate::index_keeper::{IndexKeeper, NotPublished, Put};
 use crate::index_source::{IndexSource, Searchable, budget};
 use crate::randomness;
 use crate::reading::SourceReaders;
@@ -33,6 +34,8 @@ pub(crate) struct Catalogue {
     pub(crate) searchable: Arc<RwLock<Searchable>>,
     pub(crate) readers: Arc<SourceReaders>,
     pub(crate) keeper: IndexKeeper,
+    /// Where barcodes stand.
+    pub(crate) barcodes: Barcodes,
     /// Newest generation that is searchable.
     pub(crate) published: Arc<watch::Sender<u64>>,
     /// Held while the store is changed and the index told, so that the index hears of changes in order.
@@ -73,10 +76,33 @@ impl Catalogue {
             searchable,
             readers,
             keeper,
+            barcodes: Barcodes::default(),
             published,
             order: Mutex::new(()),
             import_turn: Arc::new(Semaphore::new(1)),
         })
+    }
+}
+
+impl Catalogue {
+    /// Hands records over that the store has accepted: to whoever finds barcodes, and to the index.
+    pub(crate) fn put(&self, puts: Vec<Put>) {
+        for put in &puts {
+            self.barcodes.learn(put.seq, &put.record);
+        }
+        self.keeper.put(puts);
+    }
+
+    /// Makes what was handed over searchable; blocks until it is.
+    pub(crate) fn publish(&self) -> Result<(), NotPublished> {
+        self.keeper.publish()?;
+        let searchable = self.searchable.read();
+        let directory = &searchable.directory;
+        self.barcodes.tidy(|seq| {
+            let row = directory.row_of(MEMBER, seq);
+            row.is_some_and(|row| directory.is_alive(row))
+        });
+        Ok(())
     }
 }
 

@@ -1,6 +1,8 @@
 //! What time is it, and when has a while gone by? The only file that asks.
 
-use std::time::{Duration, Instant};
+use jiff::tz::TimeZone;
+use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Measures how long something takes.
 #[derive(Clone, Copy)]
@@ -24,4 +26,46 @@ impl Stopwatch {
 /// Waits for a while.
 pub(crate) async fn pause(length: Duration) {
     tokio::time::sleep(length).await;
+}
+
+/// Gives the moment as deadlines and as the clock on the library's wall have it.
+pub(crate) fn now_in(zone: &TimeZone) -> Now {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+    let local = local(at, zone);
+    Now { at, local }
+}
+
+/// Shows a moment as the clock on the wall in a time zone has it.
+pub(crate) fn local(at: Timestamp, zone: &TimeZone) -> LocalMoment {
+    let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    let wall = zone.to_datetime(moment);
+    let (month, day) = (wall.month().unsigned_abs(), wall.day().unsigned_abs());
+    let day = Day::from_civil(i32::from(wall.year()), month.into(), day.into());
+    let hour = u16::from(wall.hour().unsigned_abs());
+    LocalMoment {
+        day: day.unwrap_or(Day(0)),
+        minute: hour * 60 + u16::from(wall.minute().unsigned_abs()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_wall_clock_of_saint_omer_goes_ahead_of_utc_in_winter_and_more_in_summer() {
+        let paris = TimeZone::get("Europe/Paris").unwrap();
+        for (utc, shown) in [
+            ("2026-11-25T23:30:00Z", "2026-11-26 00:30"),
+            ("2026-07-14T10:00:00Z", "2026-07-14 12:00"),
+        ] {
+            let moment: jiff::Timestamp = utc.parse().unwrap();
+            let wall = local(Timestamp(moment.as_millisecond()), &paris);
+            assert_eq!(wall.to_string(), shown);
+        }
+    }
 }

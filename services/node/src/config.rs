@@ -1,14 +1,22 @@
 //! What is a node told by its file of settings? docs/examples/node.toml shows every line.
 
+use crate::desk_config::{
+    DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
+};
+use crate::email_config::WrittenEmail;
+use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_standards::email::EmailSettings;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Where a node listens unless told otherwise: this machine only.
-const LISTEN_DEFAULT: &str = "127.0.0.1:7710";
+const LISTEN_DEFAULT: ([u8; 4], u16) = ([127, 0, 0, 1], 7_710);
 /// Longest name of a library or commune, in characters.
 const NAME_CHARS_MAX: usize = 120;
+/// The time zone of opening hours and due dates unless told otherwise.
+const TIME_ZONE_DEFAULT: &str = "Europe/Paris";
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +61,14 @@ pub struct NodeConfig {
     pub data_dir: PathBuf,
     /// What the search index may use.
     pub index: IndexLimits,
+    /// The federator that reports go to, `http://host:port`; without one everything local works.
+    pub federator: Option<String>,
+    /// The time zone of opening hours and due dates, by its IANA name.
+    pub time_zone: String,
+    /// What is settled for the desk and for lending.
+    pub desk: DeskConfig,
+    /// The relay for e-mail; without one, notices go to the desk's list.
+    pub email: Option<EmailSettings>,
 }
 
 /// What the search index may use while it is written; between imports it uses none of this.
@@ -87,6 +103,21 @@ struct Written {
     data_dir: PathBuf,
     #[serde(default)]
     index: WrittenIndex,
+    federator: Option<String>,
+    time_zone: Option<String>,
+    #[serde(default)]
+    hours: Vec<String>,
+    #[serde(default)]
+    closures: Vec<String>,
+    #[serde(default)]
+    lending: WrittenLending,
+    #[serde(default)]
+    counter: WrittenCounter,
+    #[serde(default)]
+    categories: Vec<WrittenCategory>,
+    #[serde(default)]
+    visitors: WrittenPolicy,
+    email: Option<WrittenEmail>,
 }
 
 #[derive(Default, Deserialize)]
@@ -97,6 +128,29 @@ struct WrittenIndex {
 }
 
 impl NodeConfig {
+    /// Makes settings with the defaults of a file that says nothing else: this machine only, no federator.
+    pub fn new(library: LibraryId, data_dir: PathBuf) -> Self {
+        Self {
+            name: library.to_string(),
+            library,
+            commune: String::new(),
+            place: None,
+            listen: SocketAddr::from(LISTEN_DEFAULT),
+            data_dir,
+            index: IndexLimits::default(),
+            federator: None,
+            time_zone: TIME_ZONE_DEFAULT.to_owned(),
+            desk: DeskConfig::default(),
+            email: None,
+        }
+    }
+
+    /// Finds the time zone.
+    pub(crate) fn zone(&self) -> Result<TimeZone, ConfigError> {
+        TimeZone::get(&self.time_zone)
+            .map_err(|_| value("time_zone", &self.time_zone, "not a known time zone"))
+    }
+
     /// Reads settings from a file.
     pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
@@ -112,28 +166,59 @@ impl NodeConfig {
             toml::from_str(text).map_err(|error| ConfigError::Toml(error.to_string()))?;
         let library = LibraryId::parse(&written.library)
             .map_err(|refusal| value("library", &written.library, refusal))?;
-        let listen = written.listen.as_deref().unwrap_or(LISTEN_DEFAULT);
-        let defaults = IndexLimits::default();
-        Ok(Self {
-            name: named("name", written.name.as_deref().unwrap_or(library.as_str()))?,
+        let usual = Self::new(library, data_dir(written.data_dir)?);
+        let listen = match written.listen.as_deref() {
+            Some(text) => text
+                .parse()
+                .map_err(|_| value("listen", text, "not an address and port"))?,
+            None => usual.listen,
+        };
+        let name = named("name", written.name.as_deref().unwrap_or(&usual.name))?;
+        let defaults = usual.index;
+        let desk = WrittenDesk {
+            hours: written.hours,
+            closures: written.closures,
+            lending: written.lending,
+            counter: written.counter,
+            categories: written.categories,
+            visitors: written.visitors,
+        };
+        let read = Self {
+            email: written.email.map(|email| email.read(&name)).transpose()?,
+            name,
             commune: named("commune", &written.commune)?,
             place: place(written.latitude, written.longitude)?,
-            listen: listen
-                .parse()
-                .map_err(|_| value("listen", listen, "not an address and port"))?,
-            data_dir: data_dir(written.data_dir)?,
+            listen,
             index: IndexLimits {
                 threads: within("index.threads", written.index.threads, 1, 8)?
                     .unwrap_or(defaults.threads),
                 memory_mib: within("index.memory_mib", written.index.memory_mib, 16, 1_024)?
                     .unwrap_or(defaults.memory_mib),
             },
-            library,
-        })
+            federator: written.federator.map(federator).transpose()?,
+            time_zone: written.time_zone.unwrap_or(usual.time_zone),
+            desk: desk.read()?,
+            library: usual.library,
+            data_dir: usual.data_dir,
+        };
+        read.zone()?;
+        Ok(read)
     }
 }
 
-fn value(key: &'static str, value: impl ToString, reason: impl ToString) -> ConfigError {
+/// Without a scheme an address reads well and can never be connected to.
+fn federator(address: String) -> Result<String, ConfigError> {
+    let uri = address.parse::<tonic::transport::Uri>().ok();
+    let usable = |uri: &tonic::transport::Uri| {
+        uri.scheme_str() == Some("http") && uri.port().is_some() && uri.path() == "/"
+    };
+    if uri.as_ref().is_some_and(usable) {
+        return Ok(address);
+    }
+    Err(value("federator", address, "not http://host:port"))
+}
+
+pub(crate) fn value(key: &'static str, value: impl ToString, reason: impl ToString) -> ConfigError {
     ConfigError::Value {
         key,
         value: value.to_string(),
@@ -186,7 +271,7 @@ fn place(
     }))
 }
 
-fn within(
+pub(crate) fn within(
     key: &'static str,
     number: Option<i64>,
     least: usize,
@@ -212,7 +297,12 @@ mod tests {
     fn what_is_not_said_has_its_default() {
         let config = NodeConfig::from_toml(LEAST).unwrap();
         assert_eq!(config.name, "aire");
-        assert_eq!(config.listen.to_string(), LISTEN_DEFAULT);
+        assert_eq!(config.listen.to_string(), "127.0.0.1:7710");
+        assert_eq!(config.desk, DeskConfig::default());
+        assert_eq!(
+            (config.federator, config.time_zone.as_str()),
+            (None, "Europe/Paris")
+        );
         assert_eq!(config.index, IndexLimits::default());
         assert_eq!(config.place, None);
     }
@@ -223,6 +313,8 @@ mod tests {
         let config = NodeConfig::from_toml(example).unwrap();
         assert_eq!(config.library.as_str(), "aire");
         assert!(config.place.is_some());
+        assert!(config.federator.is_some());
+        assert!(!config.desk.opening.weekly()[1].is_empty());
     }
 
     #[test]
@@ -235,6 +327,25 @@ mod tests {
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
             ("name = 3", "name = 3"),
+            (
+                "federator = \"localhost:7700\"",
+                "federator = \"localhost:7700\"",
+            ),
+            ("time_zone = \"Europe/Aire\"", "time_zone = \"Europe/Aire\""),
+            ("hours = [\"mardi 10:00-12:00\"]", "\"mardi\" is not one of"),
+            ("closures = [\"2026-02-30\"]", "\"2026-02-30\" is not a day"),
+            ("[lending]\nnew_months = 99", "lending.new_months = \"99\""),
+            ("[counter]\nplace = \"here\"", "counter.place = \"here\""),
+            ("[counter]\nlink_days = 0", "is 0 days, allowed is 1"),
+            ("[visitors]\nloans = 2000", "loans at once is 2000"),
+            (
+                "[visitors]\nloan_days_by_medium = { vinyl = 7 }",
+                "visitors = \"vinyl\"",
+            ),
+            (
+                "[[categories]]\nid = \"Adulte\"\nname_fr = \"Adulte\"",
+                "categories.id = \"Adulte\"",
+            ),
         ] {
             let refused = NodeConfig::from_toml(&format!("{LEAST}{line}\n")).unwrap_err();
             assert!(refused.to_string().contains(told), "{refused}");

@@ -3,6 +3,7 @@
 use crate::config::ConfigError;
 use navette_indexer::search::IndexError;
 use navette_store::catalogue::StoreError;
+use navette_store::ledger::LedgerError;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -23,6 +24,12 @@ pub enum NodeError {
     /// Its catalogue cannot be opened; a folder in use by another node is told so.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Its ledger cannot be opened.
+    #[error("ledger: {0}")]
+    Ledger(#[from] LedgerError),
+    /// Its desk cannot be opened.
+    #[error("desk: {0}")]
+    Desk(String),
     /// Its search index cannot be opened or written.
     #[error(transparent)]
     Index(#[from] IndexError),

@@ -1,12 +1,17 @@
 //! One library's process: it owns the catalogue, makes it searchable, and answers for it over gRPC.
 //!
 //! `grpc` decodes and encodes, `flows` does what is asked, `catalogue` holds what there is. It must not know of other
-//! libraries, nor of the federator beyond the contract of `MemberService`.
+//! libraries, nor of the federator beyond the contracts between the two.
 
+mod barcodes;
 mod catalogue;
+mod catalogued_shelf;
 mod clock;
 mod config;
+mod desk_config;
+mod desk_process;
 mod draft;
+mod email_config;
 mod error;
 pub mod faults;
 mod flows;
@@ -16,10 +21,14 @@ mod index_source;
 mod ledger;
 mod node_core;
 mod node_settings;
+mod notice_post;
+mod passing_time;
+mod pins;
 mod randomness;
 mod reading;
 mod refusal;
 mod reindexing;
+mod reporting;
 mod running;
 mod shelf;
 mod tasks;
@@ -27,29 +36,34 @@ mod tasks;
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
 
-    pub use crate::flows::circulation::{CheckedOut, HomeSays, LoanShown, Loss, Visitor};
+    pub use crate::flows::circulation::{
+        CheckedOut, HomeSays, LoanFilter, LoanLine, LoanShown, Loss, Visitor,
+    };
     pub use crate::flows::desk::{
-        Candidate, CandidateKind, Collector, Did, DoNow, ListedItem, ScanDone, ScanOutcome,
-        Scanned, Slip, Undone, WorkLists, pickup_code,
+        Candidate, CandidateKind, Collector, Did, DoNow, ItemShown, ListedItem, ScanDone,
+        ScanOutcome, Scanned, Slip, Undone, WorkLists, pickup_code,
     };
     pub use crate::flows::lending::{ReportNumber, ViewAck};
     pub use crate::flows::notices::{NoticeToSend, ToTell};
-    pub use crate::flows::patrons::{AccountAct, PatronForm, PatronShown, WardShown};
+    pub use crate::flows::patrons::{
+        AccountAct, Amendment, PatronForm, PatronShown, PersonForm, WardShown,
+    };
     pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
-        ANSWER_BYTES_MAX, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, ConflictKind,
-        ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi, NodeChange, NodeState,
-        NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place, ReportRow, RequestRow, Row,
-        SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
+        ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
+        ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi,
+        NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place,
+        ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
     };
-    pub use crate::node_core::{Command, NodeCore};
+    pub use crate::node_core::NodeCore;
     pub use crate::node_settings::{Counter, NodeSettings};
     pub use crate::refusal::DeskRefusal;
     pub use crate::shelf::{Shelf, ShelfItem};
 }
 
 pub use config::{ConfigError, IndexLimits, NodeConfig};
+pub use desk_config::DeskConfig;
 pub use error::NodeError;
 pub use reindexing::{Reindexed, reindex};
 pub use running::{RunningNode, run, start};

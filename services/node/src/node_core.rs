@@ -4,12 +4,13 @@
 //! `flows`, a file for each noun.
 
 use crate::draft::Draft;
-use crate::ledger::{AnswerRow, NodeState};
+use crate::flows::repeating::{answered, remember};
+use crate::ledger::{Command, NodeState};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
 use crate::shelf::Shelf;
 use navette_domain::time::Now;
-use navette_store::ledger::{Commit, Decision};
+use navette_store::ledger::{Commit, Decision, Stored};
 use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,23 +22,13 @@ pub(crate) struct Surroundings {
     pub(crate) shelf: Arc<dyn Shelf>,
     /// Reports up to this number have left this process, and may have been heard although they are not acknowledged.
     pub(crate) handed_out: Arc<AtomicU64>,
-    /// The command that is being done, where it has a name.
-    command: Option<Command>,
-}
-
-/// A command as its caller names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Command {
-    /// Drawn by the caller: the same again is the same command.
-    pub name: u128,
-    /// A hash of what it says, which tells another command under the same name.
-    pub fingerprint: u64,
 }
 
 /// The node's half of lending, and its counter.
 pub struct NodeCore<L> {
     ledger: L,
-    surroundings: RwLock<Surroundings>,
+    surroundings: Arc<RwLock<Surroundings>>,
+    command: Option<Command>,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -55,12 +46,12 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     ) -> Result<Self, DeskRefusal> {
         let core = Self {
             ledger,
-            surroundings: RwLock::new(Surroundings {
+            command: None,
+            surroundings: Arc::new(RwLock::new(Surroundings {
                 settings: Arc::new(settings),
                 shelf,
                 handed_out: Arc::new(AtomicU64::new(0)),
-                command: None,
-            }),
+            })),
         };
         core.begin(incarnation, fresh, now)?;
         // What an earlier process handed out is not known: it may have been everything.
@@ -68,6 +59,16 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let handed_out = core.surroundings().handed_out;
         handed_out.store(written, Ordering::SeqCst);
         Ok(core)
+    }
+
+    /// Gives a way in for one named command: carried out before, it changes nothing and gives its first answer again. A
+    /// command that changed nothing, or was refused, is not remembered.
+    pub fn as_command(&self, command: Command) -> NodeCore<&L> {
+        NodeCore {
+            ledger: &self.ledger,
+            surroundings: Arc::clone(&self.surroundings),
+            command: Some(command),
+        }
     }
 
     /// Takes other settings from now on.
@@ -90,18 +91,6 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         self.ledger
     }
 
-    /// Gives a core over the same ledger that does one command.
-    pub(crate) fn sharing(&self, command: Command) -> NodeCore<&L> {
-        let command = Some(command);
-        NodeCore {
-            ledger: &self.ledger,
-            surroundings: RwLock::new(Surroundings {
-                command,
-                ..self.surroundings()
-            }),
-        }
-    }
-
     pub(crate) fn surroundings(&self) -> Surroundings {
         self.surroundings.read().clone()
     }
@@ -115,13 +104,39 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let surroundings = self.surroundings();
         self.ledger.commit(move |state| {
             let mut draft = Draft::new(state, &surroundings, now);
-            let command = surroundings.command;
-            refuse_repetition(&draft, command)?;
             let reply = work(&mut draft)?;
-            note_done(&mut draft, command);
             let changes = draft.finish()?;
             Ok(Decision { changes, reply })
         })
+    }
+
+    /// Decides on a command of the desk or of a patron, which its caller may have named.
+    pub(crate) fn command<R: Stored + Send + 'static>(
+        &self,
+        now: Now,
+        work: impl FnOnce(&mut Draft<'_>) -> Result<R, DeskRefusal> + Send + 'static,
+    ) -> Result<R, DeskRefusal> {
+        let Some(command) = self.command else {
+            return self.change(now, work);
+        };
+        self.change(now, move |draft| {
+            if let Some(reply) = answered(draft, command)? {
+                return Ok(reply);
+            }
+            let reply = work(draft)?;
+            remember(draft, command, &reply);
+            Ok(reply)
+        })
+    }
+
+    /// Decides on a command that answers nothing.
+    pub(crate) fn act(
+        &self,
+        now: Now,
+        work: impl FnOnce(&mut Draft<'_>) -> Result<(), DeskRefusal> + Send + 'static,
+    ) -> Result<(), DeskRefusal> {
+        let done = self.command(now, move |draft| work(draft).map(|()| true));
+        done.map(|_| ())
     }
 
     /// Reads through the same eyes as a change does.
@@ -133,32 +148,5 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let surroundings = self.surroundings();
         self.ledger
             .read(move |state| read(&Draft::new(state, &surroundings, now)))?
-    }
-}
-
-fn refuse_repetition(draft: &Draft<'_>, command: Option<Command>) -> Result<(), DeskRefusal> {
-    let Some(command) = command else {
-        return Ok(());
-    };
-    match draft.get::<AnswerRow>(&command.name) {
-        Some(row) if row.fingerprint == command.fingerprint => {
-            Err(DeskRefusal::DoneAlready(command.name))
-        }
-        Some(_) => Err(DeskRefusal::NameTaken(command.name)),
-        None => Ok(()),
-    }
-}
-
-/// What changed nothing may be asked again as often as anybody likes.
-fn note_done(draft: &mut Draft<'_>, command: Option<Command>) {
-    if let Some(command) = command
-        && !draft.changes().is_empty()
-    {
-        let row = AnswerRow {
-            fingerprint: command.fingerprint,
-            at: draft.now.at,
-            answer: None,
-        };
-        draft.put(command.name, row);
     }
 }

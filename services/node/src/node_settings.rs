@@ -9,6 +9,11 @@ use navette_domain::patrons::{BorrowingPolicy, Category, CategoryId, RetentionSe
 use navette_domain::time::Day;
 use std::collections::BTreeMap;
 
+/// What replacing an item costs unless said otherwise, in cents.
+pub(crate) const REPLACEMENT_CENTS: u32 = 2_500;
+/// The age, in years, below which a guardian sees titles unless said otherwise.
+pub(crate) const TITLES_SHOWN_BELOW: u8 = 12;
+
 /// Where items are lent to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Counter {
@@ -68,8 +73,8 @@ impl NodeSettings {
             visitors: BorrowingPolicy::default(),
             silent_loans_max: navette_domain::circulation::SILENT_LOANS_MAX,
             channels: ChannelsOffered::default(),
-            replacement: Money::from_setting(2_500),
-            titles_shown_below: 12,
+            replacement: Money::from_setting(REPLACEMENT_CENTS),
+            titles_shown_below: TITLES_SHOWN_BELOW,
         }
     }
 

@@ -4,18 +4,27 @@ use std::hash::{BuildHasher, RandomState};
 
 /// Names a new store's history: a number that no other store is likely to have, never 0.
 pub(crate) fn incarnation() -> u64 {
+    half().max(1)
+}
+
+/// Draws a number that nobody draws again, never 0: a reference, a salt.
+pub(crate) fn fresh() -> u128 {
+    (u128::from(half()) << 64 | u128::from(half())).max(1)
+}
+
+fn half() -> u64 {
     // Two independently seeded keyed hashes; the standard library seeds them from the operating system.
-    let drawn = RandomState::new()
+    RandomState::new()
         .hash_one(0_u8)
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        ^ RandomState::new().hash_one(1_u8);
-    drawn.max(1)
+        ^ RandomState::new().hash_one(1_u8)
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn two_histories_have_two_names() {
+    fn two_draws_differ() {
         assert_ne!(super::incarnation(), super::incarnation());
+        assert_ne!(super::fresh(), super::fresh());
     }
 }

@@ -105,12 +105,19 @@ pub enum DeskRefusal {
     /// Books are lent in another system.
     #[error("loans are made in the library's own system")]
     CounterElsewhere,
-    /// The command was done before; its answer may be kept.
-    #[error("command {0:032x} was done already")]
-    DoneAlready(u128),
     /// The name of a command was used for another one.
     #[error("the name {0:032x} was used for another command")]
     NameTaken(u128),
+    /// Somebody else has changed it since it was shown.
+    #[error("patron {} is at version {here}, {asked} was shown", .patron.0)]
+    ChangedSince {
+        /// Which patron.
+        patron: PatronNumber,
+        /// The version shown.
+        asked: u64,
+        /// The version now.
+        here: u64,
+    },
     /// Too much waits for the federator.
     #[error("{0} reports wait for the federator, no more may")]
     OutboxFull(usize),

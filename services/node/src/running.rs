@@ -1,14 +1,20 @@
 //! How does a node start, and how does it stop without losing anything?
 
 use crate::catalogue::Catalogue;
+use crate::catalogued_shelf::learn_barcodes;
 use crate::clock::pause;
-use crate::config::NodeConfig;
+use crate::config::{NodeConfig, value};
+use crate::desk_process::Desk;
 use crate::error::NodeError;
-use crate::{grpc, tasks};
+use crate::notice_post::Post;
+use crate::{grpc, passing_time, reporting, tasks};
+use navette_standards::Gateway;
+use navette_standards::email::EmailGateway;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -16,6 +22,8 @@ use tokio::task::JoinHandle;
 
 /// Calls under way may take this long after a stop was asked.
 const GRACE: Duration = Duration::from_secs(5);
+/// How often it is looked whether the last call has left the desk.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// A node that is answering.
 pub struct RunningNode {
@@ -23,6 +31,10 @@ pub struct RunningNode {
     stop: watch::Sender<bool>,
     serving: JoinHandle<Result<(), NodeError>>,
     catalogue: Arc<Catalogue>,
+    desk: Arc<Desk>,
+    background: Vec<JoinHandle<()>>,
+    /// Says to whoever reads the catalogue through that it need not go on.
+    stop_reading: Arc<AtomicBool>,
 }
 
 /// Runs a node until `shutdown` says so; gives back when it has stopped in order.
@@ -49,18 +61,70 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
         address: config.listen,
         source,
     })?;
-    let opening = tasks::blocking(move || Catalogue::open(&config)).await;
-    let catalogue = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
-    let catalogue = Arc::new(catalogue);
+    let federator = config.federator.clone();
+    let post = post(&config)?;
+    let opening = tasks::blocking(move || open(&config)).await;
+    let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
+    let (catalogue, desk) = opened;
     let (stop, stopping) = watch::channel(false);
-    let serving = tasks::spawn(grpc::serve(Arc::clone(&catalogue), listener, stopping));
+    let serving = grpc::serve(
+        Arc::clone(&catalogue),
+        Arc::clone(&desk),
+        listener,
+        stopping.clone(),
+    );
+    let stop_reading = Arc::new(AtomicBool::new(false));
+    let mut background = vec![
+        begin_reading(&catalogue, &stop_reading),
+        tasks::spawn(passing_time::let_time_pass(
+            Arc::clone(&desk),
+            post,
+            stopping.clone(),
+        )),
+    ];
+    let library = catalogue.identity.library.clone();
+    if let Some(federator) = federator {
+        let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
+        background.push(tasks::spawn(reporting));
+    }
     tracing::info!(library = %catalogue.identity.library, %address, "the node answers");
     Ok(RunningNode {
         address,
         stop,
-        serving,
+        serving: tasks::spawn(serving),
         catalogue,
+        desk,
+        background,
+        stop_reading,
     })
+}
+
+fn open(config: &NodeConfig) -> Result<(Arc<Catalogue>, Arc<Desk>), NodeError> {
+    let catalogue = Arc::new(Catalogue::open(config)?);
+    let desk = Desk::open(config, &catalogue)?;
+    Ok((catalogue, Arc::new(desk)))
+}
+
+/// Makes the ways ready by which notices leave.
+fn post(config: &NodeConfig) -> Result<Post, NodeError> {
+    let email = match &config.email {
+        Some(settings) => {
+            let gateway = EmailGateway::new(settings.clone()).map_err(|refusal| {
+                let reason = format!("{refusal}: {}", refusal.hint());
+                value("email", &settings.relay_host, reason)
+            })?;
+            let gateway: Box<dyn Gateway> = Box::new(gateway);
+            Some(gateway)
+        }
+        None => None,
+    };
+    Ok(Post { email })
+}
+
+/// Begins to read the catalogue through for its barcodes.
+fn begin_reading(catalogue: &Arc<Catalogue>, stop: &Arc<AtomicBool>) -> JoinHandle<()> {
+    let (catalogue, stop) = (Arc::clone(catalogue), Arc::clone(stop));
+    tasks::blocking(move || learn_barcodes(&catalogue, &stop))
 }
 
 impl RunningNode {
@@ -87,6 +151,8 @@ impl RunningNode {
     /// Waits for an import under way to put down what it has, and closes the catalogue.
     async fn close(self) {
         self.stop.send_replace(true);
+        self.stop_reading.store(true, Ordering::Relaxed);
+        close_desk(self.desk, self.background).await;
         tokio::select! {
             _ = self.catalogue.import_turn.acquire() => {}
             () = pause(GRACE) => tracing::warn!("an import did not end in time"),
@@ -96,6 +162,32 @@ impl RunningNode {
             tracing::error!("the catalogue could not be closed in order");
         }
         tracing::info!("the node has stopped");
+    }
+}
+
+/// Lets what runs at the desk come to its end, and closes the ledger: another process may open it only then.
+async fn close_desk(desk: Arc<Desk>, background: Vec<JoinHandle<()>>) {
+    let ended = async {
+        for task in background {
+            // What broke has been told to the log.
+            let _ = task.await;
+        }
+        let mut desk = desk;
+        let alone = loop {
+            // A call that nobody waits for any more may still be at the desk.
+            match Arc::try_unwrap(desk) {
+                Ok(alone) => break alone,
+                Err(shared) => desk = shared,
+            }
+            pause(LOOK_AGAIN).await;
+        };
+        if tasks::blocking(move || drop(alone)).await.is_err() {
+            tracing::error!("the ledger could not be closed in order");
+        }
+    };
+    tokio::select! {
+        () = ended => {}
+        () = pause(GRACE) => tracing::warn!("a command at the desk did not end in time"),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::process::{begin_quiet_log, stop_signal};
 use crate::terminal::Terminal;
 use navette_domain::time::Day;
 use navette_federator::{FederatorConfig, MemberConfig, RunningFederator};
-use navette_node::{IndexLimits, NodeConfig, RunningNode};
+use navette_node::{NodeConfig, RunningNode};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -85,13 +85,11 @@ async fn start_node(
         return Ok(None);
     };
     let config = NodeConfig {
-        library: library.id.clone(),
         name: library.name.clone(),
         commune: library.commune.clone(),
         place: Some(library.coordinates),
         listen: node_address(arguments.listen, place)?,
-        data_dir: folder.join(library.id.as_str()),
-        index: IndexLimits::default(),
+        ..NodeConfig::new(library.id.clone(), folder.join(library.id.as_str()))
     };
     navette_node::start(config).await.map(Some).map_err(broken)
 }

@@ -1,11 +1,11 @@
 //! How answers look: JSON shapes for programs, tables for people.
 
+mod arrival;
 mod columns;
 pub(crate) mod counter;
 pub(crate) mod courier;
 pub(crate) mod desk;
 mod facts;
-mod arrival;
 mod form;
 mod holding_lines;
 pub(crate) mod inspected;

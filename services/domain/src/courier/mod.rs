@@ -2,6 +2,7 @@
 
 mod arrival;
 mod departure;
+mod door_sign;
 #[cfg(test)]
 mod enumeration;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod weight;
 
 pub use arrival::{Arrival, HANDOVER_MINUTES, HORIZON_DAYS, Leg, NoArrival, arrival};
 pub use departure::{departure_after_next, next_departure};
+pub use door_sign::{DoorSignRefusal, parse_day, parse_minutes, parse_span, parse_weekday};
 pub use holidays::{PublicHoliday, is_public_holiday, public_holidays};
 pub use manifest::{Loaded, Manifest, Parcel, Stay, StayReason, load, manifest};
 pub use moving::{DateChange, MovingRefusal, PENDING_MAX, PendingJourney, dates_changed};

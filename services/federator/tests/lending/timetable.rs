@@ -198,11 +198,7 @@ fn open(disk: &Arc<SimulatedDisk>) -> Core {
     let (ledger, _) =
         InlineLedger::open_simulated(Arc::clone(disk) as _, Path::new("/ledger"), Options::new(1))
             .unwrap();
-    Core::new(
-        ledger,
-        a_territory(),
-        Arc::new(Copies(Vec::new())),
-    )
+    Core::new(ledger, a_territory(), Arc::new(Copies(Vec::new())))
 }
 
 #[test]

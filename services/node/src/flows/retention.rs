@@ -2,9 +2,10 @@
 
 use crate::draft::Draft;
 use crate::flows::patrons::{dues_of, patron_facts};
+use crate::flows::repeating::forget_old;
 use crate::ledger::{
-    ANSWERS_KEPT_MS, AnswerRow, ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest,
-    PatronRow, PersonRow, RequestRow, ScanRow, StaffRow,
+    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
+    RequestRow, ScanRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -105,6 +106,7 @@ fn forget_requests(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
 
 /// Forgets what was told, seen and done so long ago that nobody needs it, or needs to know for whom.
 fn forget_words(draft: &mut Draft<'_>) {
+    forget_old(draft, FORGOTTEN_MAX);
     let state = draft.state;
     for (id, row) in &state.tables().requests {
         if was_long_ago(draft, row.ended) {
@@ -120,11 +122,6 @@ fn forget_words(draft: &mut Draft<'_>) {
     for (number, row) in &state.tables().notices {
         if !row.is_undelivered() && is_past(draft, row.notice.made_on) {
             draft.remove::<NoticeRow>(*number);
-        }
-    }
-    for (name, row) in &state.tables().answers {
-        if row.at.plus_ms(ANSWERS_KEPT_MS) <= draft.now.at && !is_full(draft) {
-            draft.remove::<AnswerRow>(*name);
         }
     }
     for (number, row) in &state.tables().scans {
@@ -207,7 +204,7 @@ fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Erases a patron who asks for it; refused while something is open.
     pub fn erase(&self, number: PatronNumber, now: Now) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let facts = patron_facts(draft, number)?;
             let children = draft.state.indexes().children.count(&number) > 0;
             let open = [

@@ -1,10 +1,28 @@
 //! How is a node spoken to? Each service decodes, calls one flow, encodes; refusals become statuses in navette-proto only.
 
+mod act_wire;
 mod catalogue_service;
+mod check_out;
+mod circulation_service;
+mod desk_door;
+mod desk_harm;
+mod desk_refusal;
+mod desk_service;
+mod desk_told;
 mod import_wire;
+mod lending_service;
+mod loan_wire;
 mod member_service;
 mod member_wire;
+mod pages;
+mod patron_account;
+mod patron_pin;
+mod patron_requests;
+mod patron_service;
+mod patron_wire;
+mod scanned_code;
 mod serving;
 mod turns;
+mod work_wire;
 
 pub(crate) use serving::serve;

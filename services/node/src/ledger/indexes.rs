@@ -1,8 +1,8 @@
 //! How is a row found by something else than its key? Kept up with every change, and made anew when rows are loaded.
 
 use super::{
-    ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest, PatronRow,
-    PersonRow, Tables,
+    AnswerRow, ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest,
+    PatronRow, PersonRow, Tables,
 };
 use navette_domain::circulation::Borrower;
 use navette_domain::identity::{
@@ -97,6 +97,8 @@ pub struct Indexes {
     pub notices_to: Multi<PatronNumber, u64>,
     /// Notices about a request.
     pub notices_about: Multi<RequestId, u64>,
+    /// Commands that were carried out, by the name their caller drew.
+    pub answers: BTreeMap<u128, u64>,
 }
 
 impl Indexes {
@@ -135,13 +137,16 @@ impl Indexes {
                 self.notice(*number, tables.notices.get(number), false);
                 self.notice(*number, row.as_deref(), true);
             }
+            NodeChange::AnswerRow(number, row) => {
+                self.answer(*number, tables.answers.get(number), false);
+                self.answer(*number, row.as_deref(), true);
+            }
             NodeChange::MetaRow(..)
             | NodeChange::RequestRow(..)
             | NodeChange::ReportRow(..)
             | NodeChange::ScanRow(..)
             | NodeChange::StaffRow(..)
-            | NodeChange::ConflictRow(..)
-            | NodeChange::AnswerRow(..) => {}
+            | NodeChange::ConflictRow(..) => {}
         }
     }
 
@@ -222,6 +227,15 @@ impl Indexes {
     fn charge(&mut self, number: u64, row: Option<&ChargeRow>, holds: bool) {
         if let Some(row) = row {
             self.account.set(row.patron, number, holds);
+        }
+    }
+
+    fn answer(&mut self, number: u64, row: Option<&AnswerRow>, holds: bool) {
+        let Some(row) = row else { return };
+        if holds {
+            self.answers.insert(row.name, number);
+        } else {
+            self.answers.remove(&row.name);
         }
     }
 

@@ -16,7 +16,7 @@ mod staff;
 mod state;
 mod tables;
 
-pub use answer::{ANSWER_BYTES_MAX, ANSWERS_KEPT_MS, AnswerRow};
+pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
 pub use indexes::{Indexes, Multi};
 pub use item::{ItemRow, Place};

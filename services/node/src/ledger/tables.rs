@@ -137,8 +137,8 @@ tables! {
     staff: u64 => StaffRow;
     13 /// Where two truths met and a person must look.
     conflicts: u64 => ConflictRow;
-    14 /// Commands that were done, so that one sent twice is done once.
-    answers: u128 => AnswerRow;
+    14 /// Commands that were carried out, so that repeating one changes nothing.
+    answers: u64 => AnswerRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

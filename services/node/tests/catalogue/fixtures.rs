@@ -46,6 +46,11 @@ impl Library {
     /// Starts a node over a folder that may hold a catalogue already.
     pub(crate) async fn over(folder: tempfile::TempDir) -> Self {
         let config = config(folder.path());
+        Self::settled(config, folder).await
+    }
+
+    /// Starts a node with settings of one's own.
+    pub(crate) async fn settled(config: NodeConfig, folder: tempfile::TempDir) -> Self {
         let node = start(config.clone()).await.unwrap();
         let channel = Channel::from_shared(format!("http://{}", node.address())).unwrap();
         let channel = channel.connect().await.unwrap();

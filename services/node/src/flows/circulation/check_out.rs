@@ -14,6 +14,7 @@ use navette_domain::circulation::Override;
 use navette_domain::identity::{Barcode, CardNumber, ItemId, PatronReference, RequestId, StaffId};
 use navette_domain::time::{Day, Now};
 use navette_store::ledger::Commit;
+use navette_store::stored_struct;
 
 /// An item that was lent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<CheckedOut, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let item = item_here(draft, barcode, library);
             let who = Who::Patron(by_card(draft, &card)?);
             hand_out(draft, item, who, &overrides, by)
@@ -81,7 +82,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<CheckedOut, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let item = item_here(draft, barcode, library);
             let counted = counted(draft, &visitor.home, &visitor.card);
             let who = Who::Visitor {
@@ -124,3 +125,11 @@ pub(super) fn loan_of(draft: &Draft<'_>, item: &ItemId) -> Result<u64, DeskRefus
     let found = open_loan(draft, item).map(|(number, _)| number);
     found.ok_or_else(|| DeskRefusal::NotLent(item.clone()))
 }
+
+stored_struct!(CheckedOut {
+    loan,
+    item,
+    title,
+    due,
+    scan
+});

@@ -18,7 +18,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let item = ItemId {
                 library: draft.here().clone(),
                 barcode,

@@ -35,7 +35,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let number = loan_of(draft, &item)?;
             let journey = draft.get::<LoanRow>(&number).and_then(|row| row.journey);
             match loss {
@@ -54,6 +54,22 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         })
     }
 
+    /// Gives up an item that is lent here, for that price; gives the number under which it can be taken back.
+    pub fn declare_lost(
+        &self,
+        item: ItemId,
+        replacement: Money,
+        by: StaffId,
+        now: Now,
+    ) -> Result<u64, DeskRefusal> {
+        self.command(now, move |draft| {
+            let number = loan_of(draft, &item)?;
+            let journey = draft.get::<LoanRow>(&number).and_then(|row| row.journey);
+            begin_loss(draft, number, LossEvent::DeclaredLost { replacement })?;
+            Ok(record(draft, by, &item, journey))
+        })
+    }
+
     /// Ends what was lost or damaged: paid, waived, or not worth asking for. `charge` is what damage costs, where it was damaged.
     pub fn settle_loan(
         &self,
@@ -62,7 +78,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| settle_loan(draft, loan, charge, by))
+        self.act(now, move |draft| settle_loan(draft, loan, charge, by))
     }
 }
 

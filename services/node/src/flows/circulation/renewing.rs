@@ -24,7 +24,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: Option<StaffId>,
         now: Now,
     ) -> Result<Day, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let number = loan_of(draft, &item)?;
             let row = draft
                 .get::<LoanRow>(&number)
@@ -44,7 +44,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Calls an item back that is lent here; gives the day by which it must be back.
     pub fn recall(&self, item: ItemId, by: StaffId, now: Now) -> Result<Day, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let number = loan_of(draft, &item)?;
             let row = draft
                 .get::<LoanRow>(&number)

@@ -16,7 +16,7 @@ use navette_store::ledger::Commit;
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Takes note that an item to be pulled is not on its shelf; gives the number under which that can be taken back.
     pub fn not_found(&self, item: ItemId, by: StaffId, now: Now) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let journey = to_be_sent(draft, &item, "be reported as not found")?;
             say(draft, &item, Some(journey), ScanKind::NotFound);
             move_to(draft, &item, Some(Place::ToLookFor));
@@ -33,7 +33,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let journey = to_be_sent(draft, &item, "be refused")?;
             let why = if whole_library {
                 SupplyFailure::LibraryRefused
@@ -63,7 +63,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<ScanDone, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let journey = on_hold_shelf(draft, &item, "be taken off the hold shelf")?;
             say(draft, &item, Some(journey), ScanKind::NotCollected);
             let own = draft.is_own(&item);
@@ -86,7 +86,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let journey = on_hold_shelf(draft, &item, "be missing from the hold shelf")?;
             say(draft, &item, Some(journey), ScanKind::MissingFromShelf);
             let own = draft.is_own(&item);
@@ -97,7 +97,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Takes note that an item came to harm here that is not lent from here.
     pub fn damage(&self, item: ItemId, by: StaffId, now: Now) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let journey = at_hand(draft, &item, "be damaged")?;
             if let Some(journey) = journey {
                 say(draft, &item, Some(journey), ScanKind::Damaged);
@@ -114,7 +114,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Gives an item up that is not lent from here.
     pub fn give_up(&self, item: ItemId, by: StaffId, now: Now) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let journey = at_hand(draft, &item, "be given up")?;
             if let Some(journey) = journey {
                 say(draft, &item, Some(journey), ScanKind::Lost);
@@ -127,7 +127,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Takes note that a damaged item can be lent again.
     pub fn repaired(&self, item: ItemId, by: StaffId, now: Now) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             if draft.place_of(&item) != Some(Place::Damaged) {
                 return Err(not_there(draft, &item, "be repaired"));
             }

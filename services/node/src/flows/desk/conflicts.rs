@@ -11,7 +11,7 @@ use navette_store::ledger::Commit;
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Takes a conflict off the list: somebody has looked.
     pub fn resolve(&self, conflict: u64, by: StaffId, now: Now) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let row = draft.get::<ConflictRow>(&conflict);
             let row = row.ok_or(DeskRefusal::UnknownConflict(conflict))?;
             draft.remove::<ConflictRow>(conflict);

@@ -36,7 +36,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<ScanOutcome, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let mut held = held_for(draft, &collector)?;
             if let Some(item) = &item {
                 held.retain(|(found, _)| found == item);

@@ -4,6 +4,7 @@ use crate::draft::Draft;
 use crate::ledger::{ItemRow, Place};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{Barcode, ItemId};
+use navette_store::{stored_enum, stored_struct};
 use std::collections::BTreeMap;
 
 /// An item that a barcode could mean.
@@ -62,3 +63,6 @@ pub(super) fn candidates(
         })
         .collect()
 }
+
+stored_struct!(Candidate { item, title, kind });
+stored_enum!(CandidateKind { 0 => Expected, 1 => Lent, 2 => Own });

@@ -5,6 +5,7 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::fees::Money;
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber};
 use navette_domain::time::{Day, Timestamp};
+use navette_store::{stored_enum, stored_struct};
 
 /// What a scan came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,3 +115,36 @@ pub struct Slip {
     /// The pick-up code, where a patron collects it there.
     pub code: Option<String>,
 }
+
+stored_enum!(ScanOutcome { 0 => Done(done), 1 => Choose(offered), 2 => Card(patron) });
+stored_struct!(ScanDone {
+    scan,
+    item,
+    title,
+    did,
+    do_now,
+    slip,
+    fee
+});
+stored_enum!(Did {
+    0 => Pulled, 1 => Shelved, 2 => OnHoldShelfAlready, 3 => InCrateAlready, 4 => Received,
+    5 => ReceivedUnexpected, 6 => CameHome, 7 => HandedOver, 8 => TookBack, 9 => Found,
+    10 => PutBack, 11 => BelongsOnShelf, 12 => DamagedStill,
+});
+stored_enum!(DoNow {
+    0 => Shelve,
+    1 => HoldShelf { code, until },
+    2 => Crate(library),
+    3 => SendHome(library),
+    4 => Give(due),
+    5 => SetAside,
+});
+stored_struct!(Slip {
+    item,
+    title,
+    journey,
+    from,
+    to,
+    to_name,
+    code
+});

@@ -62,7 +62,7 @@ impl Moved {
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Does what a scan means. Where two items could be meant, nothing changes and both are offered.
     pub fn scan(&self, scanned: Scanned, now: Now) -> Result<ScanOutcome, DeskRefusal> {
-        self.change(now, move |draft| scan(draft, &scanned))
+        self.command(now, move |draft| scan(draft, &scanned))
     }
 }
 

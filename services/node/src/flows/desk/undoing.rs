@@ -10,6 +10,7 @@ use navette_domain::identity::{ItemId, JourneyId, StaffId};
 use navette_domain::lending::{JourneyStage, LendingRefusal, Report};
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
+use navette_store::stored_struct;
 
 /// A scan that was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Undone {
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Takes a scan back: the rows it changed are as they were, and the federator hears of it, or never heard of the scan.
     pub fn undo(&self, scan: u64, by: StaffId, now: Now) -> Result<Undone, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let row = draft.get::<ScanRow>(&scan);
             let row = row.ok_or(DeskRefusal::UnknownScan(scan))?;
             if row.undone {
@@ -157,3 +158,9 @@ fn say_undone(draft: &mut Draft<'_>, row: &ScanRow) {
         };
     }
 }
+
+stored_struct!(Undone {
+    item,
+    title,
+    provisional
+});

@@ -26,7 +26,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<Vec<(ItemId, u64)>, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let items = match items {
                 Some(items) => items,
                 None => in_crates(draft, bound_for.as_ref()),
@@ -43,7 +43,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Takes note that the van did not take an item: it waits in its crate for the next.
     pub fn left_behind(&self, item: ItemId, by: StaffId, now: Now) -> Result<u64, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let (journey, place) = shipped_from_here(draft, &item)?;
             say(draft, &item, Some(journey), ScanKind::LeftBehind);
             let title = draft.title_of(&item);

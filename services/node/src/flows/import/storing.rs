@@ -179,14 +179,14 @@ impl Storing {
                 record,
             });
         }
-        self.catalogue.keeper.put(puts);
+        self.catalogue.put(puts);
         drop(order);
         Ok(())
     }
 
     /// Makes what was stored searchable.
     pub(super) fn publish(&self) -> Result<(), Refusal> {
-        let published = self.catalogue.keeper.publish();
+        let published = self.catalogue.publish();
         published.map_err(|_| internal("an import", &"stored, and not yet in the index"))
     }
 

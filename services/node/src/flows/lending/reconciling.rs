@@ -46,6 +46,23 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         })
     }
 
+    /// Tells everything that is open here once more, numbered anew: the federator of the same incarnation has lost reports.
+    pub fn report_anew(&self, fresh: u64, now: Now) -> Result<(), DeskRefusal> {
+        self.change(now, move |draft| {
+            draft.meta_mut().reconciling = true;
+            draft.meta_mut().round += 1;
+            if !draft.meta().restoring {
+                report_all_again(draft, fresh);
+            }
+            Ok(())
+        })
+    }
+
+    /// Says whether the views of all that is open are awaited.
+    pub fn is_reconciling(&self) -> Result<bool, DeskRefusal> {
+        Ok(self.ledger().read(|state| state.meta().reconciling)?)
+    }
+
     /// Gives the numbering under which reports are told.
     pub fn numbering(&self) -> Result<u64, DeskRefusal> {
         Ok(self.ledger().read(|state| state.meta().numbering)?)

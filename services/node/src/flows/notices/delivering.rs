@@ -36,6 +36,8 @@ pub struct NoticeToSend {
     pub title: String,
     /// The day it names.
     pub day: Option<Day>,
+    /// The day on which there was something to tell.
+    pub made_on: Day,
     /// Where the item is collected, where it is.
     pub pickup: Option<LibraryId>,
     /// Under which code it is collected.
@@ -111,7 +113,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Takes note that somebody has told the patron.
     pub fn told(&self, notice: u64, by: StaffId, now: Now) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             happen(draft, notice, NoticeEvent::ToldByDesk(by))?;
             let row = draft.get::<NoticeRow>(&notice);
             let about = About {
@@ -141,6 +143,25 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             Ok(rows
                 .filter_map(|number| Some((number, draft.get::<NoticeRow>(&number)?)))
                 .collect())
+        })
+    }
+}
+
+impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Gives everything that was, or is to be, told to a patron, with the title each is about, the oldest first.
+    pub fn notices_shown(
+        &self,
+        patron: PatronNumber,
+        now: Now,
+    ) -> Result<Vec<(u64, NoticeRow, String)>, DeskRefusal> {
+        self.look(now, move |draft| {
+            let numbers = draft.state.indexes().notices_to.of(&patron);
+            let shown = numbers.into_iter().filter_map(|number| {
+                let row = draft.get::<NoticeRow>(&number)?;
+                let title = title(draft, &row);
+                Some((number, row, title))
+            });
+            Ok(shown.collect())
         })
     }
 }
@@ -217,6 +238,7 @@ fn to_send(draft: &Draft<'_>, number: u64, attempt: u8) -> Option<NoticeToSend> 
         to,
         title: title(draft, &row),
         day: row.day,
+        made_on: row.notice.made_on,
         pickup: own.as_ref().map(|own| own.placement.pickup.clone()),
         code: own.map(|own| pickup_code(own.placement.reference)),
     })

@@ -36,7 +36,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<Money, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             if draft.get::<PatronRow>(&patron).is_none() {
                 return Err(DeskRefusal::UnknownPatron(patron));
             }

@@ -1,11 +1,14 @@
 //! Own patrons: who they are, what they may, what they owe. What is personal leaves this library only sealed.
 
 mod accounts;
+mod amending;
 mod facts;
+mod listing;
 mod registering;
 mod showing;
 
 pub use accounts::AccountAct;
+pub use amending::{Amendment, PersonForm};
 pub use registering::PatronForm;
 pub use showing::{PatronShown, WardShown};
 

@@ -39,7 +39,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<PatronNumber, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let registration = check(draft, &form)?;
             refuse_double(draft, &form, &registration)?;
             draft.meta_mut().last_patron += 1;
@@ -68,7 +68,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let (row, known) = rows(draft, number)?;
             let registration = check(draft, &form)?;
             let taken = draft.state.indexes().cards.first(&form.card);
@@ -98,7 +98,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<navette_domain::time::Day, DeskRefusal> {
-        self.change(now, move |draft| {
+        self.command(now, move |draft| {
             let (row, _) = rows(draft, number)?;
             let category = draft.settings.category(&row.category);
             let category =
@@ -126,7 +126,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: StaffId,
         now: Now,
     ) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let (row, _) = rows(draft, number)?;
             draft.put(
                 number,
@@ -182,14 +182,17 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     }
 }
 
-fn rows(draft: &Draft<'_>, number: PatronNumber) -> Result<(PatronRow, PersonRow), DeskRefusal> {
+pub(super) fn rows(
+    draft: &Draft<'_>,
+    number: PatronNumber,
+) -> Result<(PatronRow, PersonRow), DeskRefusal> {
     let found = draft
         .get::<PatronRow>(&number)
         .zip(draft.get::<PersonRow>(&number));
     found.ok_or(DeskRefusal::UnknownPatron(number))
 }
 
-fn check(draft: &Draft<'_>, form: &PatronForm) -> Result<Registration, DeskRefusal> {
+pub(super) fn check(draft: &Draft<'_>, form: &PatronForm) -> Result<Registration, DeskRefusal> {
     let category = draft.settings.category(&form.category);
     let category = category.ok_or_else(|| DeskRefusal::UnknownCategory(form.category.clone()))?;
     let guardian = form.form.guardian.and_then(|number| {
@@ -225,7 +228,11 @@ fn refuse_double(
     }
 }
 
-fn person(registration: Registration, form: PatronForm, pin_hash: Option<String>) -> PersonRow {
+pub(super) fn person(
+    registration: Registration,
+    form: PatronForm,
+    pin_hash: Option<String>,
+) -> PersonRow {
     PersonRow {
         card: form.card,
         given_name: registration.given_name,

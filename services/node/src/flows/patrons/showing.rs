@@ -9,7 +9,7 @@ use crate::refusal::DeskRefusal;
 use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_domain::patrons::{PatronFacts, age_years};
 use navette_domain::time::{Day, Now};
-use navette_store::ledger::Commit;
+use navette_store::ledger::{Commit, stored_bytes};
 
 /// A patron as the desk sees them. It is personal.
 #[derive(Clone, Debug)]
@@ -31,6 +31,21 @@ pub struct WardShown {
     pub dues_cents: i64,
     /// What the child has, with the title where it is shown.
     pub loans: Vec<(Option<Day>, Option<String>)>,
+}
+
+impl PatronShown {
+    /// Says in a number, never 0, how the patron is shown: another one wherever something was changed by hand.
+    pub fn version(&self) -> u64 {
+        let facts = &self.facts;
+        let shown = (
+            self.person.clone(),
+            (facts.category.clone(), facts.card_expires),
+            (facts.suspension.clone(), facts.blocked),
+            (facts.guardian, facts.keeps_history),
+        );
+        // Half of it is enough for a change nobody has seen, and fits into what any program calls a number.
+        (xxhash_rust::xxh3::xxh3_64(&stored_bytes(&shown)) >> 32).max(1)
+    }
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -73,7 +88,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     }
 }
 
-fn show(draft: &Draft<'_>, number: PatronNumber) -> Result<PatronShown, DeskRefusal> {
+pub(super) fn show(draft: &Draft<'_>, number: PatronNumber) -> Result<PatronShown, DeskRefusal> {
     let person = draft
         .get::<PersonRow>(&number)
         .ok_or(DeskRefusal::UnknownPatron(number))?;

@@ -18,7 +18,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         by: Option<StaffId>,
         now: Now,
     ) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let own = open(draft, request, "be cancelled", may_be_cancelled)?;
             let cancelled = true;
             let patron = own.patron;
@@ -46,7 +46,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         until: Option<Day>,
         now: Now,
     ) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let today = draft.today();
             if let Some(need_by) = until.filter(|until| *until < today) {
                 return Err(LendingRefusal::NeedByPassed { need_by, today }.into());
@@ -61,7 +61,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 
     /// Takes note that a patron wants something again.
     pub fn resume(&self, request: RequestId, now: Now) -> Result<(), DeskRefusal> {
-        self.change(now, move |draft| {
+        self.act(now, move |draft| {
             let own = open(draft, request, "be resumed", may_be_suspended)?;
             if own.suspended.is_none() {
                 return Err(cannot(draft, request, "be resumed"));

@@ -1,0 +1,122 @@
+//! Lending an item out: own patrons by their card, visitors by theirs. That part of `CirculationService`.
+
+use super::desk_door::{DeskDoor, call_name};
+use super::desk_service::staff;
+use super::loan_wire;
+use super::scanned_code::Code;
+use crate::desk_process::Desk;
+use crate::flows::circulation::{HomeSays, Visitor};
+use crate::flows::desk::{ScanOutcome, Scanned};
+use crate::ledger::Command;
+use crate::randomness;
+use crate::refusal::DeskRefusal;
+use navette_domain::catalogue::LibraryId;
+use navette_domain::identity::{CardNumber, PatronReference, RequestId};
+use navette_domain::time::Now;
+use navette_proto::Refusal;
+use navette_proto::convert::circulation::staff_override;
+use navette_proto::convert::identity;
+use navette_proto::wire::circulation as wire;
+
+/// What a code came to.
+enum Lent {
+    /// This loan.
+    Loan(u64),
+    /// Two items could be meant.
+    Unclear,
+    /// It is no item.
+    NoItem,
+}
+
+/// Lends an item out.
+pub(super) async fn check_out(
+    door: &DeskDoor,
+    asked: wire::CheckOutRequest,
+) -> Result<wire::CheckOutResponse, Refusal> {
+    let call = call_name("CheckOut", &asked.request_id, &asked)?;
+    let (home, card) = identity::card("card", asked.card, &door.here)?;
+    let code = Code::read("code", &asked.code)?;
+    let overrides = staff_override::from_wire("overrides", asked.overrides)?;
+    let (shown, by) = (asked.code, staff(asked.staff));
+    let overruled = overrides.iter().map(staff_override::to_wire).collect();
+    if home != door.here {
+        if !overrides.is_empty() {
+            let reason = "what a visitor may borrow is their own library's word";
+            return Err(Refusal::field("overrides", reason));
+        }
+        return to_visitor(door, call, code, (home, card), asked.staff).await;
+    }
+    let scanned = Scanned {
+        barcode: code.barcode,
+        library: code.library,
+        card: Some(card),
+        overrides,
+        by,
+    };
+    let lent = door.command(move |desk| {
+        let now = desk.now();
+        match desk.core.as_command(call).scan(scanned, now)? {
+            ScanOutcome::Done(done) => {
+                let loan = match done.scan {
+                    Some(scan) => desk.core.act_shown(scan, now)?.loan,
+                    None => None,
+                };
+                shown_loan(desk, loan.map_or(Lent::NoItem, Lent::Loan), now)
+            }
+            ScanOutcome::Choose(_) => Ok(Err(Lent::Unclear)),
+            ScanOutcome::Card(_) => Ok(Err(Lent::NoItem)),
+        }
+    });
+    match lent.await? {
+        Ok(loan) => Ok(wire::CheckOutResponse {
+            loan: Some(loan),
+            home_silent: false,
+            overruled,
+        }),
+        Err(Lent::Unclear) => {
+            let reason = "it means two items: write library/barcode, as on a slip";
+            Err(Refusal::field("code", reason))
+        }
+        Err(Lent::NoItem | Lent::Loan(_)) => {
+            Err(Refusal::UnknownItem(shown.chars().take(64).collect()))
+        }
+    }
+}
+
+/// Lends to a patron of another library. That library cannot be asked from here yet: it counts as silent.
+async fn to_visitor(
+    door: &DeskDoor,
+    call: Command,
+    code: Code,
+    (home, card): (LibraryId, CardNumber),
+    by: u64,
+) -> Result<wire::CheckOutResponse, Refusal> {
+    let visitor = Visitor {
+        home,
+        card,
+        says: HomeSays::Nothing(PatronReference(randomness::fresh())),
+        request: RequestId(randomness::fresh()),
+    };
+    let lent = door.command(move |desk| {
+        let now = desk.now();
+        let (barcode, library) = (code.barcode, code.library);
+        let core = desk.core.as_command(call);
+        let lent = core.check_out_to_visitor(barcode, library, visitor, staff(by), now)?;
+        shown_loan(desk, Lent::Loan(lent.loan), now)
+    });
+    Ok(wire::CheckOutResponse {
+        loan: lent.await?.ok(),
+        home_silent: true,
+        overruled: Vec::new(),
+    })
+}
+
+fn shown_loan(desk: &Desk, lent: Lent, now: Now) -> Result<Result<wire::Loan, Lent>, DeskRefusal> {
+    let line = match lent {
+        Lent::Loan(loan) => desk.core.loan(loan, now)?,
+        Lent::Unclear | Lent::NoItem => None,
+    };
+    Ok(line
+        .map(|line| loan_wire::to_wire(&line, now.local.day))
+        .ok_or(lent))
+}

@@ -1,0 +1,58 @@
+//! PINs: that part of `PatronService`. A PIN is never part of an answer, a log or a name of a call.
+
+use super::desk_door::DeskDoor;
+use super::patron_wire;
+use crate::refusal::DeskRefusal;
+use navette_domain::patrons::check_pin;
+use navette_proto::Refusal;
+use navette_proto::convert::ids;
+use navette_proto::wire::patrons as wire;
+
+/// Sets a PIN, or takes it away. Repeating it sets the same again, so that the call's name is not remembered.
+pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(), Refusal> {
+    ids::call("request_id", &asked.request_id)?;
+    let card = door.own_card(asked.card)?;
+    let number = door.read({
+        let card = card.clone();
+        move |desk| Ok(desk.core.patron_with_card(card, desk.now())?.facts.number)
+    });
+    let number = number.await?;
+    let hash = if asked.pin.is_empty() {
+        None
+    } else {
+        check_pin(&asked.pin)?;
+        Some(door.desk.pins.hash(asked.pin).await?)
+    };
+    door.command(move |desk| desk.core.set_pin_hash(number, hash, desk.now()))
+        .await
+}
+
+/// Says whether a PIN is the card's; where it is, shows the patron.
+pub(super) async fn check(
+    door: &DeskDoor,
+    asked: wire::CheckPinRequest,
+) -> Result<wire::Patron, Refusal> {
+    let card = match door.own_card(asked.card) {
+        // Which of both is wrong is not said.
+        Err(Refusal::UnknownCard) => return Err(Refusal::WrongPin),
+        card => card?,
+    };
+    let looked_up = card.clone();
+    let found = door.read(
+        move |desk| match desk.core.patron_with_card(looked_up, desk.now()) {
+            Ok(shown) => Ok(Some(shown)),
+            Err(DeskRefusal::UnknownCard) => Ok(None),
+            Err(refusal) => Err(refusal),
+        },
+    );
+    let found = found.await?;
+    let hash = found
+        .as_ref()
+        .and_then(|shown| shown.person.pin_hash.clone());
+    let now = door.desk.now().at;
+    door.desk.pins.check(&card, asked.pin, hash, now).await?;
+    let shown = found.ok_or(Refusal::WrongPin)?;
+    let here = door.here.clone();
+    door.read(move |desk| patron_wire::patron(desk, &here, &shown))
+        .await
+}

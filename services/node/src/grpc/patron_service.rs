@@ -1,0 +1,336 @@
+//! `PatronService`: the patrons of this library.
+
+use super::desk_door::{DeskDoor, call_name};
+use super::desk_service::staff;
+use super::pages::Page;
+use super::{patron_account, patron_pin, patron_requests, patron_wire};
+use crate::flows::patrons::{Amendment, PatronForm};
+use crate::ledger::Command;
+use crate::refusal::DeskRefusal;
+use navette_domain::identity::{CardNumber, PatronNumber};
+use navette_domain::patrons::CategoryId;
+use navette_domain::time::Day;
+use navette_proto::Refusal;
+use navette_proto::convert::limits::text;
+use navette_proto::convert::patrons::standing;
+use navette_proto::convert::{day, limits};
+use navette_proto::wire::identity::Card;
+use navette_proto::wire::patrons as wire;
+use navette_proto::wire::patrons::patron_service_server::PatronService;
+use std::sync::Arc;
+use tonic::{Request, Response, Status};
+
+/// Longest text that patrons are looked for by, in characters.
+const TEXT_CHARS_MAX: usize = 100;
+/// A card holds no longer than this from today on, in days: ten years.
+const CARD_DAYS_MAX: i32 = 3_660;
+/// Card numbers that are tried when several are registered at the same moment.
+const DRAWS_MAX: usize = 5;
+
+/// The service over one library's patrons.
+pub(super) struct OwnPatrons {
+    pub(super) door: Arc<DeskDoor>,
+}
+
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl PatronService for OwnPatrons {
+    async fn register(
+        &self,
+        request: Request<wire::RegisterRequest>,
+    ) -> Answer<wire::RegisterResponse> {
+        let patron = self.registered(request.into_inner()).await?;
+        Ok(Response::new(wire::RegisterResponse {
+            patron: Some(patron),
+        }))
+    }
+
+    async fn get(&self, request: Request<wire::GetRequest>) -> Answer<wire::GetResponse> {
+        let card = self.door.own_card(request.into_inner().card)?;
+        let here = self.door.here.clone();
+        let patron = self.door.read(move |desk| {
+            let shown = desk.core.patron_with_card(card, desk.now())?;
+            patron_wire::patron(desk, &here, &shown)
+        });
+        let patron = Some(patron.await?);
+        Ok(Response::new(wire::GetResponse { patron }))
+    }
+
+    async fn update(&self, request: Request<wire::UpdateRequest>) -> Answer<wire::UpdateResponse> {
+        let patron = self.updated(request.into_inner()).await?;
+        Ok(Response::new(wire::UpdateResponse {
+            patron: Some(patron),
+        }))
+    }
+
+    async fn list(&self, request: Request<wire::ListRequest>) -> Answer<wire::ListResponse> {
+        let asked = request.into_inner();
+        let wanted = text("text", asked.text, TEXT_CHARS_MAX)?;
+        let list = format!("patrons {wanted}");
+        let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
+        let here = self.door.here.clone();
+        let answer = self.door.read(move |desk| {
+            let now = desk.now();
+            let (found, count) = desk.core.list_patrons(&wanted, page.from, page.size, now)?;
+            let written = found
+                .iter()
+                .map(|one| patron_wire::patron(desk, &here, one));
+            Ok(wire::ListResponse {
+                patrons: written.collect::<Result<Vec<_>, DeskRefusal>>()?,
+                next_page_token: page.next(count),
+            })
+        });
+        Ok(Response::new(answer.await?))
+    }
+
+    async fn set_pin(&self, request: Request<wire::SetPinRequest>) -> Answer<wire::SetPinResponse> {
+        patron_pin::set(&self.door, request.into_inner()).await?;
+        Ok(Response::new(wire::SetPinResponse {}))
+    }
+
+    async fn check_pin(
+        &self,
+        request: Request<wire::CheckPinRequest>,
+    ) -> Answer<wire::CheckPinResponse> {
+        let patron = Some(patron_pin::check(&self.door, request.into_inner()).await?);
+        Ok(Response::new(wire::CheckPinResponse { patron }))
+    }
+
+    async fn add_charge(
+        &self,
+        request: Request<wire::AddChargeRequest>,
+    ) -> Answer<wire::AddChargeResponse> {
+        let balance = patron_account::add_charge(&self.door, request.into_inner()).await?;
+        Ok(Response::new(wire::AddChargeResponse { balance }))
+    }
+
+    async fn pay(&self, request: Request<wire::PayRequest>) -> Answer<wire::PayResponse> {
+        let balance = patron_account::pay(&self.door, request.into_inner()).await?;
+        Ok(Response::new(wire::PayResponse { balance }))
+    }
+
+    async fn waive(&self, request: Request<wire::WaiveRequest>) -> Answer<wire::WaiveResponse> {
+        let balance = patron_account::waive(&self.door, request.into_inner()).await?;
+        Ok(Response::new(wire::WaiveResponse { balance }))
+    }
+
+    async fn list_charges(
+        &self,
+        request: Request<wire::ListChargesRequest>,
+    ) -> Answer<wire::ListChargesResponse> {
+        let answer = patron_account::list(&self.door, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn place_request(
+        &self,
+        request: Request<wire::PlaceRequestRequest>,
+    ) -> Answer<wire::PlaceRequestResponse> {
+        let request = Some(patron_requests::place(&self.door, request.into_inner()).await?);
+        Ok(Response::new(wire::PlaceRequestResponse { request }))
+    }
+
+    async fn list_requests(
+        &self,
+        request: Request<wire::ListRequestsRequest>,
+    ) -> Answer<wire::ListRequestsResponse> {
+        let answer = patron_requests::list(&self.door, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn cancel_request(
+        &self,
+        request: Request<wire::CancelRequestRequest>,
+    ) -> Answer<wire::CancelRequestResponse> {
+        let request = Some(patron_requests::cancel(&self.door, request.into_inner()).await?);
+        Ok(Response::new(wire::CancelRequestResponse { request }))
+    }
+
+    async fn suspend_request(
+        &self,
+        request: Request<wire::SuspendRequestRequest>,
+    ) -> Answer<wire::SuspendRequestResponse> {
+        let request = Some(patron_requests::suspend(&self.door, request.into_inner()).await?);
+        Ok(Response::new(wire::SuspendRequestResponse { request }))
+    }
+
+    async fn resume_request(
+        &self,
+        request: Request<wire::ResumeRequestRequest>,
+    ) -> Answer<wire::ResumeRequestResponse> {
+        let request = Some(patron_requests::resume(&self.door, request.into_inner()).await?);
+        Ok(Response::new(wire::ResumeRequestResponse { request }))
+    }
+
+    async fn erase(&self, request: Request<wire::EraseRequest>) -> Answer<wire::EraseResponse> {
+        let asked = request.into_inner();
+        let call = call_name("Erase", &asked.request_id, &asked)?;
+        let card = self.door.own_card(asked.card)?;
+        let erased = self.door.command(move |desk| {
+            let now = desk.now();
+            let patron = desk.core.patron_with_card(card, now)?.facts.number;
+            desk.core.as_command(call).erase(patron, now)?;
+            desk.note_erasure();
+            Ok(())
+        });
+        erased.await?;
+        Ok(Response::new(wire::EraseResponse {}))
+    }
+
+    async fn list_notices(
+        &self,
+        request: Request<wire::ListNoticesRequest>,
+    ) -> Answer<wire::ListNoticesResponse> {
+        let asked = request.into_inner();
+        let card = self.door.own_card(asked.card)?;
+        let list = format!("notices {}", card.expose());
+        let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
+        let answer = self.door.read(move |desk| {
+            let now = desk.now();
+            let patron = desk.core.patron_with_card(card, now)?.facts.number;
+            let mut told = desk.core.notices_shown(patron, now)?;
+            told.reverse();
+            let (told, next_page_token) = page.of(told);
+            let written = told
+                .into_iter()
+                .map(|(number, row, title)| patron_wire::told(number, &row, title));
+            Ok(wire::ListNoticesResponse {
+                notices: written.collect(),
+                next_page_token,
+            })
+        });
+        Ok(Response::new(answer.await?))
+    }
+}
+
+impl OwnPatrons {
+    async fn registered(&self, asked: wire::RegisterRequest) -> Result<wire::Patron, Refusal> {
+        let call = call_name("Register", &asked.request_id, &asked)?;
+        let here = self.door.here.clone();
+        let card = match asked.card_number.as_str() {
+            "" => None,
+            number => Some(self.door.own_card(Some(Card {
+                library: String::new(),
+                number: number.to_owned(),
+            }))?),
+        };
+        let category = category(&asked.category)?;
+        let sent = limits::needed("person", asked.person)?;
+        let person = patron_wire::person_from_wire(sent, &here)?;
+        let (somebody_else, by) = (asked.accept_namesake, asked.staff);
+        let registered = self.door.command(move |desk| {
+            let person = match person.form(desk)? {
+                Ok(person) => person,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let form = |card: CardNumber| PatronForm {
+                form: person.form.clone(),
+                category: category.clone(),
+                card,
+                address: person.address.clone(),
+                preferred: person.preferred,
+                somebody_else,
+            };
+            let number = register(desk, call, card, form, by)?;
+            let shown = desk.core.patron(number, desk.now())?;
+            patron_wire::patron(desk, &here, &shown).map(Ok)
+        });
+        registered.await?
+    }
+
+    async fn updated(&self, asked: wire::UpdateRequest) -> Result<wire::Patron, Refusal> {
+        let call = call_name("Update", &asked.request_id, &asked)?;
+        let here = self.door.here.clone();
+        let card = self.door.own_card(asked.card)?;
+        let new_card = match asked.new_card_number.as_str() {
+            "" => None,
+            number => Some(
+                CardNumber::parse(number)
+                    .map_err(|refusal| Refusal::field("new_card_number", refusal.to_string()))?,
+            ),
+        };
+        let today = self.door.desk.now().local.day;
+        let mut amendment = Amendment {
+            version: Some(asked.version).filter(|version| *version != 0),
+            person: None,
+            category: match asked.category.as_str() {
+                "" => None,
+                named => Some(category(named)?),
+            },
+            card_expires: expires(&asked.card_expires, today)?,
+            suspension: match &asked.suspension {
+                Some(sent) => Some(standing::suspension_from_wire("suspension", sent)?),
+                None => None,
+            },
+            blocked: asked.blocked,
+            card: new_card.clone(),
+        };
+        let person = match asked.person {
+            Some(sent) => Some(patron_wire::person_from_wire(sent, &here)?),
+            None => None,
+        };
+        let by = asked.staff;
+        let updated = self.door.command(move |desk| {
+            if let Some(person) = person {
+                match person.form(desk)? {
+                    Ok(form) => amendment.person = Some(form),
+                    Err(refusal) => return Ok(Err(refusal)),
+                }
+            }
+            let now = desk.now();
+            // Repeated, the card may be the new one already.
+            let found = desk.core.patron_with_card(card, now);
+            let found = match (found, new_card) {
+                (Err(DeskRefusal::UnknownCard), Some(card)) => {
+                    desk.core.patron_with_card(card, now)?
+                }
+                (found, _) => found?,
+            };
+            let number = found.facts.number;
+            let core = desk.core.as_command(call);
+            core.amend_patron(number, amendment, staff(by), now)?;
+            let shown = desk.core.patron(number, now)?;
+            patron_wire::patron(desk, &here, &shown).map(Ok)
+        });
+        updated.await?
+    }
+}
+
+/// Registers somebody; without a card, under the next number that nobody has.
+fn register(
+    desk: &crate::desk_process::Desk,
+    call: Command,
+    card: Option<CardNumber>,
+    form: impl Fn(CardNumber) -> PatronForm,
+    by: u64,
+) -> Result<PatronNumber, DeskRefusal> {
+    let core = desk.core.as_command(call);
+    if let Some(card) = card {
+        return core.register(form(card), staff(by), desk.now());
+    }
+    let mut draws = 0;
+    loop {
+        let card = desk.core.next_card(desk.now())?;
+        draws += 1;
+        match core.register(form(card), staff(by), desk.now()) {
+            Err(DeskRefusal::CardTaken(_)) if draws < DRAWS_MAX => {}
+            registered => return registered,
+        }
+    }
+}
+
+fn category(text: &str) -> Result<CategoryId, Refusal> {
+    CategoryId::parse(text).map_err(|refusal| Refusal::field("category", refusal.to_string()))
+}
+
+fn expires(text: &str, today: Day) -> Result<Option<Day>, Refusal> {
+    let read = day::from_wire("card_expires", text)?;
+    match read.filter(|day| *day > today.plus(CARD_DAYS_MAX)) {
+        Some(day) => {
+            let reason = format!("{day} is more than {CARD_DAYS_MAX} days ahead");
+            Err(Refusal::field("card_expires", reason))
+        }
+        None => Ok(read),
+    }
+}

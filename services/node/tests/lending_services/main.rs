@@ -1,0 +1,14 @@
+//! A node's desk as others meet it: spoken to over gRPC on loopback, with a federator that is a fake.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod counter;
+mod fake_federator;
+mod fixtures;
+#[path = "../catalogue/fixtures.rs"]
+#[allow(dead_code)]
+mod library;
+mod lists;
+mod patrons;
+mod reporting;
+mod supplying;
