@@ -3,6 +3,8 @@
 //! The last line is `seeds=N steps=… violations=V`; with a violation the exit code is 1, and seed and trace of the first are
 //! printed before it.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use navette_tests::simulation::{PLANTS, Plant, run};
 use std::process::ExitCode;
 

@@ -20,11 +20,10 @@ impl World {
             return;
         };
         let found = core.read(move |state| look_at_centre(state, now.0, ticked));
-        match found {
-            Ok(Some((invariant, what))) => self.violate(invariant, what),
-            Ok(None) | Err(_) => {}
+        if let Ok(Some((invariant, what))) = found {
+            self.violate(invariant, what);
         }
-        if self.trace.steps % 8 == 0 {
+        if self.trace.steps.is_multiple_of(8) {
             let place = (self.trace.steps / 8) as usize % self.libraries.len();
             self.check_node(place);
         }

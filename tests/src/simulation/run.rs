@@ -64,7 +64,7 @@ impl World {
             self.trace.steps += 1;
             self.happen(event);
             self.check_step();
-            if self.quiet && self.trace.steps % 64 == 0 && self.all_is_done() {
+            if self.quiet && self.trace.steps.is_multiple_of(64) && self.all_is_done() {
                 self.check_the_end();
                 break;
             }
@@ -95,7 +95,7 @@ impl World {
                 let again = self.time + 6 * HOUR + self.seeded.below(360) as i64 * MINUTE;
                 // In the night nobody works: the next morning then.
                 let minute_of_day = again % DAY;
-                let next = if minute_of_day < 9 * HOUR || minute_of_day > 19 * HOUR {
+                let next = if !(9 * HOUR..=19 * HOUR).contains(&minute_of_day) {
                     again - minute_of_day + DAY + 10 * HOUR
                 } else {
                     again
