@@ -32,6 +32,8 @@ pub(crate) struct Desk {
     pub(crate) pins: Pins,
     /// Woken when there may be something to report or to tell.
     pub(crate) changed: Notify,
+    /// Somebody hears the reports.
+    pub(crate) has_federator: bool,
     zone: TimeZone,
     shelf_complete: watch::Receiver<bool>,
     /// Something personal was removed that is still on disk.
@@ -62,6 +64,7 @@ impl Desk {
             core,
             pins: Pins::default(),
             changed: Notify::new(),
+            has_federator: config.federator.is_some(),
             zone,
             shelf_complete: catalogue.barcodes.completeness(),
             // An earlier process may have stopped between erasing and cleaning up.

@@ -29,8 +29,9 @@ enum Fate {
 pub(crate) async fn send_due(desk: &Arc<Desk>, post: &Post) -> Result<(), String> {
     let due = beside(desk, |desk| desk.core.due_notices(desk.now()));
     let due = due.await.map_err(|refusal| refusal.to_string())?;
-    let mut relay_is_away = false;
-    for notice in due.map_err(|refusal| refusal.to_string())? {
+    let due = due.map_err(|refusal| refusal.to_string())?;
+    let (mut relay_is_away, any) = (false, !due.is_empty());
+    for notice in due {
         let fate = match relay_is_away {
             true => Fate::Later,
             false => send(desk, post, &notice).await,
@@ -49,6 +50,10 @@ pub(crate) async fn send_due(desk: &Arc<Desk>, post: &Post) -> Result<(), String
             // It was told or dropped while it was on its way.
             tracing::info!(notice = number, %refusal, "a notice stands otherwise by now");
         }
+    }
+    if any {
+        // That a patron was told is told to the federator: a hold period begins.
+        desk.changed.notify_waiters();
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::clock::{Stopwatch, pause};
 use crate::desk_process::{Desk, beside};
 use crate::flows::retention::Forgotten;
 use crate::notice_post::{Post, send_due};
+use crate::refusal::DeskRefusal;
 use navette_domain::time::Day;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,11 @@ const TICK_EVERY: Duration = Duration::from_secs(3_600);
 const FORGET_AFTER: Duration = Duration::from_secs(600);
 /// What is due is done in pieces; so many at once, at most.
 const PIECES_MAX: usize = 1_000;
+
+/// Reports that a library without a federator keeps for the one it may join; more would fill its ledger in the end.
+const UNHEARD_MAX: usize = 20_000;
+/// How many of the oldest are let go of at once.
+const UNHEARD_FORGOTTEN: u64 = 10_000;
 
 /// What was done when.
 struct Done {
@@ -80,6 +86,7 @@ async fn tick(desk: &Arc<Desk>) {
                 break;
             }
         }
+        forget_unheard(desk)?;
         desk.clean_up();
         Ok(())
     });
@@ -87,6 +94,20 @@ async fn tick(desk: &Arc<Desk>) {
         tracing::error!(%error, "what is due could not be done");
     }
     desk.changed.notify_waiters();
+}
+
+/// Lets the oldest reports go where nobody will ever hear them. What is still open is told anew to a federator that is joined.
+fn forget_unheard(desk: &Desk) -> Result<(), DeskRefusal> {
+    if desk.has_federator || desk.core.waiting_reports()? < UNHEARD_MAX {
+        return Ok(());
+    }
+    let oldest = desk.core.next_reports(1)?;
+    match oldest.first() {
+        Some((number, _)) => desk
+            .core
+            .acknowledged(number.saturating_add(UNHEARD_FORGOTTEN), desk.now()),
+        None => Ok(()),
+    }
 }
 
 /// Forgets what is due by today.

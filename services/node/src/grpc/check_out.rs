@@ -57,11 +57,8 @@ pub(super) async fn check_out(
         let now = desk.now();
         match desk.core.as_command(call).scan(scanned, now)? {
             ScanOutcome::Done(done) => {
-                let loan = match done.scan {
-                    Some(scan) => desk.core.act_shown(scan, now)?.loan,
-                    None => None,
-                };
-                shown_loan(desk, loan.map_or(Lent::NoItem, Lent::Loan), now)
+                let shown = desk.core.item_shown(done.item, done.scan, now)?;
+                shown_loan(desk, shown.loan.map_or(Lent::NoItem, Lent::Loan), now)
             }
             ScanOutcome::Choose(_) => Ok(Err(Lent::Unclear)),
             ScanOutcome::Card(_) => Ok(Err(Lent::NoItem)),

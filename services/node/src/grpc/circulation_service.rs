@@ -185,12 +185,9 @@ fn check_in(
         }
         ScanOutcome::Card(_) => return Err(DeskRefusal::UnknownBarcode(barcode)),
     };
-    let loan = match done.scan {
-        Some(scan) => desk.core.act_shown(scan, now)?.loan,
-        None => None,
-    };
+    let shown = desk.core.item_shown(done.item.clone(), done.scan, now)?;
     Ok(wire::CheckInResponse {
-        loan: ended(desk, loan, now)?,
+        loan: ended(desk, shown.loan, now)?,
         late_fee: done.fee.map(money::to_wire),
         act: Some(act(desk, &done)?),
         offers: Vec::new(),
@@ -205,8 +202,8 @@ fn take_damaged(
     now: Now,
 ) -> Result<wire::CheckInResponse, DeskRefusal> {
     let core = desk.core.as_command(call);
-    let scan = core.lose(item, Loss::Damaged, staff(by), now)?;
-    let shown = desk.core.act_shown(scan, now)?;
+    let scan = core.lose(item.clone(), Loss::Damaged, staff(by), now)?;
+    let shown = desk.core.item_shown(item, Some(scan), now)?;
     Ok(wire::CheckInResponse {
         loan: ended(desk, shown.loan, now)?,
         act: Some(said(scan, ScanKind::Damaged, &shown)),

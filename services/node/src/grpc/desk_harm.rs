@@ -25,7 +25,7 @@ type Act = Result<Option<wire::Act>, Refusal>;
 pub(super) async fn claim_returned(desk: &OwnDesk, asked: wire::ClaimReturnedRequest) -> Act {
     let call = call_name("ClaimReturned", &asked.request_id, &asked)?;
     let item = identity::item("item", asked.item)?;
-    desk.said(ScanKind::ClaimedReturned, move |desk| {
+    desk.said(ScanKind::ClaimedReturned, item, move |desk, item| {
         let core = desk.core.as_command(call);
         core.lose(item, Loss::ClaimedReturned, staff(asked.staff), desk.now())
     })
@@ -39,15 +39,15 @@ pub(super) async fn mark_damaged(desk: &OwnDesk, asked: wire::MarkDamagedRequest
     let charge = money::optional_from_wire("charge", asked.charge)?;
     text("reason", asked.reason, REASON_CHARS)?;
     let by = staff(asked.staff);
-    desk.said(ScanKind::Damaged, move |desk| {
+    desk.said(ScanKind::Damaged, item, move |desk, item| {
         let now = desk.now();
         let core = desk.core.as_command(call);
         if !is_lent(desk, &item)? && charge.is_none() {
             return core.damage(item, by, now);
         }
         // Repeated, the first part answers what it did; the second is done if it was not.
-        let scan = core.lose(item, Loss::Damaged, by, now)?;
-        let loan = desk.core.act_shown(scan, now)?.loan;
+        let scan = core.lose(item.clone(), Loss::Damaged, by, now)?;
+        let loan = desk.core.item_shown(item, Some(scan), now)?.loan;
         if let (Some(charge), Some(loan)) = (charge, loan) {
             let second = desk.core.as_command(call.part(1));
             second.settle_loan(loan, charge, by, now)?;
@@ -64,7 +64,7 @@ pub(super) async fn mark_lost(desk: &OwnDesk, asked: wire::MarkLostRequest) -> A
     let charge = money::optional_from_wire("charge", asked.charge)?;
     text("reason", asked.reason, REASON_CHARS)?;
     let by = staff(asked.staff);
-    desk.said(ScanKind::Lost, move |desk| {
+    desk.said(ScanKind::Lost, item, move |desk, item| {
         let now = desk.now();
         let core = desk.core.as_command(call);
         match (is_lent(desk, &item)?, charge) {

@@ -113,7 +113,7 @@ impl DeskService for OwnDesk {
         let asked = request.into_inner();
         let call = call_name("NotFound", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
-        let act = self.said(ScanKind::NotFound, move |desk| {
+        let act = self.said(ScanKind::NotFound, item, move |desk, item| {
             let core = desk.core.as_command(call);
             core.not_found(item, staff(asked.staff), desk.now())
         });
@@ -127,7 +127,7 @@ impl DeskService for OwnDesk {
         let item = identity::item("item", asked.item)?;
         let reason = patrons::reason::from_wire("reason", &asked.reason)?;
         let whole = asked.whole_library;
-        let act = self.said(ScanKind::Refused, move |desk| {
+        let act = self.said(ScanKind::Refused, item, move |desk, item| {
             let core = desk.core.as_command(call);
             core.refuse(item, whole, reason, staff(asked.staff), desk.now())
         });
@@ -154,8 +154,8 @@ impl DeskService for OwnDesk {
             items.retain(|item| !left.contains(item));
             let core = desk.core.as_command(call);
             let shipped = core.ship(Some(items), None, staff(asked.staff), now)?;
-            let acts = shipped.into_iter().map(|(_, scan)| {
-                let shown = desk.core.act_shown(scan, now)?;
+            let acts = shipped.into_iter().map(|(item, scan)| {
+                let shown = desk.core.item_shown(item, Some(scan), now)?;
                 Ok(said(scan, ScanKind::Shipped, &shown))
             });
             acts.collect::<Result<Vec<wire::Act>, DeskRefusal>>()
@@ -171,7 +171,7 @@ impl DeskService for OwnDesk {
         let asked = request.into_inner();
         let call = call_name("LeftBehind", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
-        let act = self.said(ScanKind::LeftBehind, move |desk| {
+        let act = self.said(ScanKind::LeftBehind, item, move |desk, item| {
             let core = desk.core.as_command(call);
             core.left_behind(item, staff(asked.staff), desk.now())
         });
@@ -233,7 +233,7 @@ impl DeskService for OwnDesk {
         let asked = request.into_inner();
         let call = call_name("MissingFromShelf", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
-        let act = self.said(ScanKind::MissingFromShelf, move |desk| {
+        let act = self.said(ScanKind::MissingFromShelf, item, move |desk, item| {
             let core = desk.core.as_command(call);
             core.missing_from_shelf(item, staff(asked.staff), desk.now())
         });
@@ -310,11 +310,12 @@ impl OwnDesk {
     pub(super) async fn said(
         &self,
         kind: ScanKind,
-        work: impl FnOnce(&Desk) -> Result<u64, DeskRefusal> + Send + 'static,
+        item: ItemId,
+        work: impl FnOnce(&Desk, ItemId) -> Result<u64, DeskRefusal> + Send + 'static,
     ) -> Result<Option<wire::Act>, Refusal> {
         let act = self.door.command(move |desk| {
-            let scan = work(desk)?;
-            let shown = desk.core.act_shown(scan, desk.now())?;
+            let scan = work(desk, item.clone())?;
+            let shown = desk.core.item_shown(item, Some(scan), desk.now())?;
             Ok(said(scan, kind, &shown))
         });
         act.await.map(Some)

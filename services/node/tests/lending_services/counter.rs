@@ -17,7 +17,7 @@ async fn a_book_goes_home_with_a_patron_and_comes_back() {
     let mut desk = Desk::alone().await;
     let card = desk.register("Dubois").await;
     let lent = desk.lend("B1", &card).await.unwrap().loan.unwrap();
-    assert_eq!((lent.title.as_str(), lent.item), ("Germinal", own("B1")));
+    assert_eq!((lent.title.as_str(), &lent.item), ("Germinal", &own("B1")));
     assert_eq!(lent.card.as_ref(), Some(&card));
     assert!(lent.due > lent.lent_on, "{lent:?}");
     let standing = desk.patron(&card).await.standing.unwrap();

@@ -63,6 +63,10 @@ impl Desk {
             federator,
             ..config(folder.path())
         };
+        Self::settled(settings, folder).await
+    }
+
+    pub(crate) async fn settled(settings: NodeConfig, folder: tempfile::TempDir) -> Self {
         let library = Library::settled(settings, folder).await;
         let books = [
             a_numbered_book(1, "1", "Germinal", "Zola"),

@@ -4,11 +4,13 @@
 mod bad_input;
 mod counter;
 mod fake_federator;
+mod fake_relay;
 mod fixtures;
 #[path = "../catalogue/fixtures.rs"]
 #[allow(dead_code)]
 mod library;
 mod lists;
+mod notices;
 mod patrons;
 mod reporting;
 mod supplying;

@@ -25,12 +25,12 @@ pub struct ItemShown {
     pub request: Option<RequestId>,
     /// Until when somebody must have acted, by the federator's clock.
     pub until: Option<Timestamp>,
-    /// The loan that the act began or ended.
+    /// The loan that the act began or ended; else the open one.
     pub loan: Option<u64>,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
-    /// Shows an item, and what an act with it was about.
+    /// Shows an item, and what an act with it was about: acts are forgotten when another federator has come meanwhile.
     pub fn item_shown(
         &self,
         item: ItemId,
@@ -82,7 +82,9 @@ fn show(draft: &Draft<'_>, item: ItemId, act: Option<&ScanRow>) -> ItemShown {
             .and_then(|row| row.view.serves.as_ref())
             .map(|served| served.request),
         until: known.and_then(|row| row.view.deadline),
-        loan: act.and_then(loan_of),
+        loan: act
+            .and_then(loan_of)
+            .or_else(|| draft.state.indexes().open_loan.first(&item)),
         item,
     }
 }
