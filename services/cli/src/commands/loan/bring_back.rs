@@ -23,6 +23,17 @@ pub(crate) struct Arguments {
     /// Whose item it is, where several libraries have this barcode
     #[arg(long, value_parser = library_id)]
     library: Option<String>,
+    /// It is damaged: it is put aside
+    #[arg(long)]
+    damaged: bool,
+    /// The day it came back, where it lay in the book drop [default: today]
+    #[arg(
+        long,
+        value_name = "DAY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    returned_on: String,
     #[command(flatten)]
     staffed: Staffed,
     #[command(flatten)]
@@ -54,6 +65,8 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         code: arguments.code,
         item,
         staff: arguments.staffed.staff,
+        damaged: arguments.damaged,
+        returned_on: arguments.returned_on,
     };
     let answer = node.counter().await?.check_in(request).await;
     let answer = answer.map_err(|status| call.refused(&status, node))?;

@@ -1,6 +1,6 @@
 //! `navette loan renew`: prolongs a loan.
 
-use super::overrides::{OverrideArguments, refused};
+use super::overrides::refused;
 use crate::failure::Failure;
 use crate::given::{AtNode, Staffed, item};
 use crate::present::counter::Renewed;
@@ -14,14 +14,11 @@ use navette_proto::wire::identity::ItemId;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  navette loan renew aire/000001
-  navette loan renew aire/000001 --override renewal-limit --reason \"nobody waits\" --staff 4")]
+  navette loan renew aire/000001")]
 pub(crate) struct Arguments {
     /// The item that is on loan
     #[arg(value_name = "LIBRARY/BARCODE", value_parser = item)]
     item: ItemId,
-    #[command(flatten)]
-    overrides: OverrideArguments,
     #[command(flatten)]
     staffed: Staffed,
     #[command(flatten)]
@@ -30,12 +27,10 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let AtNode { node, output } = &arguments.asked;
-    let overrides = arguments.overrides.decided(&arguments.staffed)?;
     let call = arguments.staffed.begin();
     let request = RenewRequest {
         request_id: call.id.clone(),
         item: Some(arguments.item),
-        overrides,
         staff: arguments.staffed.staff,
     };
     let answer = node.counter().await?.renew(request).await;
