@@ -108,7 +108,6 @@ words! {
     Overridable {
         CardExpired "card-expired", Suspension "suspension", Dues "dues", LoanLimit "loan-limit",
         Overdue "overdue", ReferenceOnly "reference-only", Hold "hold", Commitment "commitment",
-        RenewalLimit "renewal-limit",
     }
     LoanState {
         OnLoan "on-loan", ClaimedReturned "claimed-returned", Lost "lost", Damaged "damaged", Returned "returned",
@@ -119,7 +118,8 @@ words! {
     ChargeKind { Late "late", Lost "lost", Damaged "damaged", Card "card" }
     Channel { EMail "e-mail", Sms "sms", Letter "letter", Desk "desk" }
     NoticeState {
-        Waiting "waiting", Sent "sent", Delivered "delivered", Failed "failed", Dropped "dropped",
+        Waiting "waiting", Sending "sending", Failed "failed", Desk "desk", Escalated "escalated", Sent "sent",
+        Told "told", Dropped "dropped",
     }
     Weekday {
         Monday "monday", Tuesday "tuesday", Wednesday "wednesday", Thursday "thursday", Friday "friday",

@@ -1,6 +1,5 @@
 //! `navette loan renew`: prolongs a loan.
 
-use super::overrides::{OverrideArguments, refused};
 use crate::failure::Failure;
 use crate::given::{AtNode, Staffed, item};
 use crate::present::counter::Renewed;
@@ -15,13 +14,12 @@ use navette_proto::wire::identity::ItemId;
 #[command(after_help = "\
 Examples:
   navette loan renew aire/000001
-  navette loan renew aire/000001 --override renewal-limit --reason \"nobody waits\" --staff 4")]
+
+No refusal of a renewal can be overruled: take the item back and lend it anew.")]
 pub(crate) struct Arguments {
     /// The item that is on loan
     #[arg(value_name = "LIBRARY/BARCODE", value_parser = item)]
     item: ItemId,
-    #[command(flatten)]
-    overrides: OverrideArguments,
     #[command(flatten)]
     staffed: Staffed,
     #[command(flatten)]
@@ -30,16 +28,14 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let AtNode { node, output } = &arguments.asked;
-    let overrides = arguments.overrides.decided(&arguments.staffed)?;
     let call = arguments.staffed.begin();
     let request = RenewRequest {
         request_id: call.id.clone(),
         item: Some(arguments.item),
-        overrides,
         staff: arguments.staffed.staff,
     };
     let answer = node.counter().await?.renew(request).await;
-    let answer = answer.map_err(|status| refused(&call, &status, node))?;
+    let answer = answer.map_err(|status| call.refused(&status, node))?;
     show(
         *output,
         &Renewed::new(call.id, answer.into_inner()),
