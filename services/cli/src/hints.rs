@@ -75,6 +75,11 @@ fn plain(reason: &str) -> Option<&'static str> {
             Some("`navette round preview` shows what a move would do, before it is done")
         }
         "HOURS_UNKNOWN" => Some("the federator's settings name the opening hours of each library"),
+        "MORE_THAN_OWED" => Some("give change, and enter what is owed"),
+        "NOTHING_TO_TELL" => Some("`navette desk tell` lists whom to tell"),
+        "UNKNOWN_CONFLICT" => Some("`navette desk conflicts` lists what is open"),
+        "NO_MANIFEST" => Some("`navette round manifest` asks the federator for it"),
+        "NOT_LENT" => Some("`navette loan list` lists what is on loan here"),
         "BUSY" | "TOO_MANY_TRIES" => Some("wait, then run the same command again"),
         _ => None,
     }

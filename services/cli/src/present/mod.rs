@@ -25,4 +25,4 @@ pub(crate) mod work_table;
 pub(crate) use form::{OutputForm, moment, moment_for_people, year};
 pub(crate) use item_name::{item_name, item_names};
 pub(crate) use next_command::quoted;
-pub(crate) use shown::{Shown, show};
+pub(crate) use shown::{Shown, show, some};

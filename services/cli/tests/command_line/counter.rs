@@ -37,6 +37,7 @@ fn a_loan() -> Loan {
             currency: "EUR".into(),
         }),
         renewable: true,
+        loan: 31,
         ..Loan::default()
     }
 }
@@ -139,7 +140,9 @@ fn an_item_that_comes_back_says_where_it_goes() {
         late_fee: a_loan().late_fee,
         offers: Vec::new(),
     };
-    let node = FakeLending::default().answering(answer).serve().to_string();
+    let service = FakeLending::default().answering(answer);
+    let asked = service.asked();
+    let node = service.serve().to_string();
     let session = Session::new();
     let typed = [
         "loan",
@@ -153,6 +156,13 @@ fn an_item_that_comes_back_says_where_it_goes() {
     insta::assert_snapshot!("loan_in_table", session.run(&typed));
     let as_json = [&typed[..], &["--output", "json"]].concat();
     insta::assert_snapshot!("loan_in_json", session.run(&as_json));
+    let late = [&typed[..], &["--returned-on", "2026-11-22", "--damaged"]].concat();
+    assert_eq!(exit_code(&session.run(&late)), "0");
+    let sent: CheckInRequest = asked.last();
+    assert_eq!(
+        (sent.returned_on.as_str(), sent.damaged),
+        ("2026-11-22", true)
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use navette_domain::identity::{Barcode, ItemId as DomainItem};
 use navette_domain::lending::LendingRefusal;
 use navette_proto::wire::courier::{Manifest, Parcel};
 use navette_proto::wire::desk::*;
-use navette_proto::wire::identity::ItemId;
+use navette_proto::wire::identity::{Card, ItemId};
 use navette_proto::wire::lending::{JourneyState, RequestState, ScanKind, Telling};
 
 const REQUEST: &str = "0af3c1d2e4b5968778695a4b3c2d1e0f";
@@ -76,9 +76,11 @@ fn some_work(kind: WorkKind) -> WorkItem {
             name: "Jeanne Delattre".into(),
             telephone: "03 21 00 00 00".into(),
             telling: Telling::Ready as i32,
+            kind: "ready".into(),
             tried: "the mail server does not know the address".into(),
             since_ms: FIVE_PAST_TWO,
         }),
+        notice: 9,
         conflict: 3,
         conflict_kind: ConflictKind::PromisedAndKept as i32,
         ..WorkItem::default()
@@ -133,6 +135,7 @@ fn a_scan_says_what_was_done_and_what_to_do_now() {
     let service = FakeLending::default().answering(ScanResponse {
         act: Some(an_act()),
         offers: Vec::new(),
+        card: None,
     });
     let asked = service.asked();
     let node = service.serve().to_string();
@@ -172,6 +175,7 @@ fn a_barcode_of_two_items_changes_nothing_and_shows_both() {
         .answering(ScanResponse {
             act: None,
             offers: vec![offer("aire", "Germinal"), offer("lumbres", "L'Étranger")],
+            card: None,
         })
         .serve()
         .to_string();
@@ -192,6 +196,22 @@ fn a_barcode_of_two_items_changes_nothing_and_shows_both() {
     assert!(shown.contains("\"acts\":[],\"offers\":[{"), "{shown}");
     let shown = session.run(&["desk", "slip", "000001", "--node", &node]);
     assert_eq!(exit_code(&shown), "1");
+}
+
+#[test]
+fn the_scan_of_a_card_changes_nothing_and_names_the_patron() {
+    let answer = ScanResponse {
+        act: None,
+        offers: Vec::new(),
+        card: Some(Card {
+            library: "aire".into(),
+            number: "62765".into(),
+        }),
+    };
+    let node = FakeLending::default().answering(answer).serve().to_string();
+    let shown = Session::new().run(&["desk", "scan", "62765", "--node", &node]);
+    assert_eq!(exit_code(&shown), "0");
+    assert!(shown.contains("navette patron show 62765"), "{shown}");
 }
 
 #[test]
@@ -294,6 +314,12 @@ fn what_a_person_has_seen_to_leaves_its_list() {
     insta::assert_snapshot!("desk_seen_to", told.join("\n"));
     let sent: ToldRequest = asked.last();
     assert_eq!(sent.channel, TellingChannel::Telephone as i32);
+    let typed = [
+        "desk", "told", "--notice", "9", "--by", "letter", "--node", &node,
+    ];
+    assert_eq!(exit_code(&session.run(&typed)), "0");
+    let sent: ToldRequest = asked.last();
+    assert_eq!((sent.notice, sent.request.as_str()), (9, ""));
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn a_patron() -> Patron {
             guardian: None,
             keeps_history: true,
             address: "1, rue du Bourg".into(),
+            preferred: Channel::Letter as i32,
         }),
         standing: Some(Standing {
             category: "adult".into(),
@@ -72,6 +73,8 @@ fn a_patron_is_registered_with_details_that_stand_in_no_argument() {
         "--category",
         "adult",
         "--keeps-history",
+        "--prefers",
+        "letter",
         "--node",
         &node,
         "--details",
@@ -88,6 +91,7 @@ fn a_patron_is_registered_with_details_that_stand_in_no_argument() {
         (person.birth.as_str(), person.phone.as_str()),
         ("1957-03-09", "03 21")
     );
+    assert_eq!(person.preferred, Channel::Letter as i32);
     assert!(person.keeps_history && person.guardian.is_none() && sent.card_number.is_empty());
     let wrong = session.run(&[&typed[..], &["wrong.json"]].concat());
     assert!(!wrong.contains("1961"), "{wrong}");
@@ -363,11 +367,12 @@ fn what_a_patron_was_told_is_listed_with_its_proof() {
             notice: 9,
             kind: "ready".into(),
             channel: Channel::EMail as i32,
-            state: NoticeState::Delivered as i32,
+            state: NoticeState::Sent as i32,
             attempts: 2,
             last_attempt_ms: Some(1_795_529_100_000),
             proof: "250 2.0.0 OK".into(),
             title: "Germinal".into(),
+            made_on: "2026-11-24".into(),
         }],
         next_page_token: String::new(),
     };

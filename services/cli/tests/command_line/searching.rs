@@ -41,7 +41,6 @@ fn a_work() -> Work {
                 ..Edition::default()
             },
         ],
-        arrival: None,
         holdings: vec![
             a_holding("aire", "Médiathèque d'Aire-sur-la-Lys", 2, 1),
             Holding {
@@ -54,7 +53,6 @@ fn a_work() -> Work {
                 ..a_holding("lumbres", "Lumbres", 1, 0)
             },
         ],
-        arrival: None,
     }
 }
 

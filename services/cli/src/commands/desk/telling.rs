@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::given::{AtNode, Staffed, request_id};
 use crate::present::desk::{Closed, Told};
-use crate::present::show;
+use crate::present::{show, some};
 use crate::terminal::Terminal;
 use crate::words::listed;
 use clap::Args;
@@ -14,11 +14,15 @@ use navette_proto::wire::desk::{CloseConflictRequest, TellingChannel, ToldReques
 #[command(after_help = "\
 Examples:
   navette desk told 0af3c1d2e4b5968778695a4b3c2d1e0f --by telephone
+  navette desk told --notice 9 --by letter
   navette desk told 0af3c1d2e4b5968778695a4b3c2d1e0f --by in-person --note \"comes tomorrow\"")]
 pub(crate) struct ToldArguments {
     /// Of which request
-    #[arg(value_name = "REQUEST", value_parser = request_id)]
-    request: String,
+    #[arg(value_name = "REQUEST", value_parser = request_id, required_unless_present = "notice")]
+    request: Option<String>,
+    /// Which notice, as the list shows it: what is told of a loan belongs to no request
+    #[arg(long, value_name = "NUMBER", conflicts_with = "request", value_parser = clap::value_parser!(u64).range(1..))]
+    notice: Option<u64>,
     /// How
     #[arg(long, value_name = "HOW", value_parser = listed::<TellingChannel>())]
     by: TellingChannel,
@@ -65,7 +69,8 @@ pub(crate) async fn told(arguments: ToldArguments, terminal: &mut Terminal) -> R
     let call = arguments.staffed.begin();
     let request = ToldRequest {
         request_id: call.id.clone(),
-        request: arguments.request.clone(),
+        request: arguments.request.clone().unwrap_or_default(),
+        notice: arguments.notice.unwrap_or(0),
         staff: arguments.staffed.staff,
         channel: arguments.by as i32,
         note: arguments.note,
@@ -73,7 +78,12 @@ pub(crate) async fn told(arguments: ToldArguments, terminal: &mut Terminal) -> R
     };
     let answer = node.desk().await?.told(request).await;
     let answer = answer.map_err(|status| call.refused(&status, node))?;
-    let told = Told::new(call.id, arguments.request, answer.into_inner());
+    let told = Told {
+        request_id: call.id,
+        request: arguments.request,
+        notice: arguments.notice,
+        kept_until: some(answer.into_inner().kept_until),
+    };
     show(*output, &told, terminal)
 }
 

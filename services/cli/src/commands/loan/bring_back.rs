@@ -1,7 +1,7 @@
 //! `navette loan in`, `in-house`: what came back to the counter, and where does it go now?
 
 use crate::failure::Failure;
-use crate::given::{AtNode, Staffed, barcode_in, library_id};
+use crate::given::{AtNode, Staffed, barcode_in, day, library_id};
 use crate::present::counter::{InHouse, TakenBack};
 use crate::present::show;
 use crate::terminal::Terminal;
@@ -14,6 +14,7 @@ use navette_proto::wire::circulation::{CheckInRequest, RecordInHouseUseRequest};
 Examples:
   navette loan in 000001
   navette loan in 000001 --library lumbres      where two libraries' items have this barcode
+  navette loan in 000001 --returned-on 2026-11-22     it lay in the book drop
 
 If a barcode means two items here, nothing changes, both are shown, and the exit code is 1.")]
 pub(crate) struct Arguments {
@@ -23,17 +24,12 @@ pub(crate) struct Arguments {
     /// Whose item it is, where several libraries have this barcode
     #[arg(long, value_parser = library_id)]
     library: Option<String>,
-    /// It is damaged: it is put aside
+    /// The day it came back, for what lay in the book drop [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    returned_on: Option<String>,
+    /// It came to harm: it is put aside
     #[arg(long)]
     damaged: bool,
-    /// The day it came back, where it lay in the book drop [default: today]
-    #[arg(
-        long,
-        value_name = "DAY",
-        default_value = "",
-        hide_default_value = true
-    )]
-    returned_on: String,
     #[command(flatten)]
     staffed: Staffed,
     #[command(flatten)]
@@ -66,7 +62,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         item,
         staff: arguments.staffed.staff,
         damaged: arguments.damaged,
-        returned_on: arguments.returned_on,
+        returned_on: arguments.returned_on.unwrap_or_default(),
     };
     let answer = node.counter().await?.check_in(request).await;
     let answer = answer.map_err(|status| call.refused(&status, node))?;

@@ -1,6 +1,5 @@
 //! `navette loan renew`: prolongs a loan.
 
-use super::overrides::refused;
 use crate::failure::Failure;
 use crate::given::{AtNode, Staffed, item};
 use crate::present::counter::Renewed;
@@ -14,7 +13,9 @@ use navette_proto::wire::identity::ItemId;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  navette loan renew aire/000001")]
+  navette loan renew aire/000001
+
+No refusal of a renewal can be overruled: take the item back and lend it anew.")]
 pub(crate) struct Arguments {
     /// The item that is on loan
     #[arg(value_name = "LIBRARY/BARCODE", value_parser = item)]
@@ -34,7 +35,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         staff: arguments.staffed.staff,
     };
     let answer = node.counter().await?.renew(request).await;
-    let answer = answer.map_err(|status| refused(&call, &status, node))?;
+    let answer = answer.map_err(|status| call.refused(&status, node))?;
     show(
         *output,
         &Renewed::new(call.id, answer.into_inner()),

@@ -5,6 +5,7 @@ use crate::given::{AtNode, DetailsArguments, GivenCard, Staffed};
 use crate::present::patrons::Patron;
 use crate::present::show;
 use crate::terminal::Terminal;
+use crate::words::listed;
 use clap::Args;
 use navette_proto::wire::patrons as wire;
 
@@ -38,6 +39,9 @@ pub(crate) struct Arguments {
     /// Language of what they are told
     #[arg(long, value_parser = ["fr", "en"], default_value = "fr")]
     language: String,
+    /// How they wish to be told
+    #[arg(long, value_name = "HOW", value_parser = listed::<wire::Channel>())]
+    prefers: Option<wire::Channel>,
     /// Card of who answers for a child; - reads it from standard input
     #[arg(long, value_name = "CARD", value_parser = GivenCard::parse)]
     guardian: Option<GivenCard>,
@@ -69,6 +73,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         language: arguments.language,
         keeps_history: arguments.keeps_history,
         guardian,
+        preferred: arguments.prefers.map_or(0, |channel| channel as i32),
         ..wire::Person::default()
     };
     arguments.details.apply(&mut person)?;

@@ -5,6 +5,7 @@ use crate::given::{AtNode, DetailsArguments, GivenCard, Staffed, day};
 use crate::present::patrons::Patron;
 use crate::present::show;
 use crate::terminal::Terminal;
+use crate::words::listed;
 use clap::{Args, ValueEnum};
 use navette_proto::wire::patrons as wire;
 
@@ -43,6 +44,9 @@ struct PersonArguments {
     /// Language of what they are told
     #[arg(long, value_parser = ["fr", "en"])]
     language: Option<String>,
+    /// How they wish to be told
+    #[arg(long, value_name = "HOW", value_parser = listed::<wire::Channel>())]
+    prefers: Option<wire::Channel>,
     /// Card of who answers for a child; - reads it from standard input
     #[arg(long, value_name = "CARD", value_parser = GivenCard::parse)]
     guardian: Option<GivenCard>,
@@ -125,6 +129,7 @@ impl PersonArguments {
         let named = self.family.is_some()
             || self.given.is_some()
             || self.language.is_some()
+            || self.prefers.is_some()
             || self.guardian.is_some()
             || self.keeps_history.is_some()
             || self.details.are_given();
@@ -141,6 +146,9 @@ impl PersonArguments {
             if let Some(text) = said {
                 field.clone_from(text);
             }
+        }
+        if let Some(channel) = self.prefers {
+            person.preferred = channel as i32;
         }
         if let Some(guardian) = &self.guardian {
             person.guardian = Some(guardian.read()?);

@@ -13,6 +13,7 @@ use serde::Serialize;
 /// One loan, with the fields that `docs/cli.md` lists.
 #[derive(Serialize)]
 pub(crate) struct Loan {
+    loan: u64,
     pub(super) item: Option<String>,
     pub(super) title: String,
     card: Option<String>,
@@ -35,6 +36,7 @@ impl From<wire::Loan> for Loan {
     fn from(loan: wire::Loan) -> Self {
         let card = loan.card.unwrap_or_default();
         Self {
+            loan: loan.loan,
             item: item_name(loan.item),
             title: loan.title,
             card: some(card.number),

@@ -3,7 +3,6 @@
 use super::act::{Act, Offer, place_words, undecided};
 use crate::failure::Failure;
 use crate::present::Shown;
-use crate::present::shown::{cell, some};
 use crate::terminal::Terminal;
 use crate::words::{spelled, word};
 use navette_proto::wire::desk as wire;
@@ -16,6 +15,7 @@ pub(crate) struct Acts {
     request_id: String,
     acts: Vec<Act>,
     offers: Vec<Offer>,
+    card: Option<String>,
 }
 
 impl Acts {
@@ -25,6 +25,7 @@ impl Acts {
             request_id,
             acts: acts.into_iter().map(Act::from).collect(),
             offers: Vec::new(),
+            card: None,
         }
     }
 
@@ -32,6 +33,7 @@ impl Acts {
     pub(crate) fn scanned(request_id: String, answer: wire::ScanResponse) -> Self {
         Self {
             offers: answer.offers.into_iter().map(Offer::from).collect(),
+            card: answer.card.map(|card| card.number),
             ..Self::done(request_id, answer.act)
         }
     }
@@ -57,6 +59,9 @@ impl Shown for Acts {
         }
         for offer in &self.offers {
             offer.write(terminal)?;
+        }
+        if let Some(card) = &self.card {
+            return terminal.line(&format!("a patron's card: navette patron show {card}"));
         }
         if self.acts.is_empty() && self.offers.is_empty() {
             terminal.line("nothing was to be done")?;
@@ -115,32 +120,26 @@ impl Shown for Settled {
     }
 }
 
-/// A patron told by a person.
+/// A patron told by a person: of a request, or what a notice says.
 #[derive(Serialize)]
 pub(crate) struct Told {
-    request_id: String,
-    request: String,
-    kept_until: Option<String>,
-}
-
-impl Told {
-    /// Takes the answer.
-    pub(crate) fn new(request_id: String, request: String, answer: wire::ToldResponse) -> Self {
-        Self {
-            request_id,
-            request,
-            kept_until: some(answer.kept_until),
-        }
-    }
+    /// The name of the call.
+    pub(crate) request_id: String,
+    /// Of which request.
+    pub(crate) request: Option<String>,
+    /// Which notice.
+    pub(crate) notice: Option<u64>,
+    /// Kept on the hold shelf until.
+    pub(crate) kept_until: Option<String>,
 }
 
 impl Shown for Told {
     fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
         let kept = match &self.kept_until {
-            Some(_) => format!(": kept until {}", cell(&self.kept_until)),
+            Some(day) => format!("; it is kept until {day}"),
             None => String::new(),
         };
-        terminal.line(&format!("request {} is told{kept}", self.request))
+        terminal.line(&format!("the patron is told{kept}"))
     }
 }
 

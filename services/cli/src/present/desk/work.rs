@@ -42,6 +42,7 @@ pub(super) struct Work {
     pub(super) pickup_code: Option<String>,
     pub(super) kept_until: Option<String>,
     pub(super) reason: String,
+    pub(super) notice: Option<u64>,
     pub(super) tell: Option<Tell>,
     pub(super) conflict: Option<u64>,
     pub(super) conflict_kind: Option<&'static str>,
@@ -56,6 +57,7 @@ pub(super) struct Work {
 pub(super) struct Tell {
     pub(super) name: String,
     pub(super) telephone: String,
+    pub(super) kind: String,
     pub(super) telling: Option<&'static str>,
     pub(super) tried: String,
     since: Option<String>,
@@ -104,6 +106,7 @@ impl From<wire::WorkItem> for Work {
             pickup_code: some(work.pickup_code),
             kept_until: some(work.kept_until),
             reason: work.reason,
+            notice: Some(work.notice).filter(|number| *number > 0),
             tell: work.tell.map(Tell::from),
             conflict: Some(work.conflict).filter(|number| *number > 0),
             conflict_kind: word::<wire::ConflictKind>(work.conflict_kind),
@@ -118,6 +121,7 @@ impl From<wire::PersonToTell> for Tell {
         Self {
             name: person.name,
             telephone: person.telephone,
+            kind: person.kind,
             telling: word::<Telling>(person.telling),
             tried: person.tried,
             since: moment(person.since_ms),

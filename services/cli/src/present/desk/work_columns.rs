@@ -1,6 +1,6 @@
 //! Which columns does each list of work have? Those that the hands need at that moment, the place to look at first.
 
-use super::work::Work;
+use super::work::{Tell, Work};
 use crate::present::columns::Column::{self, Left, Right, Title};
 use crate::present::shown::cell;
 use navette_proto::wire::desk::WorkKind;
@@ -42,7 +42,7 @@ const TO_TELL: &[Column] = &[
     Left("TELEPHONE"),
     Left("OF"),
     Title("TITLE"),
-    Left("REQUEST"),
+    Right("NOTICE"),
     Left("TRIED"),
 ];
 const CONFLICTS: &[Column] = &[
@@ -103,22 +103,18 @@ pub(super) fn row(kind: WorkKind, work: &Work) -> Vec<String> {
             work.reason.clone(),
         ],
         WorkKind::ToTell => {
-            let told = |part: fn(&super::work::Tell) -> String| {
-                work.tell.as_ref().map(part).unwrap_or_default()
-            };
+            let told = |part: fn(&Tell) -> String| work.tell.as_ref().map(part).unwrap_or_default();
             vec![
                 told(|tell| tell.name.clone()),
                 told(|tell| tell.telephone.clone()),
-                told(|tell| tell.telling.unwrap_or_default().replace('-', " ")),
+                told(Tell::of),
                 title,
-                cell(&work.request),
+                work.number(work.notice),
                 told(|tell| tell.tried.clone()),
             ]
         }
         WorkKind::Conflicts => vec![
-            work.conflict
-                .map(|number| number.to_string())
-                .unwrap_or_default(),
+            work.number(work.conflict),
             work.conflict_kind.unwrap_or_default().replace('-', " "),
             title,
             item,
@@ -127,7 +123,24 @@ pub(super) fn row(kind: WorkKind, work: &Work) -> Vec<String> {
     }
 }
 
+impl Tell {
+    /// The code of the notice's text; of a request, what is told of it where there is no notice.
+    fn of(&self) -> String {
+        let telling = self.telling.unwrap_or_default();
+        let code = if self.kind.is_empty() {
+            telling
+        } else {
+            &self.kind
+        };
+        code.replace('-', " ")
+    }
+}
+
 impl Work {
+    fn number(&self, number: Option<u64>) -> String {
+        number.map(|number| number.to_string()).unwrap_or_default()
+    }
+
     fn library(&self) -> String {
         cell(
             self.other_name

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::present::columns::{self, Column};
-use crate::present::shown::next_page;
+use crate::present::shown::{cell, next_page, some};
 use crate::present::{Shown, moment, moment_for_people};
 use crate::terminal::Terminal;
 use crate::words::{spelled, word};
@@ -21,6 +21,7 @@ struct Notice {
     notice: u64,
     kind: String,
     title: String,
+    made_on: Option<String>,
     channel: Option<&'static str>,
     state: Option<&'static str>,
     attempts: u32,
@@ -48,6 +49,7 @@ impl From<wire::Notice> for Notice {
             notice: notice.notice,
             kind: notice.kind,
             title: notice.title,
+            made_on: some(notice.made_on),
             channel: word::<wire::Channel>(notice.channel),
             state: word::<wire::NoticeState>(notice.state),
             attempts: notice.attempts,
@@ -62,6 +64,7 @@ impl From<wire::Notice> for Notice {
 impl Shown for Notices {
     fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
         let heads = [
+            Column::Left("DAY"),
             Column::Left("OF"),
             Column::Title("TITLE"),
             Column::Left("BY"),
@@ -72,6 +75,7 @@ impl Shown for Notices {
         ];
         let row = |notice: &Notice| {
             vec![
+                cell(&notice.made_on),
                 notice.kind.clone(),
                 notice.title.clone(),
                 notice.channel.unwrap_or_default().to_owned(),

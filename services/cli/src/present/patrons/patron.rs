@@ -6,6 +6,7 @@ use crate::present::money::{self, Money};
 use crate::present::shown::{cell, next_page, some};
 use crate::present::{Shown, facts};
 use crate::terminal::Terminal;
+use crate::words::word;
 use navette_proto::wire::patrons as wire;
 use serde::Serialize;
 
@@ -21,6 +22,7 @@ pub(crate) struct Patron {
     phone: Option<String>,
     address: Option<String>,
     language: String,
+    preferred: Option<&'static str>,
     guardian: Option<String>,
     keeps_history: bool,
     category: String,
@@ -59,6 +61,7 @@ impl From<wire::Patron> for Patron {
             phone: some(person.phone),
             address: some(person.address),
             language: person.language,
+            preferred: word::<wire::Channel>(person.preferred),
             guardian: person.guardian.map(|guardian| guardian.number),
             keeps_history: person.keeps_history,
             category: standing.category,
@@ -101,6 +104,7 @@ impl Shown for Patron {
             ("telephone", cell(&self.phone)),
             ("address", cell(&self.address)),
             ("language", self.language.clone()),
+            ("prefers", self.preferred.unwrap_or_default().to_owned()),
             ("guardian", cell(&self.guardian)),
             ("history", history.to_owned()),
         ];
