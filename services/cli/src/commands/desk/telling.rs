@@ -74,7 +74,6 @@ pub(crate) async fn told(arguments: ToldArguments, terminal: &mut Terminal) -> R
         staff: arguments.staffed.staff,
         channel: arguments.by as i32,
         note: arguments.note,
-        notice: 0,
     };
     let answer = node.desk().await?.told(request).await;
     let answer = answer.map_err(|status| call.refused(&status, node))?;
