@@ -49,17 +49,7 @@ impl Draft<'_> {
             Report::Resumed(id) => self.of_request(from, id, RequestEvent::Resumed),
             Report::Told(id) => self.of_request(from, id, RequestEvent::Told),
             Report::DueChanged(id, due) => self.of_request(from, id, RequestEvent::DueChanged(due)),
-            Report::Settled(id) => {
-                // Whoever settles a loss knows of it, although nobody said so here.
-                let on_loan = self.request(id).is_ok_and(|request| {
-                    let state = request.state;
-                    state == RequestState::OnLoan || state == RequestState::ClaimedReturned
-                });
-                if on_loan {
-                    let _ = self.happen(Todo::Request(id, RequestEvent::Lost));
-                }
-                self.of_request(from, id, RequestEvent::Settled)
-            }
+            Report::Settled(id) => self.settled(from, id),
             Report::Committed {
                 request,
                 journey,
@@ -83,17 +73,7 @@ impl Draft<'_> {
                 request,
                 journey,
                 why,
-            } => {
-                let asked = self.request(request).is_ok_and(|known| {
-                    known.state == RequestState::Asking && known.journey == Some(journey)
-                });
-                let outcome = if asked {
-                    self.happen(Todo::Unsupplied(request, why, None))
-                } else {
-                    Ok(())
-                };
-                self.answered(from, ViewKey::Journey(journey), outcome)
-            }
+            } => self.declined(from, request, journey, why),
             Report::Scanned(scan) => self.scanned(from, number, &scan),
             Report::Undone { item, report } => self.undone(from, &item, report),
             Report::Available(item) => {
@@ -102,6 +82,37 @@ impl Draft<'_> {
             }
             Report::CaughtUp => Ok(()),
         }
+    }
+
+    /// Whoever settles a loss knows of it, although nobody said so here.
+    fn settled(&mut self, from: &LibraryId, id: RequestId) -> Result<(), LendingRefusal> {
+        let on_loan = self.request(id).is_ok_and(|request| {
+            let state = request.state;
+            state == RequestState::OnLoan || state == RequestState::ClaimedReturned
+        });
+        if on_loan {
+            let _ = self.happen(Todo::Request(id, RequestEvent::Lost));
+        }
+        self.of_request(from, id, RequestEvent::Settled)
+    }
+
+    /// The lender asked does not lend, if it is still the one that is asked.
+    fn declined(
+        &mut self,
+        from: &LibraryId,
+        request: RequestId,
+        journey: JourneyId,
+        why: SupplyFailure,
+    ) -> Result<(), LendingRefusal> {
+        let asked = self.request(request).is_ok_and(|known| {
+            known.state == RequestState::Asking && known.journey == Some(journey)
+        });
+        let outcome = if asked {
+            self.happen(Todo::Unsupplied(request, why, None))
+        } else {
+            Ok(())
+        };
+        self.answered(from, ViewKey::Journey(journey), outcome)
     }
 
     fn of_request(

@@ -82,11 +82,6 @@ pub(crate) async fn serve(
     let (health, health_service) = tonic_health::server::health_reporter();
     report_serving(&health).await;
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-    let reflection = || {
-        tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(DESCRIPTORS)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-    };
     let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
     Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
@@ -109,6 +104,13 @@ pub(crate) async fn serve(
         })
         .await
         .map_err(|error| NodeError::Serving(error.to_string()))
+}
+
+/// Describes every service to whoever asks.
+fn reflection() -> tonic_reflection::server::Builder<'static> {
+    tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(DESCRIPTORS)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
 }
 
 /// Says of each service that it serves.
