@@ -148,6 +148,7 @@ impl World {
     }
 
     fn centre_tick(&mut self) {
+        self.coordinator_acts();
         let now = self.centre.now(self.time);
         let mut fresh = self.draw_fresh();
         let passed = self.centre.core.as_ref().map(|core| {
@@ -161,7 +162,6 @@ impl World {
             Some(Ok(Some(next))) => next.0 - now.at.0,
             Some(Ok(None) | Err(_)) | None => 6 * HOUR,
         };
-        self.coordinator_acts();
         let wait = next.clamp(MINUTE / 6, 2 * HOUR);
         self.events.at(self.time + wait, Event::CentreTick);
         self.tell_soon();

@@ -36,10 +36,12 @@ impl Draft<'_> {
                 } else {
                     Err(LendingRefusal::UnknownLibrary(placement.home.clone()))
                 };
+                let id = placement.id;
                 if let Err(why) = &outcome {
                     self.place_refused(placement, why);
                 }
-                outcome
+                // Said again after a restore: it may have ended long ago.
+                self.answered(from, ViewKey::Request(id), outcome)
             }
             Report::Cancelled(id) => self.of_request(from, id, RequestEvent::Cancelled),
             Report::Suspended(id, until) => {
@@ -332,7 +334,18 @@ impl Draft<'_> {
                 self.tell_again(from, ViewKey::Journey(id));
                 at
             }
-            None => item.library.clone(),
+            None => {
+                // The undoing library has put the item back: it must hear how each journey ended that it may think of.
+                let journeys = self.state.journeys();
+                let ended: Vec<_> = journeys
+                    .filter(|journey| journey.item == *item)
+                    .map(|journey| journey.id)
+                    .collect();
+                for id in ended {
+                    self.tell_again(from, ViewKey::Journey(id));
+                }
+                item.library.clone()
+            }
         };
         Err(LendingRefusal::ActedOnSince {
             item: item.clone(),

@@ -63,7 +63,8 @@ fn refuse_where_acted_on(draft: &Draft<'_>, row: &ScanRow) -> Result<(), DeskRef
         let after = NodeChange::read(&changed.key, changed.after.as_deref());
         after.is_ok_and(|after| draft.state.tables().value_now(&after) != changed.after)
     });
-    if changed.next().is_none() {
+    let as_it_left_it = changed.next().is_none();
+    if as_it_left_it && !has_moved_on(draft, row) {
         return Ok(());
     }
     Err(match who_acted(draft, row) {
@@ -74,6 +75,22 @@ fn refuse_where_acted_on(draft: &Draft<'_>, row: &ScanRow) -> Result<(), DeskRef
         .into(),
         None => DeskRefusal::DoneSince(row.item.clone()),
     })
+}
+
+/// Says whether a scan's item has been scanned elsewhere since: what left the house may be at home already.
+fn has_moved_on(draft: &Draft<'_>, row: &ScanRow) -> bool {
+    let Some(journey) = row.journey.and_then(|id| draft.get::<JourneyRow>(&id)) else {
+        return false;
+    };
+    let heard = row
+        .reports
+        .last()
+        .is_some_and(|last| journey.heard >= *last);
+    let elsewhere = match &journey.view.stage {
+        JourneyStage::Under { at, .. } => at != draft.here(),
+        JourneyStage::Asked(_) | JourneyStage::Void => false,
+    };
+    heard && elsewhere
 }
 
 /// Names who acted on a journey since, as far as its newest view tells; nobody where that view does not know of the scan.

@@ -54,7 +54,9 @@ pub(super) fn settle(draft: &mut Draft<'_>, id: JourneyId) {
     match seen {
         Seen::At(place) => put(draft, item, place, title),
         Seen::InHands => lend_as_seen(draft, &row.view, item, title),
-        Seen::Nowhere => release(draft, id),
+        Seen::Nowhere if draft.is_own(item) => release(draft, id),
+        // It was scanned elsewhere since, whatever was believed here.
+        Seen::Nowhere => draft.unplace(item),
     }
 }
 
