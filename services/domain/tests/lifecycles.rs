@@ -209,6 +209,7 @@ fn every_journey_event() -> Vec<journey_lifecycle::JourneyEvent> {
     ];
     for place in ["aire", "lumbres", "arques"] {
         events.push(E::Received(library(place)));
+        events.push(E::TurnedUp(library(place)));
         events.push(E::Returned(library(place)));
     }
     events
@@ -270,6 +271,33 @@ fn a_forgotten_scan_is_inferred_from_the_next_one() {
         [JourneyState::ToShip, JourneyState::InTransit]
     );
     assert_eq!(step.effects, [JourneyEffect::RequestShelved]);
+}
+
+#[test]
+fn what_was_not_known_at_its_pickup_waits_for_the_scan_that_shelves_it() {
+    use journey_lifecycle::{JourneyEvent, decide};
+    let turned_up = JourneyEvent::TurnedUp(library("lumbres"));
+    let step = decide(&a_journey(JourneyState::InTransit), &turned_up).unwrap();
+    assert_eq!(
+        (step.next, step.at),
+        (JourneyState::ToShip, Some(library("lumbres")))
+    );
+    assert_eq!(step.effects, []);
+}
+
+#[test]
+fn what_leaves_the_hold_shelf_by_the_van_is_no_longer_ready() {
+    use journey_lifecycle::{JourneyEffect, JourneyEvent, decide};
+    let step = decide(&a_journey(JourneyState::AtPickup), &JourneyEvent::Shipped).unwrap();
+    assert_eq!(
+        (step.next, step.to),
+        (JourneyState::InTransit, Some(library("aire")))
+    );
+    assert_eq!(step.serves, Some(None));
+    assert_eq!(
+        step.effects,
+        [JourneyEffect::RequestElsewhere, JourneyEffect::OfferToQueue]
+    );
 }
 
 #[test]

@@ -31,8 +31,10 @@ pub(super) enum Event {
     LineBack(usize),
     /// The disk has room again.
     DiskFreed(Option<usize>),
-    /// Every library makes its backup.
-    Backup,
+    /// In the night backups and snapshots are made.
+    Night,
+    /// A disk dies.
+    DiskDies(usize),
 }
 
 /// The queue.
@@ -67,7 +69,8 @@ fn errand(event: &Event) -> Option<Errand> {
         | Event::Restart(_)
         | Event::LineBack(_)
         | Event::DiskFreed(_)
-        | Event::Backup => None,
+        | Event::Night
+        | Event::DiskDies(_) => None,
     }
 }
 

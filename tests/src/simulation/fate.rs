@@ -20,7 +20,9 @@ impl World {
             8..=13 => self.cut(place),
             14 | 15 => self.fill_disk(place),
             16 | 17 => self.shift_clock(place),
-            18 => self.restore(place),
+            18 => {
+                self.doomed.insert(place);
+            }
             _ => {}
         }
         let wait = self.seeded.exponential(0.8).clamp(0.05, 4.0);
@@ -92,8 +94,9 @@ impl World {
     }
 
     /// A disk dies, and yesterday's backup is all there is.
-    fn restore(&mut self, place: usize) {
-        let Some(rows) = self.libraries[place].backup.clone() else {
+    pub(super) fn restore(&mut self, place: usize) {
+        // A disk may die while all else is quiet: what was begun is ended.
+        let Some(rows) = self.libraries[place].backup.take() else {
             return;
         };
         let seed = self.seeded.next();

@@ -13,19 +13,23 @@ use std::path::Path;
 
 impl World {
     /// Looks at what one step can have broken.
-    pub(super) fn check_step(&mut self) {
+    pub(super) fn check_step(&mut self, acted: Option<usize>) {
+        if let Some(place) = acted {
+            self.check_node(place);
+        }
         let now = self.centre.now(self.time).at;
         let ticked = std::mem::take(&mut self.ticked);
         let Some(core) = &self.centre.core else {
             return;
         };
+        let mark = self.mark_of_centre();
+        if !ticked && mark == self.looked_at {
+            return;
+        }
+        self.looked_at = mark;
         let found = core.read(move |state| look_at_centre(state, now.0, ticked));
         if let Ok(Some((invariant, what))) = found {
             self.violate(invariant, what);
-        }
-        if self.trace.steps.is_multiple_of(8) {
-            let place = (self.trace.steps / 8) as usize % self.libraries.len();
-            self.check_node(place);
         }
     }
 

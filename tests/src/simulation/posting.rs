@@ -258,6 +258,9 @@ impl World {
         if core.connected(federator, fresh, now).is_err() {
             return;
         }
+        if !core.is_for_this_life(heard).unwrap_or(false) {
+            return;
+        }
         if first && core.views_begin(now).is_err() {
             return;
         }

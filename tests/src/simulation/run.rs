@@ -62,8 +62,9 @@ impl World {
                 break;
             }
             self.trace.steps += 1;
+            let acted = self.acting(&event);
             self.happen(event);
-            self.check_step();
+            self.check_step(acted);
             if self.quiet && self.trace.steps.is_multiple_of(64) && self.all_is_done() {
                 self.check_the_end();
                 break;
@@ -129,7 +130,8 @@ impl World {
                 self.post_soon(place);
             }
             Event::DiskFreed(who) => self.disk(who).set_capacity(None),
-            Event::Backup => self.back_up(),
+            Event::Night => self.night(),
+            Event::DiskDies(place) => self.restore(place),
         }
     }
 
@@ -167,13 +169,48 @@ impl World {
         self.tell_soon();
     }
 
-    fn back_up(&mut self) {
-        for library in &mut self.libraries {
+    /// Gives the library whose node may have changed with an event.
+    fn acting(&self, event: &Event) -> Option<usize> {
+        match event {
+            Event::Patron(place)
+            | Event::Work(place)
+            | Event::NodeTick(place)
+            | Event::DiskDies(place) => Some(*place),
+            Event::Arrives(message) => Some(message.library),
+            Event::Restart(who) => *who,
+            Event::Van(stop) => Some(self.stops[*stop].0),
+            Event::CentreTick
+            | Event::SendReports(_)
+            | Event::SendViews(_)
+            | Event::Fate
+            | Event::LineBack(_)
+            | Event::DiskFreed(_)
+            | Event::Night => None,
+        }
+    }
+
+    /// Makes the backup of which one will be glad tomorrow, and writes some stores anew; a backup costs too much to be made for
+    /// every library of every seed.
+    fn night(&mut self) {
+        for place in std::mem::take(&mut self.doomed) {
+            let library = &mut self.libraries[place];
             if let Some(core) = &library.core {
                 library.backup = core.ledger().export_rows().ok();
+                let wait = self.seeded.below(24 * 60) as i64 * MINUTE;
+                self.events.at(self.time + wait, Event::DiskDies(place));
             }
         }
-        self.events.at(self.time + DAY, Event::Backup);
+        let place = self.nights % self.libraries.len();
+        if let Some(core) = &self.libraries[place].core {
+            let _ = core.ledger().snapshot();
+        }
+        if self.nights.is_multiple_of(5)
+            && let Some(core) = &self.centre.core
+        {
+            let _ = core.ledger().snapshot();
+        }
+        self.nights += 1;
+        self.events.at(self.time + DAY, Event::Night);
     }
 }
 
@@ -191,7 +228,8 @@ fn code(event: &Event) -> u64 {
         Event::Restart(who) => 800 + who.map_or(99, |place| place as u64),
         Event::LineBack(place) => 900 + *place as u64,
         Event::DiskFreed(who) => 1_000 + who.map_or(99, |place| place as u64),
-        Event::Backup => 3,
+        Event::Night => 3,
+        Event::DiskDies(place) => 1_100 + *place as u64,
     }
 }
 

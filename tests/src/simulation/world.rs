@@ -62,6 +62,12 @@ pub(super) struct World {
     pub(super) next_id: u128,
     /// The federator has just looked at every deadline.
     pub(super) ticked: bool,
+    /// What the federator's ledger was when the invariants were last looked at.
+    pub(super) looked_at: Option<u64>,
+    /// Libraries whose disk dies on the day after the next backup.
+    pub(super) doomed: BTreeSet<usize>,
+    /// Nights that have passed.
+    pub(super) nights: usize,
 }
 
 impl World {
@@ -121,6 +127,9 @@ impl World {
             stops,
             next_id: u128::from(seed) << 64,
             ticked: false,
+            looked_at: None,
+            doomed: BTreeSet::new(),
+            nights: 0,
         };
         world.begin();
         world
@@ -152,7 +161,7 @@ impl World {
         }
         self.events.at(MINUTE, Event::CentreTick);
         self.events.at(DAY / 2, Event::Fate);
-        self.events.at(3 * HOUR, Event::Backup);
+        self.events.at(3 * HOUR, Event::Night);
     }
 
     /// Draws a name that is never drawn again.

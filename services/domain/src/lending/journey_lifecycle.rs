@@ -25,6 +25,8 @@ pub enum JourneyEvent {
     LeftBehind,
     /// Scanned in at this library.
     Received(LibraryId),
+    /// Scanned in at this library, which knew of no journey and put it into the crate for home.
+    TurnedUp(LibraryId),
     /// Handed over to the patron, to be back on that day.
     HandedOver(Day),
     /// Brought back by the patron, at this library.
@@ -123,6 +125,7 @@ fn to_pull(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal> 
         E::Shipped => Ok(go(S::InTransit).inferring(&[S::ToShip])),
         E::LeftBehind => Ok(go(S::ToPull)),
         E::Received(library) => Ok(arrives(journey, library, &[S::ToShip, S::InTransit])),
+        E::TurnedUp(library) => Ok(turns_up(journey, library, &[S::ToShip, S::InTransit])),
         E::HandedOver(due) => hand_over(journey, *due, &[S::ToShip, S::InTransit]),
         E::Returned(library) => Ok(comes_back(journey, library)),
         E::Released => Ok(go(S::Home).serving(None)),
@@ -141,6 +144,7 @@ fn to_ship(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal> 
         E::Refused(why) => Ok(unsupplied(S::ToReturn, *why).to(journey.home())),
         E::Damaged => Ok(unsupplied(S::Withdrawn, SupplyFailure::Damaged)),
         E::Received(library) => Ok(arrives(journey, library, &[S::InTransit])),
+        E::TurnedUp(library) => Ok(turns_up(journey, library, &[S::InTransit])),
         E::HandedOver(due) => hand_over(journey, *due, &[S::InTransit]),
         E::Returned(library) => Ok(comes_back(journey, library)),
         E::Released => Ok(let_go(journey)),
@@ -156,6 +160,7 @@ fn in_transit(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusa
         E::Shipped => Ok(go(S::InTransit)),
         E::LeftBehind => Ok(go(S::ToShip)),
         E::Received(library) => Ok(arrives(journey, library, &[])),
+        E::TurnedUp(library) => Ok(turns_up(journey, library, &[])),
         E::HandedOver(due) => hand_over(journey, *due, &[]),
         E::Returned(library) => Ok(comes_back(journey, library)),
         // It is in the van: it gets its new destination where it is next scanned.
@@ -176,8 +181,10 @@ fn in_transit(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusa
 fn at_pickup(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal> {
     match event {
         E::Pulled => Ok(go(S::AtPickup)),
-        E::Received(library) if *library == journey.at => Ok(go(S::AtPickup)),
-        E::Received(library) => Ok(found_elsewhere(journey, library)),
+        E::Received(library) | E::TurnedUp(library) if *library == journey.at => {
+            Ok(go(S::AtPickup))
+        }
+        E::Received(library) | E::TurnedUp(library) => Ok(found_elsewhere(journey, library)),
         E::HandedOver(due) => hand_over(journey, *due, &[]),
         E::Returned(library) => Ok(comes_back(journey, library)),
         E::NotCollected => Ok(home_from(journey).doing(F::RequestNotCollected).offered()),
@@ -192,6 +199,13 @@ fn at_pickup(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal
             .serving(None)),
         E::Released => Ok(let_go(journey)),
         E::Readdressed(request, pickup) => Ok(readdressed(*request, pickup)),
+        // Given to the van, although it was on the hold shelf or with the patron: which of both, the request knows.
+        E::Shipped if journey.serves.is_some() => Ok(go(S::InTransit)
+            .to(journey.home())
+            .serving(None)
+            .inferring(&[S::ToReturn])
+            .doing(F::RequestElsewhere)
+            .doing(F::OfferToQueue)),
         E::Shipped => Ok(go(S::InTransit)
             .to(journey.home())
             .inferring(&[S::ToReturn])),
@@ -205,10 +219,14 @@ fn to_return(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal
     match event {
         E::Shipped => Ok(go(S::InTransit)),
         E::LeftBehind | E::Pulled | E::NotCollected => Ok(go(S::ToReturn)),
-        E::Received(library) if *library == journey.at && library != journey.home() => {
+        E::Received(library) | E::TurnedUp(library)
+            if *library == journey.at && library != journey.home() =>
+        {
             Ok(go(S::ToReturn))
         }
-        E::Received(library) => Ok(arrives(journey, library, &[S::InTransit])),
+        E::Received(library) | E::TurnedUp(library) => {
+            Ok(arrives(journey, library, &[S::InTransit]))
+        }
         E::Returned(library) => Ok(comes_back(journey, library)),
         E::Released => Ok(go(S::ToReturn).to(journey.home()).serving(None)),
         E::Readdressed(request, pickup) => Ok(readdressed(*request, pickup)),
@@ -222,7 +240,7 @@ fn to_return(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal
 /// An ended journey stays ended, but for what was lost and is found: it goes home.
 fn ended(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal> {
     match (journey.state, event) {
-        (S::Lost, E::Received(library) | E::Returned(library)) => {
+        (S::Lost, E::Received(library) | E::TurnedUp(library) | E::Returned(library)) => {
             let found = if library == journey.home() {
                 go(S::Home)
             } else {
@@ -231,7 +249,9 @@ fn ended(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal> {
             Ok(found.at(library).to(journey.home()))
         }
         (S::Home | S::Withdrawn | S::Lost, E::Released) => Ok(go(journey.state)),
-        (S::Home, E::Received(library) | E::Returned(library)) if library == journey.home() => {
+        (S::Home, E::Received(library) | E::TurnedUp(library) | E::Returned(library))
+            if library == journey.home() =>
+        {
             Ok(go(S::Home))
         }
         (S::Lost, E::DeclaredLost) | (S::Withdrawn, E::NotFound) => Ok(go(journey.state)),
@@ -279,6 +299,16 @@ fn arrives(journey: &Journey, library: &LibraryId, skipped: &[JourneyState]) -> 
     .at(library)
     .to(journey.home())
     .doing(F::OfferToQueue)
+}
+
+/// Where an item goes that was scanned in by somebody who did not know of its journey. Where that is the pick-up library, it
+/// lies in the crate for home, and waits there for the scan that lays it on the hold shelf.
+fn turns_up(journey: &Journey, library: &LibraryId, skipped: &[JourneyState]) -> JourneyStep {
+    let wanted_here = journey.serves.is_some() && *library == journey.to;
+    if !wanted_here {
+        return arrives(journey, library, skipped);
+    }
+    go(S::ToShip).inferring(skipped).at(library)
 }
 
 fn hand_over(
@@ -396,7 +426,7 @@ impl JourneyEvent {
             Self::Refused(_) => "be refused",
             Self::Shipped => "be shipped",
             Self::LeftBehind => "be left behind",
-            Self::Received(_) => "be received",
+            Self::Received(_) | Self::TurnedUp(_) => "be received",
             Self::HandedOver(_) => "be handed over",
             Self::Returned(_) => "be returned",
             Self::NotCollected => "be taken off the hold shelf",

@@ -66,6 +66,11 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
         core
     }
 
+    /// Gives the ledger, for a snapshot.
+    pub fn ledger(&self) -> &L {
+        &self.ledger
+    }
+
     /// Closes the flows and gives the ledger back.
     pub fn into_ledger(self) -> L {
         self.ledger

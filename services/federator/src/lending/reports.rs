@@ -88,12 +88,15 @@ impl Draft<'_> {
 
     /// Whoever settles a loss knows of it, although nobody said so here.
     fn settled(&mut self, from: &LibraryId, id: RequestId) -> Result<(), LendingRefusal> {
-        let on_loan = self.request(id).is_ok_and(|request| {
+        let lent = self.request(id).ok().filter(|request| {
             let state = request.state;
             state == RequestState::OnLoan || state == RequestState::ClaimedReturned
         });
-        if on_loan {
-            let _ = self.happen(Todo::Request(id, RequestEvent::Lost));
+        if let Some(request) = lent {
+            let _ = self.happen(match request.journey {
+                Some(journey) => Todo::Journey(journey, JourneyEvent::DeclaredLost),
+                None => Todo::Request(id, RequestEvent::Lost),
+            });
         }
         self.of_request(from, id, RequestEvent::Settled)
     }
@@ -210,7 +213,7 @@ impl Draft<'_> {
         };
         let before = self.journey(id)?.clone();
         let request_before = before.serves.and_then(|id| self.request(id).ok().cloned());
-        let outcome = match event_of(from, scan.what) {
+        let outcome = match event_of(from, scan, id) {
             ScanEvent::Journey(event) => self.happen(Todo::Journey(id, event)),
             ScanEvent::Claimed => match before.serves {
                 Some(request) => self.happen(Todo::Request(request, RequestEvent::ClaimedReturned)),
@@ -404,14 +407,15 @@ enum ScanEvent {
     Claimed,
 }
 
-fn event_of(from: &LibraryId, what: ScanKind) -> ScanEvent {
-    ScanEvent::Journey(match what {
+fn event_of(from: &LibraryId, scan: &Scan, journey: JourneyId) -> ScanEvent {
+    ScanEvent::Journey(match scan.what {
         ScanKind::Pulled => JourneyEvent::Pulled,
         ScanKind::NotFound => JourneyEvent::NotFound,
         ScanKind::Refused(why) => JourneyEvent::Refused(why),
         ScanKind::Shipped => JourneyEvent::Shipped,
         ScanKind::LeftBehind => JourneyEvent::LeftBehind,
-        ScanKind::Received => JourneyEvent::Received(from.clone()),
+        ScanKind::Received if scan.journey == Some(journey) => JourneyEvent::Received(from.clone()),
+        ScanKind::Received => JourneyEvent::TurnedUp(from.clone()),
         ScanKind::HandedOver(due) => JourneyEvent::HandedOver(due),
         ScanKind::Returned => JourneyEvent::Returned(from.clone()),
         ScanKind::NotCollected => JourneyEvent::NotCollected,

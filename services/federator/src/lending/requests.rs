@@ -3,12 +3,13 @@
 use super::choosing::Looked;
 use super::draft::{Draft, Todo};
 use crate::faults::{Fault, planted};
-use navette_domain::identity::{ItemId, RequestId};
+use navette_domain::catalogue::LibraryId;
+use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::request_lifecycle::{RequestEffect, RequestStep, Supply, decide};
 use navette_domain::lending::{
-    Declined, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure,
-    request_deadline,
+    Declined, LendingRefusal, LoanRequest, NextLender, RequestEvent, RequestState, SupplyFailure,
+    WatchDays, request_deadline,
 };
 
 /// Libraries noted as asked in vain, per request.
@@ -24,33 +25,16 @@ impl Draft<'_> {
         let before = self.request(id)?;
         let step = decide(before, event)?;
         let mut request = before.clone();
-        let old_lender = request.lender.clone();
+        let lender_before = request.lender.clone();
         self.note_event(&mut request, event);
         self.enter(&mut request, &step);
-        let journey = request.journey;
         self.requests.insert(id, request);
         for effect in step.effects {
             match effect {
                 RequestEffect::Choose => self.then(Todo::Choose(id)),
                 // The view of the journey that is asked for follows from the state.
                 RequestEffect::Ask => {}
-                RequestEffect::LetGo(let_go) => {
-                    let committed = self.journey(let_go).is_ok();
-                    if committed {
-                        let serves = self.journey(let_go)?.serves;
-                        if serves == Some(id) {
-                            self.then(Todo::Journey(let_go, JourneyEvent::Released));
-                        }
-                    } else if let Some(lender) = &old_lender {
-                        self.voids.insert(let_go, lender.clone());
-                    }
-                    let request = self.requests.get_mut(&id);
-                    if let Some(request) = request.filter(|request| request.journey == Some(let_go))
-                        && journey == Some(let_go)
-                    {
-                        request.journey = None;
-                    }
-                }
+                RequestEffect::LetGo(journey) => self.let_go(id, journey, lender_before.as_ref()),
                 RequestEffect::Tell(telling) => {
                     self.tellings.insert(id, telling);
                 }
@@ -62,6 +46,26 @@ impl Draft<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Frees a journey of its request: one that is under way gets a new end, one that was only asked for does not take place.
+    fn let_go(&mut self, id: RequestId, journey: JourneyId, lender: Option<&LibraryId>) {
+        match self.journey(journey).map(|journey| journey.serves) {
+            Ok(serves) if serves == Some(id) => {
+                self.then(Todo::Journey(journey, JourneyEvent::Released));
+            }
+            Ok(_) => {}
+            Err(_) => {
+                if let Some(lender) = lender {
+                    self.voids.insert(journey, lender.clone());
+                }
+            }
+        }
+        if let Some(request) = self.requests.get_mut(&id)
+            && request.journey == Some(journey)
+        {
+            request.journey = None;
+        }
     }
 
     /// Notes what an event says besides the state.
@@ -130,9 +134,6 @@ impl Draft<'_> {
         if request.state == RequestState::BeingSupplied && request.first_promised.is_none() {
             request.first_promised = request.promised;
         }
-        if request.state == RequestState::Suspended && request.since == self.now.at {
-            request.lender = None;
-        }
         request.deadline = self.deadline_of(request);
     }
 
@@ -151,7 +152,21 @@ impl Draft<'_> {
             RequestState::OnHoldShelf => {
                 self.territory.watch_days(pickup, openings, None, self.now)
             }
-            _ => navette_domain::lending::WatchDays::default(),
+            RequestState::AwaitingHome
+            | RequestState::Placed
+            | RequestState::Waiting
+            | RequestState::Suspended
+            | RequestState::Asking
+            | RequestState::BeingSupplied
+            | RequestState::OnLoan
+            | RequestState::ClaimedReturned
+            | RequestState::ToSettle
+            | RequestState::Completed
+            | RequestState::Cancelled
+            | RequestState::Refused
+            | RequestState::Unfilled
+            | RequestState::Expired
+            | RequestState::Settled => WatchDays::default(),
         };
         let since = if planted(Fault::DeadlineByOthersClock) {
             request.placement.placed_at
@@ -173,9 +188,10 @@ impl Draft<'_> {
         match state {
             // In the patron's hands, or thought to be: it is a matter to settle.
             RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle => {
-                let event = match why {
-                    SupplyFailure::Damaged => RequestEvent::Damaged,
-                    _ => RequestEvent::Lost,
+                let event = if why == SupplyFailure::Damaged {
+                    RequestEvent::Damaged
+                } else {
+                    RequestEvent::Lost
                 };
                 self.request_event(id, &event)
             }
@@ -184,7 +200,18 @@ impl Draft<'_> {
                 self.choices.insert(id, choice);
                 self.request_event(id, &RequestEvent::Declined(why, next))
             }
-            _ => {
+            RequestState::AwaitingHome
+            | RequestState::Placed
+            | RequestState::Waiting
+            | RequestState::Suspended
+            | RequestState::BeingSupplied
+            | RequestState::OnHoldShelf
+            | RequestState::Completed
+            | RequestState::Cancelled
+            | RequestState::Refused
+            | RequestState::Unfilled
+            | RequestState::Expired
+            | RequestState::Settled => {
                 let Looked { next, choice } = self.look_for_lender(id)?;
                 self.choices.insert(id, choice);
                 self.request_event(id, &RequestEvent::SupplyFailed(why, next))
@@ -229,7 +256,20 @@ impl Draft<'_> {
                 self.choices.insert(id, choice);
                 next
             }
-            _ => navette_domain::lending::NextLender::WaitForCopy,
+            RequestState::AwaitingHome
+            | RequestState::Waiting
+            | RequestState::Suspended
+            | RequestState::BeingSupplied
+            | RequestState::OnHoldShelf
+            | RequestState::OnLoan
+            | RequestState::ClaimedReturned
+            | RequestState::ToSettle
+            | RequestState::Completed
+            | RequestState::Cancelled
+            | RequestState::Refused
+            | RequestState::Unfilled
+            | RequestState::Expired
+            | RequestState::Settled => NextLender::WaitForCopy,
         };
         self.request_event(id, &RequestEvent::DeadlinePassed(next))
     }

@@ -53,13 +53,16 @@ fn take(desk: &Desk, call: &Views, views: Vec<View>) -> Result<(u64, Vec<ViewAck
     let now = desk.now();
     let core = &desk.core;
     core.connected(call.incarnation, randomness::incarnation(), now)?;
-    if call.first {
-        core.views_begin(now)?;
-    }
     let heard = ReportNumber {
         numbering: call.heard_incarnation.unwrap_or(0),
         number: call.heard,
     };
+    if !core.is_for_this_life(heard)? {
+        return Ok((core.numbering()?, Vec::new()));
+    }
+    if call.first {
+        core.views_begin(now)?;
+    }
     let taken = core.receive_views(call.incarnation, heard, views, now)?;
     if call.complete {
         core.views_complete(now)?;

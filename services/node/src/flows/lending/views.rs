@@ -30,6 +30,14 @@ pub struct ReportNumber {
     pub number: u64,
 }
 
+impl ReportNumber {
+    /// Says whether it belongs to this numbering; a federator that has heard nothing yet names none.
+    fn is_of(self, numbering: u64) -> bool {
+        let heard_nothing = self == Self::default();
+        heard_nothing || self.numbering == numbering
+    }
+}
+
 /// In which history a view was written, and what its writer had heard.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heard {
@@ -40,11 +48,17 @@ pub(super) struct Heard {
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Says whether views that take these reports into account were written for this life of the node.
+    pub fn is_for_this_life(&self, heard: ReportNumber) -> Result<bool, DeskRefusal> {
+        Ok(heard.is_of(self.numbering()?))
+    }
+
     /// Saves views of the federator that was last greeted with [`NodeCore::connected`]; gives the acknowledgements.
     ///
     /// `heard` is the newest report of this library that the federator had taken in when it wrote them, with the numbering it
     /// belongs to: until then the own word holds. A federator that takes no notice of a report must send its view again.
-    /// Views of another incarnation are left alone and not acknowledged.
+    /// Views of another incarnation of the federator are left alone and not acknowledged, and so are those that were written
+    /// for a former life of this node: they are older than what it has been told since.
     pub fn receive_views(
         &self,
         federator: u64,
@@ -53,13 +67,13 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         now: Now,
     ) -> Result<Vec<ViewAck>, DeskRefusal> {
         self.change(now, move |draft| {
-            if draft.meta().federator != Some(federator) {
+            let numbering = draft.meta().numbering;
+            if draft.meta().federator != Some(federator) || !heard.is_of(numbering) {
                 return Ok(Vec::new());
             }
-            let same_numbering = heard.numbering == draft.meta().numbering;
             let heard = Heard {
                 federator,
-                through: if same_numbering { heard.number } else { 0 },
+                through: heard.number,
             };
             let mut acknowledgements = Vec::new();
             for view in views {
