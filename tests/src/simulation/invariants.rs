@@ -1,7 +1,7 @@
 //! Are the invariants of lending kept? Looked at after every step, and all of them at the end.
 
 use super::world::World;
-use navette_domain::identity::{JourneyId, RequestId};
+use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::{JourneyState, RequestState, View, journey_owner, request_owner};
 use navette_domain::notices::NoticeKind;
 use navette_federator::ledger::FederatorState;
@@ -28,6 +28,11 @@ impl World {
         }
         self.looked_at = mark;
         let found = core.read(move |state| look_at_centre(state, now.0, ticked));
+        let ready = core.read(|state| {
+            let ready = state.requests().filter(|request| is_or_was_ready(request.state));
+            ready.map(|request| request.placement.id).collect::<Vec<RequestId>>()
+        });
+        self.ready.extend(ready.unwrap_or_default());
         if let Ok(Some((invariant, what))) = found {
             self.violate(invariant, what);
         }
@@ -40,17 +45,18 @@ impl World {
         };
         let found = core.ledger().read(look_at_node);
         let told = core.ledger().read(|state: &NodeState| {
-            let notices = state.tables().notices.values();
-            let ready = notices.filter(|row| row.notice.kind == NoticeKind::Ready);
+            let notices = state.tables().notices.iter();
+            let ready = notices.filter(|(_, row)| row.notice.kind == NoticeKind::Ready);
             ready
-                .filter_map(|row| row.request)
-                .collect::<Vec<RequestId>>()
+                .filter_map(|(number, row)| Some((*number, row.request?)))
+                .collect::<Vec<(u64, RequestId)>>()
         });
         if let Ok(Some((invariant, what))) = found {
             self.violate(invariant, format!("node {place}: {what}"));
         }
-        for request in told.unwrap_or_default() {
+        for (notice, request) in told.unwrap_or_default() {
             self.check_ready(place, request);
+            self.check_was_ready(place, notice, request);
         }
     }
 
@@ -74,6 +80,51 @@ impl World {
                 "a patron of {place} is told that {request} is ready, and nobody has laid {item} on the hold shelf"
             );
             self.violate(6, what);
+        }
+    }
+
+    /// A new notice "ready" is sent for what has been on a hold shelf.
+    fn check_was_ready(&mut self, place: usize, notice: u64, request: RequestId) {
+        if self.centre.core.is_none() || !self.notices_seen.insert((place, notice)) {
+            return;
+        }
+        if !self.ready.contains(&request) {
+            let what = format!("a patron of {place} is told that {request} is ready, and it never was");
+            self.violate(6, what);
+        }
+    }
+
+    /// Once connected and quiet, a node believes of no journey that it is open which the federator has closed.
+    pub(super) fn check_agreement_now(&mut self, place: usize) {
+        let library = &self.libraries[place];
+        let (Some(core), Some(centre)) = (&library.core, &self.centre.core) else {
+            return;
+        };
+        let all_told = core.waiting_reports().is_ok_and(|waiting| waiting == 0)
+            && core.is_reconciling().is_ok_and(|reconciling| !reconciling);
+        let id = library.id.clone();
+        let all_heard = centre.read(move |state| !state.libraries_to_tell().contains(&id));
+        if !all_told || !all_heard.unwrap_or(false) {
+            return;
+        }
+        let believed = core.ledger().read(|state: &NodeState| {
+            let items = state.tables().items.iter();
+            let under_way = items.filter(|(_, row)| !matches!(row.place, Place::ToShelve(_)));
+            under_way
+                .filter_map(|(item, row)| Some((item.clone(), row.place.journey()?)))
+                .collect::<Vec<(ItemId, JourneyId)>>()
+        });
+        let believed = believed.unwrap_or_default();
+        let over = centre.read(move |state| {
+            believed.into_iter().find(|(_, id)| {
+                state
+                    .journey(*id)
+                    .is_none_or(|journey| journey.state.is_ended())
+            })
+        });
+        if let Ok(Some((item, journey))) = over {
+            let what = format!("node {place} believes that {item} is on {journey}, which is over");
+            self.violate(8, what);
         }
     }
 
@@ -351,6 +402,28 @@ fn look_at_centre(state: &FederatorState, now: i64, ticked: bool) -> Option<(u8,
         }
     }
     None
+}
+
+/// Says whether a request has been on a hold shelf, or has ended.
+fn is_or_was_ready(state: RequestState) -> bool {
+    match state {
+        RequestState::AwaitingHome
+        | RequestState::Placed
+        | RequestState::Waiting
+        | RequestState::Suspended
+        | RequestState::Asking
+        | RequestState::BeingSupplied => false,
+        RequestState::OnHoldShelf
+        | RequestState::OnLoan
+        | RequestState::ClaimedReturned
+        | RequestState::ToSettle
+        | RequestState::Completed
+        | RequestState::Cancelled
+        | RequestState::Refused
+        | RequestState::Unfilled
+        | RequestState::Expired
+        | RequestState::Settled => true,
+    }
 }
 
 fn look_at_node(state: &NodeState) -> Option<(u8, String)> {

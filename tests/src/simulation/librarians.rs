@@ -16,6 +16,7 @@ const FORGOTTEN: f64 = 0.04;
 impl World {
     /// Lets the librarian of a library work, if it is open and its node runs.
     pub(super) fn work(&mut self, place: usize) {
+        self.check_agreement_now(place);
         let now = self.libraries[place].now(self.time);
         if !self.libraries[place].hours.is_open_on(now.local.day) {
             return;
@@ -56,7 +57,7 @@ impl World {
             }
         }
         self.settle_losses(place);
-        if !self.quiet && self.seeded.chance(0.05) {
+        if !self.quiet && self.seeded.chance(0.08) {
             self.undo_something(place);
         }
     }

@@ -4,6 +4,7 @@
 //! A discrete-event scheduler jumps from one event to the next; chance comes from one seed, so that a run can be repeated to
 //! the last message. After every step the invariants of lending are checked.
 
+mod applied;
 mod centre;
 mod clock;
 mod coordinator;

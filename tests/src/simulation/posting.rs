@@ -8,7 +8,7 @@ use navette_domain::lending::{Report, View};
 use navette_node::core::{ReportNumber, ViewAck};
 
 /// Reports and views of one message.
-const AT_ONCE: usize = 20;
+const AT_ONCE: usize = 12;
 
 impl World {
     /// Lets a node send what waits, soon.
@@ -195,6 +195,7 @@ impl World {
                 _ => None,
             })
             .collect();
+        let news = self.news_of(place, numbering, &reports);
         if deliver_all {
             let _ = core.tell_all(&id, now);
         }
@@ -206,6 +207,10 @@ impl World {
         for refused in &taken.refused {
             self.trace
                 .say(|| format!("  refused: {} {}", refused.0, refused.1));
+        }
+        if let Some(news) = news {
+            let refused = taken.refused.iter().map(|(number, _)| *number).collect();
+            self.check_applied(news, taken.through, &refused);
         }
         if repeated && nothing_new && before != self.mark_of_centre() {
             self.violate(4, format!("repeated reports of {id} changed the ledger"));

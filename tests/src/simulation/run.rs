@@ -136,6 +136,7 @@ impl World {
     }
 
     fn node_tick(&mut self, place: usize) {
+        self.check_agreement_now(place);
         let now = self.libraries[place].now(self.time);
         let Some(core) = &self.libraries[place].core else {
             return;

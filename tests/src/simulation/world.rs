@@ -64,6 +64,12 @@ pub(super) struct World {
     pub(super) ticked: bool,
     /// What the federator's ledger was when the invariants were last looked at.
     pub(super) looked_at: Option<u64>,
+    /// Who scanned an item last, as far as the federator has heard.
+    pub(super) last_scan: BTreeMap<ItemId, usize>,
+    /// Requests that the federator has seen on a hold shelf, or beyond.
+    pub(super) ready: BTreeSet<RequestId>,
+    /// Notices that have been looked at, with the library that sends them.
+    pub(super) notices_seen: BTreeSet<(usize, u64)>,
     /// Libraries whose disk dies on the day after the next backup.
     pub(super) doomed: BTreeSet<usize>,
     /// Nights that have passed.
@@ -128,6 +134,9 @@ impl World {
             next_id: u128::from(seed) << 64,
             ticked: false,
             looked_at: None,
+            last_scan: BTreeMap::new(),
+            ready: BTreeSet::new(),
+            notices_seen: BTreeSet::new(),
             doomed: BTreeSet::new(),
             nights: 0,
         };

@@ -86,6 +86,7 @@ impl Draft<'_> {
             JourneyEffect::OfferToQueue => Some(Todo::Offer(id)),
             // The lender reads it in the journey's state.
             JourneyEffect::LookFor => None,
+            JourneyEffect::Escalate if planted(Fault::EscalationForgotten) => None,
             JourneyEffect::Escalate => {
                 if let Some(journey) = self.journeys.get_mut(&id) {
                     journey.escalated.get_or_insert(self.now.at);

@@ -38,6 +38,7 @@ impl Draft<'_> {
                 RequestEffect::Tell(telling) => {
                     self.tellings.insert(id, telling);
                 }
+                RequestEffect::Escalate if planted(Fault::EscalationForgotten) => {}
                 RequestEffect::Escalate => {
                     if let Some(request) = self.requests.get_mut(&id) {
                         request.escalated.get_or_insert(self.now.at);
