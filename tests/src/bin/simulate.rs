@@ -8,6 +8,10 @@
 use navette_tests::simulation::{PLANTS, Plant, run};
 use std::process::ExitCode;
 
+/// A simulated disk and its rows are many small pieces of memory.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Lines of the trace that are printed before a violation.
 const LINES_SHOWN: usize = 60;
 

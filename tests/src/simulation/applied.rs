@@ -114,7 +114,10 @@ impl World {
             (journey.at != here).then(|| format!("{journey:?}"))
         });
         if let Ok(Some(journey)) = elsewhere {
-            self.violate(8, format!("{item} was scanned at {place}, and is on {journey}"));
+            self.violate(
+                8,
+                format!("{item} was scanned at {place}, and is on {journey}"),
+            );
         }
     }
 }

@@ -29,8 +29,12 @@ impl World {
         self.looked_at = mark;
         let found = core.read(move |state| look_at_centre(state, now.0, ticked));
         let ready = core.read(|state| {
-            let ready = state.requests().filter(|request| is_or_was_ready(request.state));
-            ready.map(|request| request.placement.id).collect::<Vec<RequestId>>()
+            let ready = state
+                .requests()
+                .filter(|request| is_or_was_ready(request.state));
+            ready
+                .map(|request| request.placement.id)
+                .collect::<Vec<RequestId>>()
         });
         self.ready.extend(ready.unwrap_or_default());
         if let Ok(Some((invariant, what))) = found {
@@ -89,7 +93,8 @@ impl World {
             return;
         }
         if !self.ready.contains(&request) {
-            let what = format!("a patron of {place} is told that {request} is ready, and it never was");
+            let what =
+                format!("a patron of {place} is told that {request} is ready, and it never was");
             self.violate(6, what);
         }
     }

@@ -12,6 +12,7 @@ mod journeys;
 mod looking;
 mod manifests;
 mod moving;
+mod queue_news;
 mod reports;
 mod requests;
 mod retiming;

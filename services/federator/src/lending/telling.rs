@@ -10,7 +10,7 @@ use navette_domain::lending::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-type Views = BTreeMap<(LibraryId, ViewKey), View>;
+pub(super) type Views = BTreeMap<(LibraryId, ViewKey), View>;
 
 impl Draft<'_> {
     /// Numbers everything that changed and says who is to be told; gives the count of changes reached.
@@ -30,6 +30,7 @@ impl Draft<'_> {
         for (id, request) in &self.requests {
             self.views_of_request(*id, request, &mut views);
         }
+        self.views_of_queues(&mut views, &mut count);
         for (id, journey) in &self.journeys {
             self.views_of_journey(*id, journey, &mut views);
         }
@@ -99,6 +100,10 @@ impl Draft<'_> {
     fn views_of_request(&self, id: RequestId, request: &LoanRequest, views: &mut Views) {
         let placement = &request.placement;
         let view = self.request_view(request);
+        let told = self.tellings.contains_key(&id);
+        if !told && self.looks_the_same(request, &view) {
+            return;
+        }
         for library in BTreeSet::from([&placement.home, &placement.pickup]) {
             let told = RequestView {
                 telling: view.telling.filter(|_| *library == placement.home),
@@ -178,7 +183,7 @@ impl Draft<'_> {
         })
     }
 
-    fn request_view(&self, request: &LoanRequest) -> RequestView {
+    pub(super) fn request_view(&self, request: &LoanRequest) -> RequestView {
         let placement = &request.placement;
         RequestView {
             id: placement.id,
