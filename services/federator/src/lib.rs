@@ -11,6 +11,7 @@ mod error;
 pub mod faults;
 mod flows;
 mod follow;
+mod forgetting_process;
 mod grpc;
 mod knowledge;
 pub mod ledger;

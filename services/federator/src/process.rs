@@ -4,6 +4,7 @@ use crate::config::FederatorConfig;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
 use crate::follow::{self, OpenCopy};
+use crate::forgetting_process;
 use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests};
 use crate::knowledge::Knowledge;
 use crate::lending::{CataloguedShelves, RunningLending};
@@ -206,6 +207,9 @@ fn begin_lending(
         Lending::open(&folder, territory, zone, shelves).map_err(FederatorError::Ledger)?;
     let lending = Arc::new(lending);
     background.push(tasks::in_background(lending_process::watch_deadlines(
+        Arc::clone(&lending),
+    )));
+    background.push(tasks::in_background(forgetting_process::forget_the_ended(
         Arc::clone(&lending),
     )));
     for member in &flow.members {

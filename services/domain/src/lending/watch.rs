@@ -49,6 +49,8 @@ pub struct Patience {
     pub claim_days: u16,
     /// Days in which a loss is settled.
     pub settle_days: u16,
+    /// Days after its end until a request or journey is forgotten.
+    pub keep_days: u16,
 }
 
 impl Default for Patience {
@@ -67,6 +69,8 @@ impl Default for Patience {
             presumed_lost_days: 45,
             claim_days: 30,
             settle_days: 60,
+            // Four months, as the link between a patron and a loan.
+            keep_days: 122,
         }
     }
 }

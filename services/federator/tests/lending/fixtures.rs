@@ -189,11 +189,16 @@ impl Story {
     }
 
     pub fn scan(&mut self, from: &'static str, item: &ItemId, what: ScanKind) -> ReportsTaken {
+        let scanned = item.clone();
+        let known = self
+            .core
+            .read(move |state| state.open_journey_of(&scanned).map(|journey| journey.id));
+        let journey = known.unwrap();
         let scan = Scan {
             item: item.clone(),
             at: library(from),
             what,
-            journey: None,
+            journey,
             title: "Germinal".into(),
         };
         self.report(from, Report::Scanned(scan))

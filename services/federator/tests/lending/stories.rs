@@ -205,3 +205,25 @@ fn a_work_that_no_library_has_is_refused_when_asked_for_and_unfilled_when_a_node
     story.report("fauquembergues", Report::Placed(placement));
     assert_eq!(story.request(2).state, RequestState::Unfilled);
 }
+
+#[test]
+fn what_ended_four_months_ago_is_forgotten_and_what_is_open_is_not() {
+    let (book, other) = (item("aire", "000001"), item("aire", "000002"));
+    let mut story = Story::with_copies(vec![book.clone(), other.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    story.report("aire", Report::Cancelled(RequestId(1)));
+    assert!(story.request(1).state.is_ended());
+    story.days_pass(121);
+    let kept = story.core.forget(story.now).unwrap();
+    assert_eq!((kept.requests, kept.journeys), (0, 0));
+    story.place(2, "lumbres").unwrap();
+    story.days_pass(2);
+    let gone = story.core.forget(story.now).unwrap();
+    assert_eq!((gone.requests, gone.journeys, gone.more), (1, 1, false));
+    let left = story.core.read(|state| {
+        let requests = state.requests().map(|request| request.placement.id);
+        requests.collect::<Vec<_>>()
+    });
+    assert_eq!(left.unwrap(), [RequestId(2)]);
+}

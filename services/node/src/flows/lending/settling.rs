@@ -47,7 +47,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, id: JourneyId) {
         settle_lent(draft, &row.view, item, loan, seen);
         return;
     }
-    if !is_about(draft, item, id) {
+    if !is_about(draft, item, id) && !has_turned_up(draft, item, seen) {
         keep(draft, item, id, seen);
         return;
     }
@@ -155,6 +155,12 @@ fn is_about(draft: &Draft<'_>, item: &ItemId, id: JourneyId) -> bool {
         (Place::ToLookFor | Place::Damaged | Place::Lost, None) => false,
         (_, None) => false,
     }
+}
+
+/// What was missing here has been scanned elsewhere: it is on its way.
+fn has_turned_up(draft: &Draft<'_>, item: &ItemId, seen: Seen) -> bool {
+    let missing = matches!(draft.place_of(item), Some(Place::ToLookFor | Place::Lost));
+    missing && matches!(seen, Seen::At(Place::Travelling(_)))
 }
 
 /// An item that is kept here for another reason stays: who was promised it hears so, and the desk sees both.
