@@ -8,6 +8,7 @@ pub mod consortium;
 pub mod corpus;
 pub mod held_records;
 pub mod importing;
+pub mod lending_territory;
 pub mod measure;
 pub mod navette;
 pub mod patron;

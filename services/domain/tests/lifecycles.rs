@@ -286,6 +286,18 @@ fn what_was_not_known_at_its_pickup_waits_for_the_scan_that_shelves_it() {
 }
 
 #[test]
+fn its_owners_library_is_a_stop_on_the_way_to_the_next_reader() {
+    use journey_lifecycle::{JourneyEvent, decide};
+    let received = JourneyEvent::Received(library("aire"));
+    let step = decide(&a_journey(JourneyState::InTransit), &received).unwrap();
+    assert_eq!(
+        (step.next, step.at),
+        (JourneyState::ToShip, Some(library("aire")))
+    );
+    assert_eq!(step.effects, []);
+}
+
+#[test]
 fn what_leaves_the_hold_shelf_by_the_van_is_no_longer_ready() {
     use journey_lifecycle::{JourneyEffect, JourneyEvent, decide};
     let step = decide(&a_journey(JourneyState::AtPickup), &JourneyEvent::Shipped).unwrap();

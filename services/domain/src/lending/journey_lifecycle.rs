@@ -276,8 +276,13 @@ fn arrives(journey: &Journey, library: &LibraryId, skipped: &[JourneyState]) -> 
             ..inferred
         }
         .at(library);
-        // It came home although somebody waits for it: it never arrived there, and is looked for anew.
         return match journey.serves {
+            // Its owner's library is a stop like any other on the way to where it is wanted.
+            Some(_) if journey.state != S::ToPull && journey.to != *library => JourneyStep {
+                next: S::ToShip,
+                ..step
+            },
+            // It never left although somebody waits for it, and is looked for anew.
             Some(_) => step
                 .serving(None)
                 .doing(F::RequestUnsupplied(SupplyFailure::NotPulled)),

@@ -51,7 +51,10 @@ impl Draft<'_> {
             Report::Resumed(id) => self.of_request(from, id, RequestEvent::Resumed),
             Report::Told(id) => self.of_request(from, id, RequestEvent::Told),
             Report::DueChanged(id, due) => self.of_request(from, id, RequestEvent::DueChanged(due)),
-            Report::Settled(id) => self.settled(from, id),
+            Report::Settled(id) => {
+                let outcome = self.settle(id);
+                self.answered(from, ViewKey::Request(id), outcome)
+            }
             Report::Committed {
                 request,
                 journey,
@@ -84,21 +87,6 @@ impl Draft<'_> {
             }
             Report::CaughtUp => Ok(()),
         }
-    }
-
-    /// Whoever settles a loss knows of it, although nobody said so here.
-    fn settled(&mut self, from: &LibraryId, id: RequestId) -> Result<(), LendingRefusal> {
-        let lent = self.request(id).ok().filter(|request| {
-            let state = request.state;
-            state == RequestState::OnLoan || state == RequestState::ClaimedReturned
-        });
-        if let Some(request) = lent {
-            let _ = self.happen(match request.journey {
-                Some(journey) => Todo::Journey(journey, JourneyEvent::DeclaredLost),
-                None => Todo::Request(id, RequestEvent::Lost),
-            });
-        }
-        self.of_request(from, id, RequestEvent::Settled)
     }
 
     /// The lender asked does not lend, if it is still the one that is asked.

@@ -43,15 +43,17 @@ pub(super) fn arrive(draft: &mut Draft<'_>, item: &ItemId, journey: JourneyId) -
         draft.place(item, Place::OnHoldShelf(journey), &title);
         return Moved::new(Did::Shelved, hold_shelf(row), Some(journey)).with_slip(&here);
     }
-    if draft.is_own(item) {
-        draft.unplace(item);
-        return Moved::new(Did::CameHome, DoNow::Shelve, Some(journey));
-    }
     let wanted = row
         .as_ref()
         .filter(|row| still_served(row).is_some() && row.ended.is_none())
-        .and_then(JourneyRow::to);
+        .and_then(JourneyRow::to)
+        .filter(|to| *to != draft.here());
+    if draft.is_own(item) && wanted.is_none() {
+        draft.unplace(item);
+        return Moved::new(Did::CameHome, DoNow::Shelve, Some(journey));
+    }
     match wanted {
+        // The owner's library may be a stop on the way to the next reader.
         Some(to) if *to != item.library => {
             draft.place(item, Place::InCrate(journey), &title);
             Moved::new(Did::Received, DoNow::Crate(to.clone()), Some(journey)).with_slip(to)
