@@ -6,14 +6,16 @@ use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Run nine libraries and a federator on this machine, with real works, to try everything.
+/// Run nine libraries, a federator and a van on this machine, with real works and invented patrons, to try everything.
 #[derive(Clone, Debug, Args)]
 #[command(after_help = "\
 Examples:
   navette demo
+  navette demo --fast-forward                     a week in a minute: see books travel
   navette demo --listen 127.0.0.1:7800 --data-dir ./territory --records 200000
 
-Ctrl-C ends it. Without --data-dir nothing is left behind.")]
+Weeks of lending are played before it is ready, so that requests stand in every state. Ctrl-C ends it. Without
+--data-dir nothing is left behind.")]
 pub(crate) struct Arguments {
     /// Where the federator answers; the nodes take the ports after it
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7700")]
@@ -24,6 +26,12 @@ pub(crate) struct Arguments {
     /// Adds generated records until there are this many in all
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
     pub(crate) records: Option<u32>,
+    /// Let a week pass in a minute, told line by line, with volunteers at every desk; then end
+    #[arg(long)]
+    pub(crate) fast_forward: bool,
+    /// How many times faster than that
+    #[arg(long, value_name = "TIMES", default_value_t = 1, hide = true, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub(crate) speed: u32,
 }
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
