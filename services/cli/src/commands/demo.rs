@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// How many times faster than that
     #[arg(long, value_name = "TIMES", default_value_t = 1, hide = true, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub(crate) speed: u32,
+    /// How many days ahead of the machine's clock the demo's present is: other weekdays, public holidays
+    #[arg(long, value_name = "DAYS", default_value_t = 0, hide = true, value_parser = clap::value_parser!(u16).range(0..=366))]
+    pub(crate) days_ahead: u16,
 }
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {

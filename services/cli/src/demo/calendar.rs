@@ -105,11 +105,12 @@ impl Calendar {
         all
     }
 
-    /// Gives the next run of the van from a day on: its round and its day.
-    pub(super) fn next_run(&self, from: Day) -> Option<(String, Day)> {
+    /// Gives the next run of the van that begins after a moment: its round and its day.
+    pub(super) fn next_run(&self, after: LocalMoment) -> Option<(String, Day)> {
         (0..14).find_map(|later| {
-            let runs = self.timetable.runs_on(from.plus(later));
-            let run = runs.first()?;
+            let runs = self.timetable.runs_on(after.day.plus(later));
+            let mut runs = runs.into_iter();
+            let run = runs.find(|run| run.stop(0).is_some_and(|stop| stop.leaves > after))?;
             Some((run.round.id.to_string(), run.day))
         })
     }

@@ -64,8 +64,7 @@ async fn commands(play: &mut Play<'_>, at: &str) -> Result<Vec<String>, Failure>
         format!(" --at {at}")
     };
     let work = play.work_called(TITLE).await?;
-    let today = play.clock.now().day;
-    let run = play.calendar.next_run(today);
+    let run = play.calendar.next_run(play.clock.now());
     let node_of = |library: &str| {
         let desk = play.desks.iter().find(|desk| desk.library == library);
         desk.map(|desk: &LibraryDesk| desk.address.to_string())

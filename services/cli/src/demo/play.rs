@@ -19,6 +19,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(2);
 /// Longest wait for that; what comes later is seen by whoever works next.
 const SETTLED_WITHIN: Duration = Duration::from_secs(3);
 
+/// Nobody asks before this minute of the day.
+const FIRST_MINUTE: u16 = 8 * 60 + 10;
+/// Nobody asks after this one.
+const LAST_MINUTE: u16 = 21 * 60 + 40;
+
 /// What volunteers and readers know of a wish that was made.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
@@ -96,7 +101,7 @@ impl Play<'_> {
     fn on(&self, day: navette_domain::time::Day) -> Vec<(LocalMoment, Happening)> {
         let mut events = self.calendar.on(day);
         for (place, wish) in self.wishes.iter().enumerate() {
-            events.push((later(self.begins, wish.minute), Happening::Asks(place)));
+            events.push((self.asks_at(wish), Happening::Asks(place)));
             for (number, (minute, _)) in wish.deeds.iter().enumerate() {
                 let at = later(self.begins, *minute);
                 events.push((at, Happening::Does(place, number)));
@@ -105,6 +110,18 @@ impl Play<'_> {
         events.retain(|(at, _)| at.day == day);
         events.sort_by_key(|(at, _)| *at);
         events
+    }
+
+    /// In the week that is told nobody asks for something at night.
+    fn asks_at(&self, wish: &Wish) -> LocalMoment {
+        let at = later(self.begins, wish.minute);
+        if wish.minute < 0 {
+            return at;
+        }
+        LocalMoment {
+            minute: at.minute.clamp(FIRST_MINUTE, LAST_MINUTE),
+            ..at
+        }
     }
 
     async fn happens(
@@ -139,8 +156,8 @@ impl Play<'_> {
     /// Says whether volunteers take an item so far, before the demo begins.
     pub(super) fn may(&self, item: &ItemId, stage: Stage) -> bool {
         let holds = |asked: &&Asked| asked.item.as_ref() == Some(item);
-        let asked = self.asked.values().filter(holds).last();
-        asked.is_none_or(|asked| stage <= asked.until)
+        let mut asked = self.asked.values().filter(holds);
+        asked.all(|asked| stage <= asked.until)
     }
 
     /// Says whether volunteers take a request so far, before the demo begins.
@@ -159,6 +176,12 @@ impl Play<'_> {
     /// Finds the library at which something comes off, by its id.
     pub(super) fn place_of(&self, library: &str) -> Option<usize> {
         self.desks.iter().position(|desk| desk.library == library)
+    }
+
+    /// Names the library at a place.
+    pub(super) fn name_at(&self, place: usize) -> String {
+        let desk = self.desks.get(place);
+        desk.map(|desk| desk.name.clone()).unwrap_or_default()
     }
 
     /// Names a library as people do.

@@ -260,15 +260,15 @@ impl Play<'_> {
         self.tally.brought_back += 1;
         let goes = match NextPlace::try_from(act.place) {
             Ok(NextPlace::Crate) => {
-                let slip = act.slip.unwrap_or_default();
-                format!("into the crate for {}", slip.to_name)
+                let to = act.slip.unwrap_or_default().to;
+                format!("into the crate for {}", self.name_of(&to))
             }
             Ok(NextPlace::Shelf) => "back onto its shelf".to_owned(),
             _ => word::<NextPlace>(act.place).unwrap_or_default().to_owned(),
         };
+        let name = self.name_at(place);
         Ok(format!(
-            "a reader brings \"{title}\" back to {}: {goes}",
-            desk.name
+            "a reader brings \"{title}\" back to {name}: {goes}"
         ))
     }
 }

@@ -24,6 +24,8 @@ use std::time::Duration;
 
 /// How long the demo's past is, in days: all of it is played when it starts.
 const PAST_DAYS: i32 = 39;
+/// A day, in milliseconds.
+const A_DAY_MS: i64 = 86_400_000;
 /// How many days fast-forward plays.
 const WEEK_DAYS: i64 = 7;
 /// How long a day lasts then: a week passes in a minute.
@@ -36,9 +38,11 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     tokio::pin!(stop);
     let folder = Folder::make(arguments.data_dir.as_deref())?;
     let kept = folder.clock_ahead_ms();
-    let past_ms = -i64::from(PAST_DAYS) * 86_400_000;
+    let present_ms = i64::from(arguments.days_ahead) * A_DAY_MS;
+    let past_ms = present_ms - i64::from(PAST_DAYS) * A_DAY_MS;
     let clock = MovedClock::ahead(kept.unwrap_or(past_ms));
-    let stock = Stock::built_in(arguments.records, today())?;
+    let today = today().plus(i32::from(arguments.days_ahead));
+    let stock = Stock::built_in(arguments.records, today)?;
     let rounds = rounds()?;
     let plan = Plan {
         arguments: &arguments,
@@ -54,7 +58,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     let mut play = stage(&territory, &stock, &rounds, clock).await?;
     let ready = async {
         if kept.is_none() {
-            play_the_past(&mut play).await?;
+            play_the_past(&mut play, present_ms).await?;
         }
         folder.keep_clock(play.clock.ahead_ms())?;
         tell(&mut play, &stock, terminal).await
@@ -115,7 +119,7 @@ async fn stage<'t>(
 }
 
 /// Registers the patrons, and lets what happened before the demo happen.
-async fn play_the_past(play: &mut Play<'_>) -> Result<(), Failure> {
+async fn play_the_past(play: &mut Play<'_>, present_ms: i64) -> Result<(), Failure> {
     let began = play.begins;
     let begins = later(began, i64::from(PAST_DAYS) * 1_440);
     play.begins = begins;
@@ -126,7 +130,7 @@ async fn play_the_past(play: &mut Play<'_>) -> Result<(), Failure> {
         }
     }
     play.pass(began, begins, &mut Story::untold()).await?;
-    play.clock.move_ahead(0);
+    play.clock.move_ahead(present_ms);
     play.settled().await;
     Ok(())
 }

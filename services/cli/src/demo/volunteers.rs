@@ -5,7 +5,7 @@ use super::moved_clock::later;
 use super::play::{Aboard, Play};
 use super::wishes::Stage;
 use crate::failure::Failure;
-use navette_domain::time::LocalMoment;
+use navette_domain::time::{Day, LocalMoment};
 use navette_proto::wire::courier::GetManifestRequest;
 use navette_proto::wire::desk::{ListWorkResponse, NextPlace, WorkItem, WorkKind};
 use navette_proto::wire::identity::ItemId;
@@ -20,6 +20,7 @@ impl Play<'_> {
         let Some(desk) = self.desks.get_mut(place) else {
             return Ok(Vec::new());
         };
+        let untold = desk.work(WorkKind::ToTell).await?.work;
         let held = desk.work(WorkKind::HoldShelf).await?;
         let busy = [
             WorkKind::ToPull,
@@ -34,6 +35,11 @@ impl Play<'_> {
         self.clock.move_to(at);
         let mut told = Vec::new();
         for line in held.work {
+            // Whoever was told on an earlier day comes for it.
+            let told_before = untold.iter().all(|one| one.request != line.request);
+            if !told_before || day_of(line.since_ms) >= at.day {
+                continue;
+            }
             self.collect(place, &line, at, &mut told).await?;
         }
         self.bring_back(place, at, &mut told).await?;
@@ -58,7 +64,7 @@ impl Play<'_> {
         let may = asked
             .as_ref()
             .is_none_or(|asked| Stage::Lent <= asked.until);
-        if line.kept_until.is_empty() || line.pickup_code.is_empty() || !may {
+        if line.pickup_code.is_empty() || !may {
             return Ok(());
         }
         let act = desk.hand_over(item, &line.pickup_code).await?;
@@ -87,7 +93,7 @@ impl Play<'_> {
             if let Some(desk) = self.desks.get_mut(place) {
                 desk.told(line.notice).await?;
                 told.push(format!(
-                    "{} telephones to its reader: \"{}\" can be collected",
+                    "{} tells a reader that \"{}\" can be collected",
                     desk.name, line.title
                 ));
             }
@@ -119,9 +125,10 @@ impl Play<'_> {
             let goes = if stays {
                 "and keeps it for a reader of its own".to_owned()
             } else {
-                format!("for {}", line.other_name)
+                format!("for {}", self.name_of(&line.other))
             };
-            told.push(format!("{} pulls \"{}\" {goes}", desk.name, line.title));
+            let name = self.name_at(place);
+            told.push(format!("{name} pulls \"{}\" {goes}", line.title));
         }
         Ok(())
     }
@@ -161,7 +168,6 @@ impl Play<'_> {
         for one in off {
             self.unload(stop.place, &one, &mut told).await?;
         }
-        self.settled().await;
         self.load(stop, &mut told).await?;
         Ok(told)
     }
@@ -188,12 +194,15 @@ impl Play<'_> {
                 "it is home again".to_owned()
             }
             Ok(NextPlace::Crate) => {
-                let slip = act.slip.unwrap_or_default();
-                format!("it goes on to {}", slip.to_name)
+                // Where it goes from here is known as soon as the federator has heard of the scan.
+                self.settled().await;
+                let goes = self.goes_to(place, &one.item).await?;
+                format!("it goes on to {}", self.name_of(&goes))
             }
             _ => "it is put aside".to_owned(),
         };
-        told.push(format!("{} receives \"{title}\": {now}", desk.name));
+        let name = self.name_at(place);
+        told.push(format!("{name} receives \"{title}\": {now}"));
         Ok(())
     }
 
@@ -240,6 +249,15 @@ impl Play<'_> {
         Ok(())
     }
 
+    /// Says where an item goes that stands in a crate; home where no list says otherwise.
+    async fn goes_to(&mut self, place: usize, item: &ItemId) -> Result<String, Failure> {
+        let crates = self.list(place, WorkKind::ToShip).await?;
+        let line = crates
+            .into_iter()
+            .find(|line| line.item.as_ref() == Some(item));
+        Ok(line.map_or_else(|| item.library.clone(), |line| line.other))
+    }
+
     /// Lists what stands in the crates of a library.
     async fn waiting_for_the_van(&mut self, place: usize) -> Result<Vec<ItemId>, Failure> {
         let mut all = Vec::new();
@@ -256,11 +274,10 @@ impl Play<'_> {
             None => Ok(Vec::new()),
         }
     }
+}
 
-    fn name_at(&self, place: usize) -> String {
-        let desk = self.desks.get(place);
-        desk.map(|desk| desk.name.clone()).unwrap_or_default()
-    }
+fn day_of(since_ms: i64) -> Day {
+    Day(i32::try_from(since_ms.div_euclid(86_400_000)).unwrap_or(0))
 }
 
 fn count(listed: &ListWorkResponse, kind: WorkKind) -> u32 {
