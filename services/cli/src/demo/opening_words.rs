@@ -70,7 +70,8 @@ async fn commands(play: &mut Play<'_>, at: &str) -> Result<Vec<String>, Failure>
         desk.map(|desk: &LibraryDesk| desk.address.to_string())
             .unwrap_or_default()
     };
-    let (home, village) = (node_of("saint-omer"), node_of("fauquembergues"));
+    let (home, lender) = (node_of("saint-omer"), node_of("arques"));
+    let village = node_of("fauquembergues");
     let mut commands = vec![
         format!("search \"petit prince\"{elsewhere}"),
         format!("search asterix --medium comic --available{elsewhere}"),
@@ -78,7 +79,7 @@ async fn commands(play: &mut Play<'_>, at: &str) -> Result<Vec<String>, Failure>
         format!("request list --open{elsewhere}"),
         format!("request place --work {work} --for 000001 --node {home}{elsewhere}"),
         format!("request list --for 000001 --node {home}"),
-        format!("desk pull --node {home}"),
+        format!("desk pull --node {lender}"),
         format!("desk hold --node {village}"),
         format!("patron show 000004 --node {home}"),
         format!("loan list --node {home}"),

@@ -17,9 +17,10 @@ use crate::connection::Address;
 use crate::failure::Failure;
 use crate::process::{begin_quiet_log, stop_signal};
 use crate::terminal::Terminal;
-use navette_domain::time::Day;
 use navette_federator::RoundConfig;
 use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// How long the demo's past is, in days: all of it is played when it starts.
@@ -31,6 +32,17 @@ const WEEK_DAYS: i64 = 7;
 /// How long a day lasts then: a week passes in a minute.
 const A_DAY_LASTS: Duration = Duration::from_millis(8_500);
 
+/// What is to be played.
+struct Show<'a> {
+    arguments: &'a Arguments,
+    folder: &'a Folder,
+    stock: &'a Stock,
+    /// How far the present is ahead of the machine's clock.
+    present_ms: i64,
+    /// Nobody has played in this folder.
+    is_new: bool,
+}
+
 /// Runs the territory until it is interrupted, or until its week has passed.
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     begin_quiet_log();
@@ -40,9 +52,9 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     let kept = folder.clock_ahead_ms();
     let present_ms = i64::from(arguments.days_ahead) * A_DAY_MS;
     let past_ms = present_ms - i64::from(PAST_DAYS) * A_DAY_MS;
-    let clock = MovedClock::ahead(kept.unwrap_or(past_ms));
-    let today = today().plus(i32::from(arguments.days_ahead));
-    let stock = Stock::built_in(arguments.records, today)?;
+    let clock = MovedClock::ahead(kept.map_or(past_ms, |kept| kept.max(present_ms)));
+    let past_days = if kept.is_none() { PAST_DAYS } else { 0 };
+    let stock = Stock::built_in(arguments.records, clock.now().day.plus(past_days))?;
     let rounds = rounds()?;
     let plan = Plan {
         arguments: &arguments,
@@ -55,40 +67,61 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         started = start(&plan, terminal) => started?,
         () = &mut stop => return Ok(()),
     };
+    let show = Show {
+        arguments: &arguments,
+        folder: &folder,
+        stock: &stock,
+        present_ms,
+        is_new: kept.is_none(),
+    };
     let mut play = stage(&territory, &stock, &rounds, clock).await?;
-    let ready = async {
-        if kept.is_none() {
-            play_the_past(&mut play, present_ms).await?;
-        }
-        folder.keep_clock(play.clock.ahead_ms())?;
-        tell(&mut play, &stock, terminal).await
-    };
-    let ready = tokio::select! {
-        told = ready => told.map(|()| true),
-        () = &mut stop => Ok(false),
-    };
-    let done = match ready {
-        Ok(true) if arguments.fast_forward => {
-            let week = play_the_week(&mut play, arguments.speed, &folder, terminal);
-            let played = tokio::select! {
-                played = week => played,
-                () = &mut stop => Ok(()),
-            };
-            match played {
-                Ok(()) => count(&play, terminal).await,
-                Err(failure) => Err(failure),
-            }
-        }
-        Ok(true) => {
-            stop.await;
-            Ok(())
-        }
-        Ok(false) => Ok(()),
-        Err(failure) => Err(failure),
-    };
+    let done = play_through(&mut play, &show, stop.as_mut(), terminal).await;
+    let ahead_ms = play.clock.ahead_ms().max(present_ms);
     drop(play);
     terminal.note("stopping");
-    territory.stop().await.and(done)
+    territory
+        .stop()
+        .await
+        .and(folder.keep_clock(ahead_ms))
+        .and(done)
+}
+
+/// Plays past and present until it is interrupted, or the week to come and counts it.
+async fn play_through(
+    play: &mut Play<'_>,
+    show: &Show<'_>,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    tokio::select! {
+        ready = make_ready(play, show, terminal) => ready?,
+        () = &mut stop => return Ok(()),
+    }
+    if !show.arguments.fast_forward {
+        stop.await;
+        return Ok(());
+    }
+    tokio::select! {
+        played = play_the_week(play, show.arguments.speed, terminal) => played?,
+        () = &mut stop => {}
+    }
+    play.tally
+        .tell(play.begins.day, &play.federator, terminal)
+        .await
+}
+
+/// Plays the past where there was none yet, and tells that everything is ready.
+async fn make_ready(
+    play: &mut Play<'_>,
+    show: &Show<'_>,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    if show.is_new {
+        // From here on a demo that is started again in this folder finds patrons.
+        show.folder.keep_clock(show.present_ms)?;
+        play_the_past(play, show.present_ms).await?;
+    }
+    tell(play, show.stock, terminal).await
 }
 
 /// Makes everything ready to be played.
@@ -139,7 +172,6 @@ async fn play_the_past(play: &mut Play<'_>, present_ms: i64) -> Result<(), Failu
 async fn play_the_week(
     play: &mut Play<'_>,
     speed: u32,
-    folder: &Folder,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     play.lift_limits();
@@ -148,23 +180,11 @@ async fn play_the_week(
     let to = later(from, WEEK_DAYS * 1_440);
     let a_day_lasts = A_DAY_LASTS / speed.max(1);
     let mut story = Story::told(terminal, a_day_lasts);
-    let passed = play.pass(from, to, &mut story).await;
+    play.pass(from, to, &mut story).await?;
     play.clock.move_to(to);
-    folder.keep_clock(play.clock.ahead_ms())?;
-    passed
-}
-
-/// Tells what came of the week, as far as it has passed.
-async fn count(play: &Play<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
-    let since = play.begins.day;
-    play.tally.tell(since, &play.federator, terminal).await
+    Ok(())
 }
 
 fn address(text: &str) -> Result<Address, Failure> {
     Address::parse(text).map_err(Failure::other)
-}
-
-fn today() -> Day {
-    let seconds = jiff::Timestamp::now().as_second();
-    Day(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0))
 }
