@@ -14,8 +14,8 @@ Examples:
   navette demo --fast-forward                     a week in a minute: see books travel
   navette demo --listen 127.0.0.1:7800 --data-dir ./territory --records 200000
 
-Weeks of lending are played before it is ready, so that requests stand in every state. Ctrl-C ends it. Without
---data-dir nothing is left behind.")]
+Weeks of lending are played before it is ready, so that requests stand in every state.
+Ctrl-C ends it. Without --data-dir nothing is left behind.")]
 pub(crate) struct Arguments {
     /// Where the federator answers; the nodes take the ports after it
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7700")]
