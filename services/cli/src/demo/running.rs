@@ -29,8 +29,8 @@ const PAST_DAYS: i32 = 39;
 const A_DAY_MS: i64 = 86_400_000;
 /// How many days fast-forward plays.
 const WEEK_DAYS: i64 = 7;
-/// How long a day lasts then: a week passes in a minute.
-const A_DAY_LASTS: Duration = Duration::from_millis(8_500);
+/// How long a full day lasts then, so that a week, with its empty days, passes in a minute.
+const A_DAY_LASTS: Duration = Duration::from_millis(11_000);
 
 /// What is to be played.
 struct Show<'a> {
