@@ -1,28 +1,58 @@
-//! What time is it? The only file of the federator that asks.
+//! What time is it? The only file of the federator that asks. The time of day can be moved, for a demo.
 
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// Gives the time of day, for people and for dating copies.
-#[allow(clippy::disallowed_methods)]
-pub(crate) fn now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+/// The time of day as a process tells it: the machine's, unless somebody has set it ahead or back. Waiting is not moved by it.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    ahead_ms: Arc<watch::Sender<i64>>,
+}
+
+impl Default for Clock {
+    /// Gives the machine's own clock.
+    fn default() -> Self {
+        Self {
+            ahead_ms: Arc::new(watch::Sender::new(0)),
+        }
+    }
+}
+
+impl Clock {
+    /// Sets the clock so many milliseconds ahead of the machine's, or back where negative, for whoever holds a copy of it.
+    pub fn set_ahead_ms(&self, ahead_ms: i64) {
+        self.ahead_ms.send_replace(ahead_ms);
+    }
+
+    /// Gives a way to hear that the clock was set.
+    pub(crate) fn moves(&self) -> watch::Receiver<i64> {
+        self.ahead_ms.subscribe()
+    }
+
+    /// Gives the time of day, for people and for dating copies.
+    #[allow(clippy::disallowed_methods)]
+    pub(crate) fn now(&self) -> Timestamp {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        at.plus_ms(*self.ahead_ms.borrow())
+    }
+
+    /// Gives the moment as deadlines and as the clock on the wall have it.
+    pub(crate) fn now_in(&self, zone: &TimeZone) -> Now {
+        at_in(self.now(), zone)
+    }
 }
 
 /// Gives a moment to measure waiting by.
 #[allow(clippy::disallowed_methods)]
 pub(crate) fn moment() -> Instant {
     Instant::now()
-}
-
-/// Gives the moment as deadlines and as the clock on the wall have it.
-pub(crate) fn now_in(zone: &TimeZone) -> Now {
-    at_in(now(), zone)
 }
 
 /// Shows a moment as the clock on the wall in a time zone has it.
@@ -50,6 +80,15 @@ fn at_in(at: Timestamp, zone: &TimeZone) -> Now {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_clock_that_was_moved_is_moved_for_all_who_hold_it() {
+        let clock = Clock::default();
+        let held = clock.clone();
+        let before = held.now();
+        clock.set_ahead_ms(-86_400_000);
+        assert!(held.now() < before.plus_ms(-80_000_000));
+    }
 
     #[test]
     fn the_wall_clock_of_saint_omer_goes_ahead_of_utc_in_winter_and_more_in_summer() {

@@ -136,8 +136,16 @@ impl FederatorConfig {
         Ok(config)
     }
 
+    /// Refuses settings that cannot be used.
+    pub(crate) fn checked(&self) -> Result<(), FederatorError> {
+        self.check().map_err(|reason| FederatorError::Config {
+            path: "(settings)".into(),
+            reason,
+        })
+    }
+
     /// Says what is wrong, by key and value.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), String> {
         if !(100..=60_000).contains(&self.deadline_ms) {
             return Err(format!(
                 "deadline_ms = {} is not between 100 and 60,000",

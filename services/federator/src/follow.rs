@@ -3,7 +3,6 @@
 //! A copy is an index like the node's, without raw records. It survives a restart of the federator and is followed on
 //! from where it stands; only where the node began a new life does it start from nothing.
 
-use crate::clock;
 use crate::copy_date;
 use crate::error::FederatorError;
 use crate::knowledge::Knowledge;
@@ -297,7 +296,7 @@ impl Follower<'_> {
     /// Notes and dates what the copy now is: what was committed, for changes only staged can be found by nobody.
     fn note(&self, mut copy: Copy, caught_up: bool) -> Copy {
         let before = self.member.copy();
-        let now = clock::now();
+        let now = self.member.clock.now();
         let Position {
             incarnation,
             generation,

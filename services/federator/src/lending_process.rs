@@ -1,6 +1,6 @@
 //! What runs for lending besides calls? The clock of deadlines, and the telling of nodes.
 
-use crate::clock;
+use crate::clock::Clock;
 use crate::ledger::FederatorState;
 use crate::lending::{CataloguedShelves, FederatorCore, RunningLending, Territory, ViewsDue};
 use crate::member::Member;
@@ -34,6 +34,7 @@ pub(crate) struct Lending {
     pub(crate) core: Core,
     /// Which life of the ledger this is.
     pub(crate) incarnation: u64,
+    clock: Clock,
     zone: TimeZone,
     /// Woken when something may have changed.
     pub(crate) changed: Notify,
@@ -44,6 +45,7 @@ impl Lending {
     pub(crate) fn open(
         folder: &Path,
         territory: Territory,
+        clock: Clock,
         zone: TimeZone,
         shelves: CataloguedShelves,
     ) -> Result<Self, LedgerError> {
@@ -60,6 +62,7 @@ impl Lending {
         Ok(Self {
             core,
             incarnation,
+            clock,
             zone,
             changed: Notify::new(),
         })
@@ -67,7 +70,7 @@ impl Lending {
 
     /// Gives the moment as rules want it.
     pub(crate) fn now(&self) -> Now {
-        clock::now_in(&self.zone)
+        self.clock.now_in(&self.zone)
     }
 }
 
@@ -87,7 +90,9 @@ impl RunningLending for Lending {
 
 /// Lets deadlines pass, for as long as the process runs.
 pub(crate) async fn watch_deadlines(lending: Arc<Lending>) {
+    let mut moves = lending.clock.moves();
     loop {
+        moves.mark_unchanged();
         let ticking = Arc::clone(&lending);
         let passed = tasks::aside(move || {
             let now = ticking.now();
@@ -99,7 +104,10 @@ pub(crate) async fn watch_deadlines(lending: Arc<Lending>) {
             Some(Err(error)) => tracing::warn!(%error, "deadlines could not be looked at"),
             None => {}
         }
-        tokio::time::sleep(TICK).await;
+        tokio::select! {
+            _ = moves.changed() => {}
+            () = tokio::time::sleep(TICK) => {}
+        }
     }
 }
 
@@ -107,6 +115,8 @@ pub(crate) async fn watch_deadlines(lending: Arc<Lending>) {
 pub(crate) async fn tell_node(lending: Arc<Lending>, member: Arc<Member>) {
     let mut pause = TICK;
     loop {
+        // Heard from here on: what changes while a node is being told is told next.
+        let changed = lending.changed.notified();
         let told = tell_once(&lending, &member).await;
         pause = match told {
             Ok(true) => continue,
@@ -117,7 +127,7 @@ pub(crate) async fn tell_node(lending: Arc<Lending>, member: Arc<Member>) {
             }
         };
         tokio::select! {
-            () = lending.changed.notified() => {}
+            () = changed => {}
             () = tokio::time::sleep(pause) => {}
         }
     }

@@ -25,7 +25,8 @@ mod randomness;
 mod tasks;
 mod timetable_config;
 
+pub use clock::Clock;
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;
-pub use process::{RunningFederator, run, start};
+pub use process::{RunningFederator, run, start, start_on};
 pub use timetable_config::RoundConfig;

@@ -1,6 +1,6 @@
 //! Who is a member, how is it reached, and what is known of its copy and its line?
 
-use crate::clock;
+use crate::clock::Clock;
 use crate::config::MemberConfig;
 use crate::line::{Line, LineEvent};
 use navette_domain::catalogue::LibraryId;
@@ -38,6 +38,8 @@ pub(crate) struct Member {
     pub(crate) library: LibraryId,
     /// What the configuration says of it.
     pub(crate) config: MemberConfig,
+    /// What dates its copy.
+    pub(crate) clock: Clock,
     channel: Channel,
     line: Mutex<Line>,
     copy: Mutex<CopyState>,
@@ -51,6 +53,7 @@ impl Member {
         number: MemberNumber,
         library: LibraryId,
         config: MemberConfig,
+        clock: Clock,
         endpoint: Endpoint,
     ) -> Self {
         let channel = endpoint
@@ -66,6 +69,7 @@ impl Member {
             number,
             library,
             config,
+            clock,
             channel,
             line: Mutex::new(Line::Answering),
             copy: Mutex::new(CopyState::default()),
@@ -133,6 +137,6 @@ impl Member {
         let limit_ms = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
         self.copy()
             .as_of
-            .is_some_and(|as_of| clock::now().0.saturating_sub(as_of.0) <= limit_ms)
+            .is_some_and(|as_of| self.clock.now().0.saturating_sub(as_of.0) <= limit_ms)
     }
 }

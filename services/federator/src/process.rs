@@ -1,5 +1,6 @@
 //! How does a federator start, serve and stop?
 
+use crate::clock::Clock;
 use crate::config::FederatorConfig;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
@@ -44,6 +45,7 @@ pub struct RunningFederator {
     background: Vec<JoinHandle<()>>,
     open_copies: mpsc::Receiver<()>,
     flow: Arc<SearchFlow>,
+    lending: Arc<Lending>,
     _lock: File,
 }
 
@@ -65,6 +67,12 @@ impl RunningFederator {
     /// Says whether the words of all copies are in the sums: until then a search takes a new one for a typing error.
     pub fn words_are_known(&self) -> bool {
         self.flow.knowledge.sums_are_current()
+    }
+
+    /// Counts what libraries have not been told yet of requests and journeys, as far as the ledger can be read.
+    pub fn views_waiting(&self) -> usize {
+        let waiting = self.lending.core.read(|state| state.views.len());
+        waiting.unwrap_or_default()
     }
 
     /// Lets calls in progress end, then stops.
@@ -106,22 +114,38 @@ pub async fn run(
 
 /// Starts serving and following all members.
 pub async fn start(config: FederatorConfig) -> Result<RunningFederator, FederatorError> {
-    config.check().map_err(|reason| FederatorError::Config {
-        path: "(settings)".into(),
-        reason,
-    })?;
-    let lock = lock_folder(&config.data_dir)?;
+    config.checked()?;
     let listen = |source| FederatorError::Listen {
         address: config.listen,
         source,
     };
     let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
+    start_on(listener, Clock::default(), config).await
+}
+
+/// Starts a federator where its caller listens already, telling the time by this clock, which its caller may move.
+pub async fn start_on(
+    listener: TcpListener,
+    clock: Clock,
+    config: FederatorConfig,
+) -> Result<RunningFederator, FederatorError> {
+    config.checked()?;
+    let lock = lock_folder(&config.data_dir)?;
+    let listen = |source| FederatorError::Listen {
+        address: config.listen,
+        source,
+    };
     let address = listener.local_addr().map_err(listen)?;
     let (open, open_copies) = mpsc::channel(1);
-    let (flow, mut background) = begin_following(&config, open)?;
-    let lending = begin_lending(&config, &flow, &mut background)?;
+    let (flow, mut background) = begin_following(&config, &clock, open)?;
+    let lending = begin_lending(&config, clock, &flow, &mut background)?;
     let (stop, stopped) = oneshot::channel();
-    let serving = tasks::in_background(serve(listener, Arc::clone(&flow), lending, stopped));
+    let serving = tasks::in_background(serve(
+        listener,
+        Arc::clone(&flow),
+        Arc::clone(&lending),
+        stopped,
+    ));
     Ok(RunningFederator {
         address,
         stop: Some(stop),
@@ -129,6 +153,7 @@ pub async fn start(config: FederatorConfig) -> Result<RunningFederator, Federato
         background,
         open_copies,
         flow,
+        lending,
         _lock: lock,
     })
 }
@@ -136,6 +161,7 @@ pub async fn start(config: FederatorConfig) -> Result<RunningFederator, Federato
 /// Opens every copy and begins to follow, probe and add up.
 fn begin_following(
     config: &FederatorConfig,
+    clock: &Clock,
     open: OpenCopy,
 ) -> Result<(Arc<SearchFlow>, Vec<JoinHandle<()>>), FederatorError> {
     let mut directory = Directory::default();
@@ -151,7 +177,13 @@ fn begin_following(
             .map_err(|error| refused(error.to_string()))?;
         let number = directory.member(&library);
         let folder = config.data_dir.join("members").join(library.as_str());
-        let member = Arc::new(Member::new(number, library, settings.clone(), endpoint));
+        let member = Arc::new(Member::new(
+            number,
+            library,
+            settings.clone(),
+            clock.clone(),
+            endpoint,
+        ));
         let copy = follow::open_copy(&folder, &member, &mut directory, open.clone())?;
         opened.push((member, copy));
     }
@@ -192,6 +224,7 @@ fn begin_following(
 /// Opens the ledger, and begins to watch deadlines and to tell nodes.
 fn begin_lending(
     config: &FederatorConfig,
+    clock: Clock,
     flow: &Arc<SearchFlow>,
     background: &mut Vec<JoinHandle<()>>,
 ) -> Result<Arc<Lending>, FederatorError> {
@@ -204,7 +237,7 @@ fn begin_lending(
     let territory = config.territory().map_err(refused)?;
     let zone = config.zone().map_err(refused)?;
     let lending =
-        Lending::open(&folder, territory, zone, shelves).map_err(FederatorError::Ledger)?;
+        Lending::open(&folder, territory, clock, zone, shelves).map_err(FederatorError::Ledger)?;
     let lending = Arc::new(lending);
     background.push(tasks::in_background(lending_process::watch_deadlines(
         Arc::clone(&lending),

@@ -50,7 +50,7 @@ pub fn timetable(
 ) -> Result<Timetable, String> {
     let mut read = Vec::new();
     for config in rounds {
-        let round = round(config).map_err(|reason| format!("round \"{}\": {reason}", config.id))?;
+        let round = config.round()?;
         for stop in &round.stops {
             if !members.contains_key(&stop.library) {
                 return Err(format!(
@@ -62,6 +62,13 @@ pub fn timetable(
         read.push(round);
     }
     Timetable::new(read, Vec::new()).map_err(|refusal| refusal.to_string())
+}
+
+impl RoundConfig {
+    /// Reads the round, or says what cannot be read, by the round's id.
+    pub fn round(&self) -> Result<Round, String> {
+        round(self).map_err(|reason| format!("round \"{}\": {reason}", self.id))
+    }
 }
 
 fn round(config: &RoundConfig) -> Result<Round, String> {

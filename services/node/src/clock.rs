@@ -1,8 +1,10 @@
-//! What time is it, and when has a while gone by? The only file that asks.
+//! What time is it, and when has a while gone by? The only file that asks. The time of day can be moved, for a demo.
 
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::watch;
 
 /// Measures how long something takes.
 #[derive(Clone, Copy)]
@@ -28,14 +30,42 @@ pub(crate) async fn pause(length: Duration) {
     tokio::time::sleep(length).await;
 }
 
-/// Gives the moment as deadlines and as the clock on the library's wall have it.
-pub(crate) fn now_in(zone: &TimeZone) -> Now {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-    let local = local(at, zone);
-    Now { at, local }
+/// The time of day as a process tells it: the machine's, unless somebody has set it ahead or back. Waiting is not moved by it.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    ahead_ms: Arc<watch::Sender<i64>>,
+}
+
+impl Default for Clock {
+    /// Gives the machine's own clock.
+    fn default() -> Self {
+        Self {
+            ahead_ms: Arc::new(watch::Sender::new(0)),
+        }
+    }
+}
+
+impl Clock {
+    /// Sets the clock so many milliseconds ahead of the machine's, or back where negative, for whoever holds a copy of it.
+    pub fn set_ahead_ms(&self, ahead_ms: i64) {
+        self.ahead_ms.send_replace(ahead_ms);
+    }
+
+    /// Gives a way to hear that the clock was set.
+    pub(crate) fn moves(&self) -> watch::Receiver<i64> {
+        self.ahead_ms.subscribe()
+    }
+
+    /// Gives the moment as deadlines and as the clock on the library's wall have it.
+    pub(crate) fn now_in(&self, zone: &TimeZone) -> Now {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        let at = at.plus_ms(*self.ahead_ms.borrow());
+        let local = local(at, zone);
+        Now { at, local }
+    }
 }
 
 /// Shows a moment as the clock on the wall in a time zone has it.
@@ -55,6 +85,16 @@ pub(crate) fn local(at: Timestamp, zone: &TimeZone) -> LocalMoment {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_clock_that_was_moved_is_moved_for_all_who_hold_it() {
+        let (clock, utc) = (Clock::default(), TimeZone::UTC);
+        let held = clock.clone();
+        let before = held.now_in(&utc);
+        clock.set_ahead_ms(40 * 86_400_000);
+        let days = before.local.day.days_until(held.now_in(&utc).local.day);
+        assert!((40..=41).contains(&days), "{days}");
+    }
 
     #[test]
     fn the_wall_clock_of_saint_omer_goes_ahead_of_utc_in_winter_and_more_in_summer() {

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::catalogued_shelf::CataloguedShelf;
-use crate::clock;
+use crate::clock::{self, Clock};
 use crate::config::NodeConfig;
 use crate::error::NodeError;
 use crate::ledger::NodeState;
@@ -34,6 +34,7 @@ pub(crate) struct Desk {
     pub(crate) changed: Notify,
     /// Somebody hears the reports.
     pub(crate) has_federator: bool,
+    pub(crate) clock: Clock,
     zone: TimeZone,
     shelf_complete: watch::Receiver<bool>,
     /// Something personal was removed that is still on disk.
@@ -42,7 +43,11 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// Opens the ledger in the library's folder.
-    pub(crate) fn open(config: &NodeConfig, catalogue: &Arc<Catalogue>) -> Result<Self, NodeError> {
+    pub(crate) fn open(
+        config: &NodeConfig,
+        clock: Clock,
+        catalogue: &Arc<Catalogue>,
+    ) -> Result<Self, NodeError> {
         let zone = config.zone()?;
         let options = Options::new(randomness::incarnation());
         let (ledger, found) = Ledger::open(&config.data_dir.join("ledger"), options)?;
@@ -56,7 +61,7 @@ impl Desk {
         let shelf = Arc::new(CataloguedShelf::over(Arc::clone(catalogue)));
         let mut settings = config.desk.settings(&config.library, &config.name);
         settings.channels.email = config.email.is_some();
-        let now = clock::now_in(&zone);
+        let now = clock.now_in(&zone);
         let fresh = randomness::fresh();
         let core = NodeCore::open(ledger, settings, shelf, incarnation, fresh, now)
             .map_err(|refusal| NodeError::Desk(refusal.to_string()))?;
@@ -65,6 +70,7 @@ impl Desk {
             pins: Pins::default(),
             changed: Notify::new(),
             has_federator: config.federator.is_some(),
+            clock,
             zone,
             shelf_complete: catalogue.barcodes.completeness(),
             // An earlier process may have stopped between erasing and cleaning up.
@@ -74,7 +80,7 @@ impl Desk {
 
     /// Gives the moment as rules want it.
     pub(crate) fn now(&self) -> Now {
-        clock::now_in(&self.zone)
+        self.clock.now_in(&self.zone)
     }
 
     /// Gives the last day before a moment, where people live.

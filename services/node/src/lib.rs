@@ -62,8 +62,9 @@ pub mod core {
     pub use crate::shelf::{Shelf, ShelfItem};
 }
 
+pub use clock::Clock;
 pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use desk_config::DeskConfig;
 pub use error::NodeError;
 pub use reindexing::{Reindexed, reindex};
-pub use running::{RunningNode, run, start};
+pub use running::{RunningNode, run, start, start_by};

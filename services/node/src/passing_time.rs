@@ -45,11 +45,14 @@ pub(crate) async fn let_time_pass(
             ticked: None,
             forgotten_on: None,
         };
+        let mut moves = desk.clock.moves();
         loop {
+            moves.mark_unchanged();
             let changed = desk.changed.notified();
             done.look(&desk, &post).await;
             tokio::select! {
                 () = changed => {}
+                _ = moves.changed() => {}
                 () = pause(LOOK_EVERY) => {}
             }
         }

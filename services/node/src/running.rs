@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::catalogued_shelf::learn_barcodes;
-use crate::clock::pause;
+use crate::clock::{Clock, pause};
 use crate::config::{NodeConfig, value};
 use crate::desk_process::Desk;
 use crate::error::NodeError;
@@ -55,6 +55,11 @@ pub async fn run(config: NodeConfig, shutdown: impl Future<Output = ()>) -> Resu
 
 /// Starts a node; it answers when this returns. Wants a tokio runtime with several threads.
 pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
+    start_by(Clock::default(), config).await
+}
+
+/// Starts a node that tells the time by this clock, which its caller may move.
+pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, NodeError> {
     // First the port: it is the quickest thing to fail.
     let listener = listen(config.listen).await?;
     let address = listener.local_addr().map_err(|source| NodeError::Listen {
@@ -63,7 +68,7 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
     })?;
     let federator = config.federator.clone();
     let post = post(&config)?;
-    let opening = tasks::blocking(move || open(&config)).await;
+    let opening = tasks::blocking(move || open(&config, clock)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
     let (catalogue, desk) = opened;
     let (stop, stopping) = watch::channel(false);
@@ -99,9 +104,9 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
     })
 }
 
-fn open(config: &NodeConfig) -> Result<(Arc<Catalogue>, Arc<Desk>), NodeError> {
+fn open(config: &NodeConfig, clock: Clock) -> Result<(Arc<Catalogue>, Arc<Desk>), NodeError> {
     let catalogue = Arc::new(Catalogue::open(config)?);
-    let desk = Desk::open(config, &catalogue)?;
+    let desk = Desk::open(config, clock, &catalogue)?;
     Ok((catalogue, Arc::new(desk)))
 }
 
@@ -131,6 +136,11 @@ impl RunningNode {
     /// Gives the address it answers at, with the port it really has.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Counts the reports that the federator has not acknowledged, as far as the ledger can be read.
+    pub fn reports_waiting(&self) -> usize {
+        self.desk.core.waiting_reports().unwrap_or_default()
     }
 
     /// Stops: takes no new calls, ends streams, lets calls end, writes the index, closes the store.

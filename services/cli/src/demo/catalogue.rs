@@ -53,6 +53,8 @@ pub(crate) struct DemoLibrary {
     pub(crate) former_intercommunalite: String,
     /// Which part of all works it holds, 0 to 1.
     pub(crate) share: f64,
+    /// When it is open, a line for each weekday.
+    pub(crate) hours: Vec<String>,
 }
 
 /// Reads the table of works.
@@ -97,18 +99,20 @@ pub(crate) fn libraries(table: &str) -> Result<Vec<DemoLibrary>, Failure> {
             },
             former_intercommunalite: row.text("former_intercommunalite")?,
             share: row.number("share", 1.0)?,
+            hours: row.list("hours")?,
         })
     })
 }
 
-struct Row<'table> {
+pub(super) struct Row<'table> {
     table: &'static str,
     line: usize,
     columns: &'table HashMap<&'table str, usize>,
     cells: Vec<&'table str>,
 }
 
-fn rows<T>(
+/// Reads a table, each row by its columns' names.
+pub(super) fn rows<T>(
     name: &'static str,
     table: &str,
     read: impl Fn(&Row<'_>) -> Result<T, Failure>,
@@ -133,7 +137,7 @@ fn rows<T>(
 }
 
 impl Row<'_> {
-    fn text(&self, column: &str) -> Result<String, Failure> {
+    pub(super) fn text(&self, column: &str) -> Result<String, Failure> {
         let Some(place) = self.columns.get(column) else {
             return Err(self.wrong(&format!("there is no column \"{column}\"")));
         };
@@ -141,7 +145,7 @@ impl Row<'_> {
         Ok(cell.trim().to_owned())
     }
 
-    fn needed(&self, column: &str) -> Result<String, Failure> {
+    pub(super) fn needed(&self, column: &str) -> Result<String, Failure> {
         let text = self.text(column)?;
         if text.is_empty() {
             return Err(self.wrong(&format!("{column} is empty")));
@@ -150,7 +154,7 @@ impl Row<'_> {
     }
 
     /// Several values stand in one cell, set apart by semicolons or bars.
-    fn list(&self, column: &str) -> Result<Vec<String>, Failure> {
+    pub(super) fn list(&self, column: &str) -> Result<Vec<String>, Failure> {
         let text = self.text(column)?;
         let values = text.split([';', '|']).map(str::trim);
         Ok(values
@@ -159,7 +163,7 @@ impl Row<'_> {
             .collect())
     }
 
-    fn parsed<T>(
+    pub(super) fn parsed<T>(
         &self,
         column: &str,
         parse: impl Fn(&str) -> Option<T>,
@@ -174,7 +178,7 @@ impl Row<'_> {
         }
     }
 
-    fn number(&self, column: &str, largest: f64) -> Result<f64, Failure> {
+    pub(super) fn number(&self, column: &str, largest: f64) -> Result<f64, Failure> {
         let parse = |text: &str| {
             let number: f64 = text.parse().ok()?;
             (number.abs() <= largest).then_some(number)
@@ -183,7 +187,7 @@ impl Row<'_> {
         number.ok_or_else(|| self.wrong(&format!("{column} is empty")))
     }
 
-    fn wrong(&self, reason: &dyn Display) -> Failure {
+    pub(super) fn wrong(&self, reason: &dyn Display) -> Failure {
         Failure::other(format!("{}, line {}: {reason}", self.table, self.line))
     }
 }

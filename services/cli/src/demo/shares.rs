@@ -100,6 +100,7 @@ pub(in crate::demo) mod tests {
                 },
                 former_intercommunalite: String::new(),
                 share: *share,
+                hours: Vec::new(),
             })
         };
         shares.iter().enumerate().filter_map(named).collect()

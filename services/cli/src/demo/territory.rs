@@ -1,69 +1,65 @@
-//! Which processes make up the demo, in which order do they start and stop, and what is a person told?
+//! Which processes make up the demo, in which order do they start, and how do they know of each other?
 
-use super::export::{ExportForm, Stock};
+use super::calendar::hours;
+use super::export::Stock;
 use super::filling::fill;
+use super::moved_clock::{MovedClock, ZONE};
 use crate::commands::demo::Arguments;
 use crate::failure::Failure;
-use crate::process::{begin_quiet_log, stop_signal};
 use crate::terminal::Terminal;
-use navette_domain::time::Day;
-use navette_federator::{FederatorConfig, MemberConfig, RunningFederator};
-use navette_node::{NodeConfig, RunningNode};
+use navette_federator::{FederatorConfig, MemberConfig, RoundConfig, RunningFederator};
+use navette_node::{DeskConfig, NodeConfig, RunningNode};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
-use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 /// How often it is asked whether the federator has all copies.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// How long the federator may take for its first copies; a large territory takes its time.
 const COPIES_WITHIN: Duration = Duration::from_secs(600);
 
-/// Where the catalogues are kept; a temporary folder goes away with this.
-struct Folder {
-    path: PathBuf,
-    _temporary: Option<TempDir>,
-}
-
 /// Everything that runs.
-struct Territory {
-    nodes: Vec<RunningNode>,
-    federator: RunningFederator,
+pub(super) struct Territory {
+    /// The libraries' processes, in the order of the table.
+    pub(super) nodes: Vec<RunningNode>,
+    /// The one that asks them all.
+    pub(super) federator: RunningFederator,
 }
 
-/// Runs the territory until it is interrupted.
-pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
-    begin_quiet_log();
-    let stop = stop_signal()?;
-    tokio::pin!(stop);
-    let folder = folder(&arguments)?;
-    let stock = Stock::built_in(arguments.records, today())?;
-    let started = tokio::select! {
-        started = start(&arguments, &folder.path, &stock, terminal) => started?,
-        () = &mut stop => return Ok(()),
-    };
-    tell(&started, &stock, terminal)?;
-    stop.await;
-    terminal.note("stopping");
-    started.stop().await
+/// What every process of the demo is started with.
+pub(super) struct Plan<'a> {
+    /// What was typed.
+    pub(super) arguments: &'a Arguments,
+    /// Where the data lies.
+    pub(super) folder: &'a Path,
+    /// The libraries and their works.
+    pub(super) stock: &'a Stock,
+    /// The rounds of the van.
+    pub(super) rounds: &'a [RoundConfig],
+    /// What time it is.
+    pub(super) clock: &'a MovedClock,
 }
 
-async fn start(
-    arguments: &Arguments,
-    folder: &Path,
-    stock: &Stock,
-    terminal: &Terminal,
-) -> Result<Territory, Failure> {
+/// Starts all processes and fills the catalogues; the federator has copied them when this returns.
+pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territory, Failure> {
+    // The federator listens first, so that the nodes know its address. It answers once it has started.
+    let wanted = plan.arguments.listen;
+    let listening =
+        |error: std::io::Error| Failure::other(format!("cannot listen at {wanted}: {error}"));
+    let listener = TcpListener::bind(wanted).await.map_err(listening)?;
+    let address = listener.local_addr().map_err(listening)?;
     let mut nodes = Vec::new();
-    for place in 0..stock.libraries.len() {
-        nodes.extend(start_node(arguments, folder, stock, place).await?);
+    for place in 0..plan.stock.libraries.len() {
+        nodes.extend(start_node(plan, place, address).await?);
     }
     for (place, node) in nodes.iter().enumerate() {
-        fill(node.address(), place, stock, folder, terminal).await?;
+        fill(node.address(), place, plan.stock, plan.folder, terminal).await?;
     }
-    let federator = navette_federator::start(federator_config(arguments, folder, stock, &nodes))
-        .await
-        .map_err(broken)?;
+    let clock = plan.clock.of_federator();
+    let config = federator_config(plan, &nodes);
+    let started = navette_federator::start_on(listener, clock, config).await;
+    let federator = started.map_err(broken)?;
     let copied = tokio::time::timeout(COPIES_WITHIN, async {
         while federator.copies_complete() < nodes.len() || !federator.words_are_known() {
             tokio::time::sleep(LOOK_EVERY).await;
@@ -76,26 +72,34 @@ async fn start(
 }
 
 async fn start_node(
-    arguments: &Arguments,
-    folder: &Path,
-    stock: &Stock,
+    plan: &Plan<'_>,
     place: usize,
+    federator: SocketAddr,
 ) -> Result<Option<RunningNode>, Failure> {
-    let Some(library) = stock.libraries.get(place) else {
+    let Some(library) = plan.stock.libraries.get(place) else {
         return Ok(None);
     };
+    let folder = plan.folder.join(library.id.as_str());
     let config = NodeConfig {
         name: library.name.clone(),
         commune: library.commune.clone(),
         place: Some(library.coordinates),
-        listen: node_address(arguments.listen, place)?,
-        ..NodeConfig::new(library.id.clone(), folder.join(library.id.as_str()))
+        listen: node_address(plan.arguments.listen, place)?,
+        federator: Some(format!("http://{federator}")),
+        time_zone: ZONE.to_owned(),
+        desk: DeskConfig {
+            opening: hours(library)?,
+            ..DeskConfig::default()
+        },
+        ..NodeConfig::new(library.id.clone(), folder)
     };
-    navette_node::start(config).await.map(Some).map_err(broken)
+    let started = navette_node::start_by(plan.clock.of_nodes(), config).await;
+    started.map(Some).map_err(broken)
 }
 
 impl Territory {
-    async fn stop(self) -> Result<(), Failure> {
+    /// Stops all processes, the federator first.
+    pub(super) async fn stop(self) -> Result<(), Failure> {
         self.federator.stop().await;
         for node in self.nodes {
             node.stop().await.map_err(broken)?;
@@ -104,16 +108,9 @@ impl Territory {
     }
 }
 
-fn federator_config(
-    arguments: &Arguments,
-    folder: &Path,
-    stock: &Stock,
-    nodes: &[RunningNode],
-) -> FederatorConfig {
-    let members = stock
-        .libraries
-        .iter()
-        .zip(nodes)
+fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
+    let members = plan.stock.libraries.iter().zip(nodes);
+    let members = members
         .map(|(library, node)| MemberConfig {
             library: library.id.to_string(),
             name: library.name.clone(),
@@ -121,46 +118,19 @@ fn federator_config(
             commune: library.commune.clone(),
             latitude: library.coordinates.latitude,
             longitude: library.coordinates.longitude,
-            hours: Vec::new(),
+            hours: library.hours.clone(),
             closures: Vec::new(),
         })
         .collect();
     FederatorConfig {
-        listen: arguments.listen,
-        data_dir: folder.join("federator"),
+        listen: plan.arguments.listen,
+        data_dir: plan.folder.join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,
-        time_zone: "Europe/Paris".to_owned(),
-        rounds: Vec::new(),
+        time_zone: ZONE.to_owned(),
+        rounds: plan.rounds.to_vec(),
         members,
     }
-}
-
-fn tell(territory: &Territory, stock: &Stock, terminal: &mut Terminal) -> Result<(), Failure> {
-    let at = territory.federator.address();
-    terminal.line(&format!("federator   {at}  all libraries"))?;
-    for (place, (library, node)) in stock.libraries.iter().zip(&territory.nodes).enumerate() {
-        terminal.line(&format!(
-            "node        {}  {} ({}; {})",
-            node.address(),
-            library.name,
-            library.former_intercommunalite,
-            ExportForm::of(place).profile(),
-        ))?;
-    }
-    let elsewhere = if at.to_string() == "127.0.0.1:7700" {
-        String::new()
-    } else {
-        format!(" --at {at}")
-    };
-    terminal.line("\ntry in another terminal:")?;
-    terminal.line(&format!("  navette search \"petit prince\"{elsewhere}"))?;
-    terminal.line(&format!(
-        "  navette search asterix --medium comic --available{elsewhere}"
-    ))?;
-    terminal.line(&format!("  navette libraries{elsewhere}"))?;
-    terminal.line("\nready")?;
-    terminal.flush()
 }
 
 /// The nodes take the ports after the federator's; where that is any free one, so do they.
@@ -177,34 +147,6 @@ fn node_address(federator: SocketAddr, place: usize) -> Result<SocketAddr, Failu
         address.set_port(port);
     }
     Ok(address)
-}
-
-fn folder(arguments: &Arguments) -> Result<Folder, Failure> {
-    let failed = |error| Failure::other(format!("cannot make a folder for the demo: {error}"));
-    match &arguments.data_dir {
-        Some(path) => {
-            std::fs::create_dir_all(path).map_err(failed)?;
-            Ok(Folder {
-                path: path.clone(),
-                _temporary: None,
-            })
-        }
-        None => {
-            let temporary = tempfile::Builder::new()
-                .prefix("navette-demo-")
-                .tempdir()
-                .map_err(failed)?;
-            Ok(Folder {
-                path: temporary.path().to_owned(),
-                _temporary: Some(temporary),
-            })
-        }
-    }
-}
-
-fn today() -> Day {
-    let seconds = jiff::Timestamp::now().as_second();
-    Day(i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0))
 }
 
 fn broken(error: impl std::fmt::Display) -> Failure {

@@ -63,6 +63,11 @@ impl Staffed {
 }
 
 impl Calling {
+    /// Draws a name for a call that is nobody's command line.
+    pub(crate) fn drawn() -> Self {
+        Self { id: drawn() }
+    }
+
     /// Turns a status into a failure; where nothing is known of the outcome, says how to repeat the call without harm.
     pub(crate) fn refused(&self, status: &Status, address: impl fmt::Display) -> Failure {
         let failure = Failure::from_status(status, address);

@@ -12,8 +12,10 @@ use clap::Args;
 use navette_proto::wire::identity::{Card, ItemId};
 use navette_proto::wire::lending::RequestState;
 use navette_proto::wire::patrons as wire;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+/// How long it may take until the federator has heard of the request, where it can be reached.
+const HEARD_WITHIN: Duration = Duration::from_secs(2);
 /// How often it is looked whether a lender was found.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
@@ -109,7 +111,8 @@ async fn when_a_lender_is_known(
         let Ok(mut client) = arguments.asked.node.patrons().await else {
             return;
         };
-        while is_about_to_change(&newest) {
+        let placed = Instant::now();
+        while is_about_to_change(&newest, placed.elapsed()) {
             tokio::time::sleep(LOOK_EVERY).await;
             let asked = wire::ListRequestsRequest {
                 card: Some(card.clone()),
@@ -132,7 +135,9 @@ async fn when_a_lender_is_known(
     newest
 }
 
-fn is_about_to_change(request: &wire::PatronRequest) -> bool {
+/// A node answers before it has told the federator: only what stays unconfirmed for a while is cut off.
+fn is_about_to_change(request: &wire::PatronRequest, waited: Duration) -> bool {
     let moving = [RequestState::Placed, RequestState::Asking];
-    !request.unconfirmed && moving.iter().any(|state| *state as i32 == request.state)
+    let cut_off = request.unconfirmed && waited > HEARD_WITHIN;
+    !cut_off && moving.iter().any(|state| *state as i32 == request.state)
 }

@@ -21,7 +21,7 @@ pub(super) fn pull(draft: &mut Draft<'_>, item: &ItemId, journey: JourneyId) -> 
     match (row, to) {
         (Some(row), Some(to)) if to == *draft.here() && still_served(&row).is_some() => {
             draft.place(item, Place::OnHoldShelf(journey), &title);
-            Moved::new(Did::Shelved, hold_shelf(&row), Some(journey)).with_slip(&to)
+            Moved::new(Did::Shelved, hold_shelf(draft, &row), Some(journey)).with_slip(&to)
         }
         (_, to) => {
             draft.place(item, Place::InCrate(journey), &title);
@@ -41,7 +41,7 @@ pub(super) fn arrive(draft: &mut Draft<'_>, item: &ItemId, journey: JourneyId) -
     {
         let here = draft.here().clone();
         draft.place(item, Place::OnHoldShelf(journey), &title);
-        return Moved::new(Did::Shelved, hold_shelf(row), Some(journey)).with_slip(&here);
+        return Moved::new(Did::Shelved, hold_shelf(draft, row), Some(journey)).with_slip(&here);
     }
     let wanted = row
         .as_ref()

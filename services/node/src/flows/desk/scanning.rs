@@ -155,7 +155,7 @@ fn in_crate(draft: &mut Draft<'_>, item: &ItemId, journey: JourneyId) -> Moved {
 fn on_hold_shelf(draft: &Draft<'_>, item: &ItemId, journey: JourneyId) -> Moved {
     let here = draft.here().clone();
     let do_now = match draft.get::<JourneyRow>(&journey) {
-        Some(row) => hold_shelf(&row),
+        Some(row) => hold_shelf(draft, &row),
         None => DoNow::SendHome(item.library.clone()),
     };
     Moved::new(Did::OnHoldShelfAlready, do_now, Some(journey)).with_slip(&here)

@@ -3,10 +3,12 @@
 use super::outcome::{DoNow, Slip};
 use super::pickup_code::pickup_code;
 use crate::draft::Draft;
-use crate::ledger::JourneyRow;
+use crate::ledger::{JourneyRow, NoticeRow, RequestRow};
 use navette_domain::catalogue::LibraryId;
-use navette_domain::identity::{ItemId, JourneyId};
-use navette_domain::lending::Served;
+use navette_domain::identity::{ItemId, JourneyId, RequestId};
+use navette_domain::lending::{RequestState, Served};
+use navette_domain::notices::NoticeKind;
+use navette_domain::time::Timestamp;
 
 /// The request that a journey still serves: one that has ended needs nothing any more.
 pub(super) fn still_served(row: &JourneyRow) -> Option<&Served> {
@@ -26,11 +28,24 @@ pub(super) fn code_of(row: &JourneyRow) -> Option<String> {
 }
 
 /// Says that an item goes onto the hold shelf.
-pub(super) fn hold_shelf(row: &JourneyRow) -> DoNow {
+pub(super) fn hold_shelf(draft: &Draft<'_>, row: &JourneyRow) -> DoNow {
     DoNow::HoldShelf {
         code: code_of(row).unwrap_or_default(),
-        until: row.view.deadline,
+        until: still_served(row).and_then(|served| kept_until(draft, served.request)),
     }
+}
+
+/// Says until when what is ready is kept for a request: nothing while it is not known on the hold shelf, and nothing while its
+/// patron waits here to be told, since the time runs from then on.
+pub(super) fn kept_until(draft: &Draft<'_>, request: RequestId) -> Option<Timestamp> {
+    let view = draft.get::<RequestRow>(&request)?.view;
+    let about = draft.state.indexes().notices_about.of(&request);
+    let to_be_told = about.iter().any(|number| {
+        let row = draft.get::<NoticeRow>(number);
+        row.is_some_and(|row| row.notice.kind == NoticeKind::Ready && row.is_undelivered())
+    });
+    let held = view.state == RequestState::OnHoldShelf && !to_be_told;
+    view.deadline.filter(|_| held)
 }
 
 /// Makes the slip for an item that goes to a library, or waits here.

@@ -1,6 +1,6 @@
 //! What is there to do at the desk? Each item, request and journey stands on one list at most.
 
-use super::slips::{code_of, still_served};
+use super::slips::{code_of, kept_until, still_served};
 use super::van::destination;
 use crate::draft::Draft;
 use crate::flows::notices::{ToTell, list_to_tell};
@@ -33,7 +33,7 @@ pub struct ListedItem {
     pub other: Option<LibraryId>,
     /// Since when it is there, by this node's clock.
     pub since: Option<Timestamp>,
-    /// Until when somebody must act, by the federator's clock.
+    /// Until when somebody must act, by the federator's clock; on the hold shelf, until when it is kept.
     pub deadline: Option<Timestamp>,
     /// The day it is promised for.
     pub promised: Option<Day>,
@@ -172,6 +172,9 @@ fn line(draft: &Draft<'_>, item: &ItemId, row: &ItemRow) -> ListedItem {
     line.title.clone_from(&row.title);
     line.place = Some(row.place);
     line.since = Some(row.since);
+    if matches!(row.place, Place::OnHoldShelf(_)) {
+        line.deadline = line.request.and_then(|id| kept_until(draft, id));
+    }
     if let Some(to) = destination(draft, item) {
         line.other = Some(to);
     }
