@@ -5,12 +5,14 @@ use crate::catalogued_shelf::CataloguedShelf;
 use crate::clock;
 use crate::config::NodeConfig;
 use crate::error::NodeError;
+use crate::federator_line;
 use crate::ledger::NodeState;
 use crate::node_core::NodeCore;
 use crate::pins::Pins;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
 use crate::tasks;
+use crate::van::Van;
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
@@ -19,6 +21,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
+use tonic::transport::Channel;
 
 /// How long a call waits for the catalogue's barcodes to be read after a start.
 const SHELF_WITHIN: Duration = Duration::from_secs(5);
@@ -32,8 +35,10 @@ pub(crate) struct Desk {
     pub(crate) pins: Pins,
     /// Woken when there may be something to report or to tell.
     pub(crate) changed: Notify,
-    /// Somebody hears the reports.
-    pub(crate) has_federator: bool,
+    /// Who hears the reports, and knows what concerns several libraries.
+    pub(crate) federator: Option<Channel>,
+    /// What the federator said of the van.
+    pub(crate) van: Van,
     zone: TimeZone,
     shelf_complete: watch::Receiver<bool>,
     /// Something personal was removed that is still on disk.
@@ -41,7 +46,7 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Opens the ledger in the library's folder.
+    /// Opens the ledger in the library's folder. Wants a tokio runtime around it.
     pub(crate) fn open(config: &NodeConfig, catalogue: &Arc<Catalogue>) -> Result<Self, NodeError> {
         let zone = config.zone()?;
         let options = Options::new(randomness::incarnation());
@@ -64,7 +69,8 @@ impl Desk {
             core,
             pins: Pins::default(),
             changed: Notify::new(),
-            has_federator: config.federator.is_some(),
+            federator: config.federator.as_deref().and_then(federator_line::to),
+            van: Van::kept_in(config.data_dir.join("van")),
             zone,
             shelf_complete: catalogue.barcodes.completeness(),
             // An earlier process may have stopped between erasing and cleaning up.

@@ -14,6 +14,7 @@ mod draft;
 mod email_config;
 mod error;
 pub mod faults;
+mod federator_line;
 mod flows;
 mod grpc;
 mod index_keeper;
@@ -32,6 +33,7 @@ mod reporting;
 mod running;
 mod shelf;
 mod tasks;
+mod van;
 
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.

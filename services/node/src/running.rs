@@ -61,7 +61,6 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
         address: config.listen,
         source,
     })?;
-    let federator = config.federator.clone();
     let post = post(&config)?;
     let opening = tasks::blocking(move || open(&config)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
@@ -83,7 +82,7 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
         )),
     ];
     let library = catalogue.identity.library.clone();
-    if let Some(federator) = federator {
+    if let Some(federator) = desk.federator.clone() {
         let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
         background.push(tasks::spawn(reporting));
     }

@@ -9,6 +9,7 @@ mod desk_harm;
 mod desk_refusal;
 mod desk_service;
 mod desk_told;
+mod desk_van;
 mod import_wire;
 mod lending_service;
 mod loan_wire;

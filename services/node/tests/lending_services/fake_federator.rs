@@ -3,6 +3,8 @@
 use crate::fixtures::until;
 use navette_proto::Refusal;
 use navette_proto::convert::incarnation;
+use navette_proto::wire::courier::Round;
+use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::{LedgerService, LedgerServiceServer};
 use navette_proto::wire::lending::report::What;
 use navette_proto::wire::lending::{ReportRequest, ReportResponse};
@@ -29,6 +31,10 @@ pub(crate) struct Memory {
     pub(crate) asked_for_all: usize,
     /// How many more calls find nobody.
     pub(crate) away_for: usize,
+    /// The van's rounds.
+    pub(crate) rounds: Vec<Round>,
+    /// Nobody speaks of the van.
+    pub(crate) van_away: bool,
 }
 
 #[derive(Clone)]
@@ -50,6 +56,7 @@ impl FakeFederator {
         let service = LedgerServiceServer::new(federator.clone());
         let serving = Server::builder()
             .add_service(service)
+            .add_service(CourierServiceServer::new(federator.clone()))
             .serve_with_incoming(TcpIncoming::from(listener));
         tokio::spawn(serving);
         federator
