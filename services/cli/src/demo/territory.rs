@@ -132,6 +132,7 @@ fn federator_config(
         match_limit: 20_000,
         time_zone: "Europe/Paris".to_owned(),
         rounds: Vec::new(),
+        agreements: Vec::new(),
         members,
     }
 }

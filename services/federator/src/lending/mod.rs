@@ -32,4 +32,4 @@ pub(crate) use moving::last_day;
 pub use moving::{MovePreview, PreviewedChange, RunChanged, RunOrder};
 pub(crate) use running::RunningLending;
 pub(crate) use shelves::CataloguedShelves;
-pub use territory::{MemberFacts, Shelves, Territory};
+pub use territory::{Kind, MemberFacts, Shelves, Territory};

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod agreements;
+mod coordinating;
 mod fixtures;
 mod refusals;
 mod stories;

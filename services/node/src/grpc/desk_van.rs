@@ -42,6 +42,11 @@ pub(super) fn check_crate(
     let found = found?;
     let list = code::from_wire(&asked.code)
         .ok_or_else(|| Refusal::field("code", "it is not the code of a manifest"))?;
+    let stops_at = door.desk.van.library_of(&list.round, list.stop);
+    if let Some(other) = stops_at.filter(|library| *library != door.here) {
+        let reason = format!("it is the code of the crate for {other}");
+        return Err(Refusal::field("code", reason));
+    }
     let listed: BTreeSet<ItemId> = match list.items {
         Some(items) => items.into_iter().collect(),
         None => on_the_manifest(door, &list.round, list.day, list.stop)?,

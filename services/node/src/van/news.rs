@@ -92,6 +92,14 @@ impl Van {
         manifests.into_iter().find(|one| one.stop == stop)
     }
 
+    /// Gives the library of a stop, where the round is known.
+    pub(crate) fn library_of(&self, round: &RoundId, stop: usize) -> Option<LibraryId> {
+        let news = self.news.read();
+        let mut rounds = news.timetable.as_ref()?.rounds().iter();
+        let round = rounds.find(|one| one.id == *round)?;
+        Some(round.stops.get(stop)?.library.clone())
+    }
+
     /// Lists the runs that stop at a library between two days, each with the places of its stops there.
     pub(super) fn runs_at(
         &self,

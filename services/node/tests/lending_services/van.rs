@@ -3,6 +3,10 @@
 use crate::fake_courier::a_round;
 use crate::fake_federator::FakeFederator;
 use crate::fixtures::{Desk, item, reason, until};
+use navette_domain::catalogue::LibraryId;
+use navette_domain::courier::{Manifest, RoundId};
+use navette_domain::time::{Day, LocalMoment};
+use navette_proto::convert::courier::code;
 use navette_proto::wire::courier::{Round, Weekday};
 use navette_proto::wire::desk::{
     CheckCrateRequest, GetManifestRequest, GetManifestResponse, WorkKind,
@@ -52,6 +56,22 @@ async fn run_named(desk: &mut Desk) -> (String, String) {
     (slip.round, slip.round_day)
 }
 
+fn an_empty_manifest(round: RoundId, day: Day) -> Manifest {
+    let moment = LocalMoment { day, minute: 0 };
+    Manifest {
+        round,
+        day,
+        stop: 0,
+        library: LibraryId::parse("lumbres").unwrap(),
+        arrives: moment,
+        leaves: moment,
+        comes_off: Vec::new(),
+        goes_on: Vec::new(),
+        stays: Vec::new(),
+        rides_on: Vec::new(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_shows_manifests_and_slips_name_the_run_also_without_the_federator() {
     let federator = FakeFederator::start().await;
@@ -93,6 +113,15 @@ async fn the_desk_shows_manifests_and_slips_name_the_run_also_without_the_federa
     assert_eq!(checked.matched, 0);
     assert_eq!(checked.missing, [item("lumbres", "L1").unwrap()]);
     assert_eq!(checked.unexpected, check.found);
+    let mut of_lumbres = check.clone();
+    let list = code::from_wire(&check.code).unwrap();
+    let elsewhere = Manifest {
+        stop: 2,
+        ..an_empty_manifest(list.round, list.day)
+    };
+    of_lumbres.code = code::to_wire(&elsewhere);
+    let refused = desk.desk.check_crate(of_lumbres).await.unwrap_err();
+    assert!(refused.message().contains("crate for lumbres"));
     let mut torn = check;
     torn.code.pop();
     let refused = desk.desk.check_crate(torn).await.unwrap_err();
