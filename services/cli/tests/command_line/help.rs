@@ -29,6 +29,7 @@ fn every_act_of_lending_explains_itself() {
             "request",
             &[
                 "place", "show", "list", "cancel", "suspend", "resume", "watch", "why", "stuck",
+                "settle", "lost",
             ],
         ),
         (
