@@ -2,9 +2,10 @@
 //! is not free. It must not say by whom.
 
 use super::core::FederatorCore;
+use super::territory::Kind;
 use crate::ledger::FederatorState;
 use navette_domain::catalogue::{LibraryId, Part, WorkKey};
-use navette_domain::lending::{RequestState, same_part};
+use navette_domain::lending::{Only, RequestState, Target, same_part};
 use navette_store::committer::CommitError;
 use navette_store::ledger::Commit;
 use std::collections::BTreeMap;
@@ -44,6 +45,16 @@ fn count(found: impl Iterator) -> u32 {
 }
 
 impl<L: Commit<FederatorState>> FederatorCore<L> {
+    /// Says what kind of thing a library's record of a work is.
+    pub(crate) fn kind_of(&self, work: WorkKey, library: &LibraryId) -> Kind {
+        let target = Target {
+            work,
+            part: None,
+            only: Only::AnyCopy,
+        };
+        self.shelves.kind_of(&target, library)
+    }
+
     /// Says of each work what is asked for already; works that nobody asked for are left out.
     pub fn asked_for(
         &self,
