@@ -34,6 +34,7 @@ mod running;
 mod shelf;
 mod tasks;
 mod van;
+mod waiting;
 
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
@@ -56,7 +57,7 @@ pub mod core {
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
         ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi,
         NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place,
-        ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
+        ReportRow, RequestRow, Row, SCANS_KEPT, Said, ScanRow, StaffAct, StaffRow, Tables,
     };
     pub use crate::node_core::NodeCore;
     pub use crate::node_settings::{Counter, NodeSettings};

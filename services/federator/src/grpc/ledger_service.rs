@@ -8,8 +8,9 @@ use crate::randomness;
 use crate::tasks;
 use navette_domain::lending::Report;
 use navette_proto::Refusal;
-use navette_proto::convert::incarnation;
 use navette_proto::convert::lending::delivery::{refused_report_to_wire, reports_from_wire};
+use navette_proto::convert::lending::target;
+use navette_proto::convert::{identity, incarnation};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
 use std::sync::Arc;
@@ -78,6 +79,31 @@ impl LedgerService for LedgerCalls {
             refused: unreadable.into_iter().chain(refused).collect(),
         }))
     }
+
+    async fn count_waiting(
+        &self,
+        request: Request<wire::CountWaitingRequest>,
+    ) -> Result<Response<wire::CountWaitingResponse>, Status> {
+        let _turn = self.turns.take()?;
+        let waiting = count_waiting(&self.lending, request.into_inner()).await?;
+        Ok(Response::new(wire::CountWaitingResponse { waiting }))
+    }
+}
+
+/// Counts who waits for an item that a library has lent.
+async fn count_waiting(
+    lending: &Arc<Lending>,
+    call: wire::CountWaitingRequest,
+) -> Result<u32, Refusal> {
+    let library = identity::library("library", &call.library)?;
+    if !lending.core.territory().members.contains_key(&library) {
+        return Err(Refusal::UnknownLibrary(library.to_string()));
+    }
+    let item = identity::item("item", call.item)?;
+    let wanted = call.target.map(target::from_wire).transpose();
+    let wanted = wanted.map_err(|refusal| refusal.within("target"))?;
+    let reading = Arc::clone(lending);
+    on_the_ledger(move || Ok(reading.core.waiting_for_item(item, wanted)?)).await
 }
 
 /// Does something that waits for the disk where it delays nobody.

@@ -7,7 +7,9 @@ use navette_proto::wire::courier::Round;
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::{LedgerService, LedgerServiceServer};
 use navette_proto::wire::lending::report::What;
-use navette_proto::wire::lending::{ReportRequest, ReportResponse};
+use navette_proto::wire::lending::{
+    CountWaitingRequest, CountWaitingResponse, ReportRequest, ReportResponse,
+};
 use parking_lot::Mutex;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -33,6 +35,8 @@ pub(crate) struct Memory {
     pub(crate) away_for: usize,
     /// The van's rounds.
     pub(crate) rounds: Vec<Round>,
+    /// How many wait for whatever is asked about.
+    pub(crate) waiting: u32,
     /// Nobody speaks of the van.
     pub(crate) van_away: bool,
 }
@@ -113,5 +117,15 @@ impl LedgerService for FakeFederator {
             applied_through: memory.applied,
             refused: Vec::new(),
         }))
+    }
+
+    async fn count_waiting(
+        &self,
+        request: Request<CountWaitingRequest>,
+    ) -> Result<Response<CountWaitingResponse>, Status> {
+        let asked = request.into_inner();
+        assert!(asked.target.is_some(), "the catalogue knows own items");
+        let waiting = self.memory.lock().waiting;
+        Ok(Response::new(CountWaitingResponse { waiting }))
     }
 }
