@@ -163,6 +163,7 @@ fn open_loan(draft: &mut Draft<'_>, number: u64, loan: Loan, who: &Who, title: &
         visitor,
         unconfirmed,
         told: BTreeMap::new(),
+        said: None,
     };
     draft.put(number, row);
 }
