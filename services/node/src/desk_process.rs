@@ -13,6 +13,7 @@ use crate::randomness;
 use crate::refusal::DeskRefusal;
 use crate::tasks;
 use crate::van::Van;
+use crate::visiting::Homes;
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
@@ -37,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) changed: Notify,
     /// Who hears the reports, and knows what concerns several libraries.
     pub(crate) federator: Option<Channel>,
+    /// Where other libraries are.
+    pub(crate) homes: Homes,
     /// What the federator said of the van.
     pub(crate) van: Van,
     zone: TimeZone,
@@ -70,6 +73,7 @@ impl Desk {
             pins: Pins::default(),
             changed: Notify::new(),
             federator: config.federator.as_deref().and_then(federator_line::to),
+            homes: Homes::default(),
             van: Van::kept_in(config.data_dir.join("van")),
             zone,
             shelf_complete: catalogue.barcodes.completeness(),

@@ -1,7 +1,8 @@
 //! One library's process: it owns the catalogue, makes it searchable, and answers for it over gRPC.
 //!
 //! `grpc` decodes and encodes, `flows` does what is asked, `catalogue` holds what there is. It must not know of other
-//! libraries, nor of the federator beyond the contracts between the two.
+//! libraries, but where they are when their patrons stand at the desk, nor of the federator beyond the contracts between the
+//! two.
 
 mod barcodes;
 mod catalogue;
@@ -34,6 +35,7 @@ mod running;
 mod shelf;
 mod tasks;
 mod van;
+mod visiting;
 mod waiting;
 
 pub mod core {
@@ -51,7 +53,7 @@ pub mod core {
     pub use crate::flows::patrons::{
         AccountAct, Amendment, PatronForm, PatronShown, PersonForm, WardShown,
     };
-    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
+    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown, Wish};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,

@@ -7,7 +7,7 @@ use crate::config::{NodeConfig, value};
 use crate::desk_process::Desk;
 use crate::error::NodeError;
 use crate::notice_post::Post;
-use crate::{grpc, passing_time, reporting, tasks};
+use crate::{grpc, passing_time, reporting, tasks, visiting};
 use navette_standards::Gateway;
 use navette_standards::email::EmailGateway;
 use std::future::Future;
@@ -83,6 +83,8 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
     ];
     let library = catalogue.identity.library.clone();
     if let Some(federator) = desk.federator.clone() {
+        let telling = visiting::tell_homes(Arc::clone(&desk), stopping.clone());
+        background.push(tasks::spawn(telling));
         let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
         background.push(tasks::spawn(reporting));
     }

@@ -6,6 +6,7 @@ use crate::lending::FlowError;
 use crate::lending_process::Lending;
 use crate::randomness;
 use crate::tasks;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::Refusal;
 use navette_proto::convert::lending::delivery::{refused_report_to_wire, reports_from_wire};
@@ -13,19 +14,23 @@ use navette_proto::convert::lending::target;
 use navette_proto::convert::{identity, incarnation};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
 /// Takes reports of nodes.
 pub(crate) struct LedgerCalls {
     lending: Arc<Lending>,
+    addresses: BTreeMap<LibraryId, String>,
     turns: Turns,
 }
 
 impl LedgerCalls {
-    pub(crate) fn over(lending: Arc<Lending>) -> Self {
+    /// Serves this ledger; `addresses` says where the members' nodes are.
+    pub(crate) fn over(lending: Arc<Lending>, addresses: BTreeMap<LibraryId, String>) -> Self {
         Self {
             lending,
+            addresses,
             turns: Turns::default(),
         }
     }
@@ -78,6 +83,16 @@ impl LedgerService for LedgerCalls {
             applied_through: taken.through,
             refused: unreadable.into_iter().chain(refused).collect(),
         }))
+    }
+
+    async fn find_node(
+        &self,
+        request: Request<wire::FindNodeRequest>,
+    ) -> Result<Response<wire::FindNodeResponse>, Status> {
+        let library = identity::library("library", &request.into_inner().library)?;
+        let address = self.addresses.get(&library).cloned();
+        let address = address.ok_or_else(|| Refusal::UnknownLibrary(library.to_string()))?;
+        Ok(Response::new(wire::FindNodeResponse { address }))
     }
 
     async fn count_waiting(

@@ -21,6 +21,7 @@ mod telling;
 mod territories;
 mod territory;
 mod time_passes;
+mod visits;
 mod wall;
 mod ways;
 

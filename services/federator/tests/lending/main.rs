@@ -8,3 +8,4 @@ mod fixtures;
 mod refusals;
 mod stories;
 mod timetable;
+mod visits;

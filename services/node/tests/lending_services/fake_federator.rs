@@ -8,9 +8,11 @@ use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::{LedgerService, LedgerServiceServer};
 use navette_proto::wire::lending::report::What;
 use navette_proto::wire::lending::{
-    CountWaitingRequest, CountWaitingResponse, ReportRequest, ReportResponse,
+    CountWaitingRequest, CountWaitingResponse, FindNodeRequest, FindNodeResponse, ReportRequest,
+    ReportResponse,
 };
 use parking_lot::Mutex;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -37,6 +39,8 @@ pub(crate) struct Memory {
     pub(crate) rounds: Vec<Round>,
     /// How many wait for whatever is asked about.
     pub(crate) waiting: u32,
+    /// Where other libraries are.
+    pub(crate) homes: BTreeMap<String, String>,
     /// Nobody speaks of the van.
     pub(crate) van_away: bool,
 }
@@ -117,6 +121,16 @@ impl LedgerService for FakeFederator {
             applied_through: memory.applied,
             refused: Vec::new(),
         }))
+    }
+
+    async fn find_node(
+        &self,
+        request: Request<FindNodeRequest>,
+    ) -> Result<Response<FindNodeResponse>, Status> {
+        let library = request.into_inner().library;
+        let address = self.memory.lock().homes.get(&library).cloned();
+        let address = address.ok_or_else(|| Status::from(Refusal::UnknownLibrary(library)))?;
+        Ok(Response::new(FindNodeResponse { address }))
     }
 
     async fn count_waiting(

@@ -16,3 +16,4 @@ mod patrons;
 mod reporting;
 mod supplying;
 mod van;
+mod visitors;
