@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "navette/fees/v1/fees.proto",
         "navette/identity/v1/identity.proto",
         "navette/lending/v1/choice.proto",
+        "navette/lending/v1/home_service.proto",
         "navette/lending/v1/ledger_service.proto",
         "navette/lending/v1/lending.proto",
         "navette/lending/v1/lending_service.proto",

@@ -92,6 +92,7 @@ impl SmallConsortium {
             match_limit: 20_000,
             time_zone: "Europe/Paris".to_owned(),
             rounds: Vec::new(),
+            agreements: Vec::new(),
             members: known.chain(self.strangers.iter().cloned()).collect(),
         };
         self.federator = Some(navette_federator::start(config).await?);

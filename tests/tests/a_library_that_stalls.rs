@@ -52,6 +52,7 @@ async fn scene() -> Scene {
         match_limit: 20_000,
         time_zone: "Europe/Paris".to_owned(),
         rounds: Vec::new(),
+        agreements: Vec::new(),
         members: vec![
             member("lib00", nodes.libraries[0].address().unwrap()),
             member("lib01", relay.address()),

@@ -56,7 +56,10 @@ async fn one_work_is_shown_with_its_best_record_and_every_copy() {
     let holders: Vec<_> = holdings.iter().map(|held| held.library.as_str()).collect();
     assert_eq!(holders, ["lib00", "lib01"]);
 
-    let request = GetHoldingsRequest { work };
+    let request = GetHoldingsRequest {
+        work,
+        ..GetHoldingsRequest::default()
+    };
     let live = client.get_holdings(request.clone()).await;
     let live = live.unwrap().into_inner();
     let told: Vec<_> = live.holdings.iter().map(barcodes).collect();
@@ -94,7 +97,10 @@ async fn a_work_that_nobody_holds_and_what_is_no_work_are_refused() {
         let work = work.to_owned();
         let asked = client.get_record(GetRecordRequest { work: work.clone() });
         assert_refused(&asked.await.unwrap_err(), code, reason);
-        let asked = client.get_holdings(GetHoldingsRequest { work });
+        let asked = client.get_holdings(GetHoldingsRequest {
+            work,
+            ..GetHoldingsRequest::default()
+        });
         assert_refused(&asked.await.unwrap_err(), code, reason);
     }
 }
@@ -139,7 +145,10 @@ async fn a_federator_takes_neither_imports_nor_deletions() {
     };
     let refused = client.delete(deletion).await.unwrap_err();
     assert_refused(&refused, Code::FailedPrecondition, "NOT_ON_FEDERATOR");
-    let request = GetHoldingsRequest { work };
+    let request = GetHoldingsRequest {
+        work,
+        ..GetHoldingsRequest::default()
+    };
     let holdings = client.get_holdings(request).await.unwrap().into_inner();
     assert_eq!(holdings.holdings.len(), 2);
 }

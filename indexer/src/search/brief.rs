@@ -8,7 +8,7 @@ use navette_domain::catalogue::{
 use navette_domain::time::Day;
 
 /// Version of the encoding, its first byte. Another version means: rebuild the index.
-const BRIEF_VERSION: u8 = 1;
+const BRIEF_VERSION: u8 = 2;
 
 /// A record in brief.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct Live {
     pub copies: u32,
     /// Copies that can be borrowed now.
     pub available: u32,
+    /// Copies that are never lent: for use in the library only.
+    pub reference: u32,
     /// Earliest day a lent copy is due back.
     pub due: Option<Day>,
 }
@@ -130,6 +132,7 @@ impl Brief {
             put_text(&mut out, &group.shelfmark);
             put_number(&mut out, u64::from(group.live.copies));
             put_number(&mut out, u64::from(group.live.available));
+            put_number(&mut out, u64::from(group.live.reference));
             put_number(
                 &mut out,
                 group.live.due.map_or(0, |due| zigzag(i64::from(due.0)) + 1),
@@ -205,7 +208,8 @@ fn group_items(record: &Record) -> Vec<ItemGroup> {
             ItemStatus::OnLoan => {
                 group.live.due = [group.live.due, item.due].into_iter().flatten().min();
             }
-            ItemStatus::Reference | ItemStatus::Unavailable => {}
+            ItemStatus::Reference => group.live.reference += 1,
+            ItemStatus::Unavailable => {}
         }
     }
     groups.sort_by(|a, b| a.part.cmp(&b.part));
@@ -316,6 +320,7 @@ impl Reader<'_> {
             live: Live {
                 copies: u32::try_from(self.number()?).ok()?,
                 available: u32::try_from(self.number()?).ok()?,
+                reference: u32::try_from(self.number()?).ok()?,
                 due: self
                     .optional()?
                     .and_then(|day| i32::try_from(day).ok())
@@ -359,6 +364,7 @@ mod tests {
             Live {
                 copies: 2,
                 available: 0,
+                reference: 0,
                 due: Some(Day(800))
             }
         );
@@ -367,6 +373,7 @@ mod tests {
             Live {
                 copies: 2,
                 available: 1,
+                reference: 1,
                 due: None
             }
         );
@@ -376,7 +383,7 @@ mod tests {
         #[test]
         fn a_brief_survives_encoding(title in ".*", authors in proptest::collection::vec(".*", 0..3), isbn: u64,
                                      year: Option<i16>, due: Option<i32>, label in ".*") {
-            let live = Live { copies: 3, available: 1, due: due.map(Day) };
+            let live = Live { copies: 3, available: 1, reference: 1, due: due.map(Day) };
             let group = ItemGroup { part: Part::from_label(&label), shelfmark: "R CAM".into(), live };
             let brief = Brief { title, authors, isbn, year, groups: vec![group], ..Brief::default() };
             prop_assert_eq!(Brief::decode(&brief.encode()), Some(brief));

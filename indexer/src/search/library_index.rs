@@ -21,7 +21,7 @@ use tantivy::{
 };
 
 /// Version of the stored form; another one means: start empty.
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u32 = 2;
 /// Marks a document whose row is not known.
 pub(super) const NO_ROW: RowNumber = RowNumber::MAX;
 

@@ -14,6 +14,8 @@ pub struct PartStatus {
     pub copies: u32,
     /// Copies that can be borrowed now.
     pub available: u32,
+    /// Copies that are never lent.
+    pub reference: u32,
     /// Earliest day a lent copy is due back.
     pub due: Option<Day>,
 }
@@ -26,16 +28,18 @@ pub fn to_wire(status: PartStatus) -> wire::LiveStatus {
         copies: status.copies,
         available: status.available,
         due_day: status.due.map(|day| day.0),
+        reference: status.reference,
     }
 }
 
-/// Reads a status; more copies available than owned are cut to those owned.
+/// Reads a status; more copies available, or never lent, than owned are cut to those owned.
 pub fn from_wire(status: wire::LiveStatus) -> PartStatus {
     PartStatus {
         seq: status.seq,
         group: status.group,
         copies: status.copies,
         available: status.available.min(status.copies),
+        reference: status.reference.min(status.copies),
         due: status.due_day.map(Day),
     }
 }
@@ -52,6 +56,7 @@ mod tests {
                 group: 1,
                 copies: 3,
                 available: 2,
+                reference: 1,
                 due,
             };
             assert_eq!(from_wire(to_wire(status)), status);

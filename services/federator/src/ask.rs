@@ -262,6 +262,7 @@ pub(crate) fn read_live(status: wire::LiveStatus) -> PartLive {
     let live = Live {
         copies: status.copies,
         available: status.available.min(status.copies),
+        reference: status.reference.min(status.copies),
         due: status.due_day.map(Day),
     };
     PartLive {

@@ -1,5 +1,6 @@
 //! What is a federator told before it starts? One commented TOML file: docs/examples/federator.toml.
 
+use crate::agreement_config::{self, AgreementConfig};
 use crate::error::FederatorError;
 use crate::lending::{MemberFacts, Territory};
 use crate::timetable_config::{self, RoundConfig};
@@ -38,6 +39,9 @@ pub struct FederatorConfig {
     /// The van's rounds.
     #[serde(default)]
     pub rounds: Vec<RoundConfig>,
+    /// What libraries have agreed to lend; without any, everybody lends everything to everybody.
+    #[serde(default)]
+    pub agreements: Vec<AgreementConfig>,
 }
 
 /// One library of the federation.
@@ -186,7 +190,7 @@ impl FederatorConfig {
             .map_err(|_| format!("time_zone = \"{}\" is not known", self.time_zone))
     }
 
-    /// Gives what lending looks at: members, opening hours and rounds.
+    /// Gives what lending looks at: members, opening hours, rounds and agreements.
     pub(crate) fn territory(&self) -> Result<Territory, String> {
         let mut members = BTreeMap::new();
         let mut hours = BTreeMap::new();
@@ -216,7 +220,7 @@ impl FederatorConfig {
             members,
             hours,
             timetable: timetable_config::timetable(&self.rounds, &names)?,
-            agreements: Vec::new(),
+            agreements: agreement_config::agreements(&self.agreements, &names)?,
             patience: Patience::default(),
             protection: ProtectionSettings::default(),
         })

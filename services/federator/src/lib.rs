@@ -3,6 +3,7 @@
 //! `follow` keeps what is known of each library's catalogue, `ask` puts one rewritten question to all of them, `flows` turn
 //! answers into pages, `grpc` serves them. It owns no record and no item: libraries do.
 
+mod agreement_config;
 mod ask;
 mod clock;
 mod config;
@@ -25,6 +26,7 @@ mod randomness;
 mod tasks;
 mod timetable_config;
 
+pub use agreement_config::AgreementConfig;
 pub use clock::Clock;
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;

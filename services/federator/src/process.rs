@@ -271,6 +271,10 @@ async fn serve(
     };
     let unsound =
         |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
+    let members = flow.members.iter();
+    let addresses = members
+        .map(|member| (member.library.clone(), member.config.address.clone()))
+        .collect();
     let catalogue = CatalogueServiceServer::new(
         Catalogue::over(flow).with_arrivals(Arc::clone(&lending) as Arc<dyn RunningLending>),
     )
@@ -279,7 +283,7 @@ async fn serve(
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     let courier = CourierServiceServer::new(Courier::over(Arc::clone(&lending) as _))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let reports = LedgerServiceServer::new(LedgerCalls::over(lending))
+    let reports = LedgerServiceServer::new(LedgerCalls::over(lending, addresses))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     health
         .set_serving::<LoanRequestServiceServer<LoanRequests>>()

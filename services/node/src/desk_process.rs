@@ -5,12 +5,15 @@ use crate::catalogued_shelf::CataloguedShelf;
 use crate::clock::{self, Clock};
 use crate::config::NodeConfig;
 use crate::error::NodeError;
+use crate::federator_line;
 use crate::ledger::NodeState;
 use crate::node_core::NodeCore;
 use crate::pins::Pins;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
 use crate::tasks;
+use crate::van::Van;
+use crate::visiting::Homes;
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
@@ -19,6 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
+use tonic::transport::Channel;
 
 /// How long a call waits for the catalogue's barcodes to be read after a start.
 const SHELF_WITHIN: Duration = Duration::from_secs(5);
@@ -32,9 +36,13 @@ pub(crate) struct Desk {
     pub(crate) pins: Pins,
     /// Woken when there may be something to report or to tell.
     pub(crate) changed: Notify,
-    /// Somebody hears the reports.
-    pub(crate) has_federator: bool,
     pub(crate) clock: Clock,
+    /// Who hears the reports, and knows what concerns several libraries.
+    pub(crate) federator: Option<Channel>,
+    /// Where other libraries are.
+    pub(crate) homes: Homes,
+    /// What the federator said of the van.
+    pub(crate) van: Van,
     zone: TimeZone,
     shelf_complete: watch::Receiver<bool>,
     /// Something personal was removed that is still on disk.
@@ -42,7 +50,7 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Opens the ledger in the library's folder.
+    /// Opens the ledger in the library's folder. Wants a tokio runtime around it.
     pub(crate) fn open(
         config: &NodeConfig,
         clock: Clock,
@@ -69,8 +77,10 @@ impl Desk {
             core,
             pins: Pins::default(),
             changed: Notify::new(),
-            has_federator: config.federator.is_some(),
             clock,
+            federator: config.federator.as_deref().and_then(federator_line::to),
+            homes: Homes::default(),
+            van: Van::kept_in(config.data_dir.join("van")),
             zone,
             shelf_complete: catalogue.barcodes.completeness(),
             // An earlier process may have stopped between erasing and cleaning up.

@@ -2,7 +2,7 @@
 
 use crate::ledger::{
     ConflictKind, ConflictRow, ItemRow, JourneyRow, MetaRow, NodeChange, NodeState, OUTBOX_MAX,
-    Place, ReportRow, Row, StaffAct, StaffRow,
+    Place, ReportRow, Row, Said, StaffAct, StaffRow,
 };
 use crate::node_core::Surroundings;
 use crate::node_settings::NodeSettings;
@@ -21,6 +21,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) state: &'a NodeState,
     pub(crate) settings: &'a NodeSettings,
     pub(crate) now: Now,
+    /// Who decides, and why, where the desk said so.
+    pub(crate) said: Option<Said>,
     surroundings: &'a Surroundings,
     changes: Vec<NodeChange>,
     meta: MetaRow,
@@ -34,6 +36,7 @@ impl<'a> Draft<'a> {
             state,
             settings: &surroundings.settings,
             now,
+            said: None,
             surroundings,
             changes: Vec::new(),
             meta: state.meta(),
@@ -255,6 +258,10 @@ impl<'a> Draft<'a> {
     }
 
     /// Writes down who did what.
+    fn said_why(&self) -> Option<Reason> {
+        self.said.as_ref()?.why.clone()
+    }
+
     pub(crate) fn note(&mut self, by: StaffId, act: StaffAct, about: About<'_>) {
         self.meta.last_staff += 1;
         let row = StaffRow {
@@ -264,7 +271,7 @@ impl<'a> Draft<'a> {
             item: about.item.cloned(),
             patron: about.patron,
             request: about.request,
-            reason: about.reason.cloned(),
+            reason: about.reason.cloned().or_else(|| self.said_why()),
         };
         self.put(self.meta.last_staff, row);
     }

@@ -1,7 +1,8 @@
 //! One library's process: it owns the catalogue, makes it searchable, and answers for it over gRPC.
 //!
 //! `grpc` decodes and encodes, `flows` does what is asked, `catalogue` holds what there is. It must not know of other
-//! libraries, nor of the federator beyond the contracts between the two.
+//! libraries, but where they are when their patrons stand at the desk, nor of the federator beyond the contracts between the
+//! two.
 
 mod barcodes;
 mod catalogue;
@@ -14,6 +15,7 @@ mod draft;
 mod email_config;
 mod error;
 pub mod faults;
+mod federator_line;
 mod flows;
 mod grpc;
 mod index_keeper;
@@ -32,6 +34,9 @@ mod reporting;
 mod running;
 mod shelf;
 mod tasks;
+mod van;
+mod visiting;
+mod waiting;
 
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
@@ -48,13 +53,13 @@ pub mod core {
     pub use crate::flows::patrons::{
         AccountAct, Amendment, PatronForm, PatronShown, PersonForm, WardShown,
     };
-    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
+    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown, Wish};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
         ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi,
         NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place,
-        ReportRow, RequestRow, Row, SCANS_KEPT, ScanRow, StaffAct, StaffRow, Tables,
+        ReportRow, RequestRow, Row, SCANS_KEPT, Said, ScanRow, StaffAct, StaffRow, Tables,
     };
     pub use crate::node_core::NodeCore;
     pub use crate::node_settings::{Counter, NodeSettings};

@@ -5,7 +5,7 @@
 
 use crate::draft::Draft;
 use crate::flows::repeating::{answered, remember};
-use crate::ledger::{Command, NodeState};
+use crate::ledger::{Command, NodeState, Said};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
 use crate::shelf::Shelf;
@@ -29,6 +29,7 @@ pub struct NodeCore<L> {
     ledger: L,
     surroundings: Arc<RwLock<Surroundings>>,
     command: Option<Command>,
+    said: Option<Said>,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -47,6 +48,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         let core = Self {
             ledger,
             command: None,
+            said: None,
             surroundings: Arc::new(RwLock::new(Surroundings {
                 settings: Arc::new(settings),
                 shelf,
@@ -68,6 +70,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             ledger: &self.ledger,
             surroundings: Arc::clone(&self.surroundings),
             command: Some(command),
+            said: self.said.clone(),
+        }
+    }
+
+    /// Keeps who decides what follows, and why, beside what is decided.
+    pub fn saying(self, said: Said) -> Self {
+        Self {
+            said: Some(said),
+            ..self
         }
     }
 
@@ -102,8 +113,10 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         work: impl FnOnce(&mut Draft<'_>) -> Result<R, DeskRefusal> + Send + 'static,
     ) -> Result<R, DeskRefusal> {
         let surroundings = self.surroundings();
+        let said = self.said.clone();
         self.ledger.commit(move |state| {
             let mut draft = Draft::new(state, &surroundings, now);
+            draft.said = said;
             let reply = work(&mut draft)?;
             let changes = draft.finish()?;
             Ok(Decision { changes, reply })

@@ -101,7 +101,7 @@ async fn tick(desk: &Arc<Desk>) {
 
 /// Lets the oldest reports go where nobody will ever hear them. What is still open is told anew to a federator that is joined.
 fn forget_unheard(desk: &Desk) -> Result<(), DeskRefusal> {
-    if desk.has_federator || desk.core.waiting_reports()? < UNHEARD_MAX {
+    if desk.federator.is_some() || desk.core.waiting_reports()? < UNHEARD_MAX {
         return Ok(());
     }
     let oldest = desk.core.next_reports(1)?;

@@ -5,6 +5,7 @@ use crate::desk_process::{Desk, beside};
 use crate::node_settings::NodeSettings;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
+use crate::van;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::convert::incarnation;
@@ -19,14 +20,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tonic::Status;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::Channel;
 
 /// Reports of one call: the longest titles together stay well below the largest message.
 const REPORTS_AT_ONCE: usize = 200;
-/// How long the federator may take to answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// How long connecting may take.
-const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// The first pause after a call that failed; it doubles with each.
 const PAUSE: Duration = Duration::from_millis(500);
 /// Longest pause before the federator is tried again.
@@ -37,6 +34,9 @@ const QUIET_MAX: Duration = Duration::from_secs(60);
 const ASK_AGAIN: Duration = Duration::from_secs(120);
 /// How often the libraries' names are asked for.
 const NAMES_EVERY: Duration = Duration::from_secs(3_600);
+
+/// How often the van's timetable and the next manifests are asked for.
+const VAN_EVERY: Duration = Duration::from_secs(300);
 
 /// What one call to the federator came to.
 enum Told {
@@ -60,6 +60,7 @@ struct Line {
     /// Since when views of everything open have been asked for.
     asked_for_all: Option<Stopwatch>,
     named: Option<Stopwatch>,
+    van_asked: Option<Stopwatch>,
     /// The federator has answered since this process began.
     greeted: bool,
     /// It lacks reports that it had acknowledged.
@@ -70,26 +71,16 @@ struct Line {
 pub(crate) async fn report(
     desk: Arc<Desk>,
     library: LibraryId,
-    federator: String,
+    channel: Channel,
     mut stopping: watch::Receiver<bool>,
 ) {
-    let endpoint = match Endpoint::from_shared(federator.clone()) {
-        Ok(endpoint) => endpoint,
-        Err(error) => {
-            tracing::error!(%error, federator, "the federator's address cannot be used");
-            return;
-        }
-    };
-    let endpoint = endpoint
-        .connect_timeout(CONNECT_WITHIN)
-        .timeout(ANSWER_WITHIN)
-        .tcp_nodelay(true);
     let mut line = Line {
         desk,
         library,
-        channel: endpoint.connect_lazy(),
+        channel,
         asked_for_all: None,
         named: None,
+        van_asked: None,
         greeted: false,
         lost: false,
     };
@@ -113,6 +104,7 @@ impl Line {
                 Ok(Told::All) => {
                     wait = PAUSE;
                     self.learn_names().await;
+                    self.learn_of_the_van().await;
                     QUIET_MAX
                 }
                 Err(reason) => {
@@ -248,6 +240,18 @@ impl Line {
             ..(*self.desk.core.settings()).clone()
         };
         self.desk.core.settle(settings);
+    }
+
+    /// Learns when the van runs and what it brings; what is known stands in until then.
+    async fn learn_of_the_van(&mut self) {
+        let known = |asked: Stopwatch| asked.elapsed() < VAN_EVERY;
+        if self.van_asked.is_some_and(known) {
+            return;
+        }
+        self.van_asked = Some(Stopwatch::start());
+        if let Err(reason) = van::learn(&self.desk, &self.library, &self.channel).await {
+            tracing::debug!(reason, "the federator says nothing of the van");
+        }
     }
 
     async fn on_the_ledger<R: Send + 'static>(

@@ -7,7 +7,7 @@ use crate::config::{NodeConfig, value};
 use crate::desk_process::Desk;
 use crate::error::NodeError;
 use crate::notice_post::Post;
-use crate::{grpc, passing_time, reporting, tasks};
+use crate::{grpc, passing_time, reporting, tasks, visiting};
 use navette_standards::Gateway;
 use navette_standards::email::EmailGateway;
 use std::future::Future;
@@ -66,7 +66,6 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         address: config.listen,
         source,
     })?;
-    let federator = config.federator.clone();
     let post = post(&config)?;
     let opening = tasks::blocking(move || open(&config, clock)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
@@ -88,7 +87,9 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         )),
     ];
     let library = catalogue.identity.library.clone();
-    if let Some(federator) = federator {
+    if let Some(federator) = desk.federator.clone() {
+        let telling = visiting::tell_homes(Arc::clone(&desk), stopping.clone());
+        background.push(tasks::spawn(telling));
         let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
         background.push(tasks::spawn(reporting));
     }

@@ -175,6 +175,7 @@ pub(crate) fn reports() -> Vec<Report> {
         Report::Told(request),
         Report::DueChanged(request, a_day()),
         Report::Settled(request),
+        Report::HomeRefused(request),
         Report::Available(an_item()),
         Report::CaughtUp,
     ]

@@ -62,6 +62,9 @@ pub fn to_wire(report: &Report) -> wire::Report {
         Report::Settled(request) => What::Settled(wire::ReportedSettlement {
             request: request.to_string(),
         }),
+        Report::HomeRefused(request) => What::HomeRefused(wire::ReportedHomeRefusal {
+            request: request.to_string(),
+        }),
         Report::Available(item) => What::Available(identity::item_to_wire(item)),
         Report::CaughtUp => What::CaughtUp(wire::ReportedCatchingUp {}),
     };
@@ -88,6 +91,7 @@ fn name(what: &What) -> &'static str {
         What::Told(_) => "told",
         What::DueChanged(_) => "due_changed",
         What::Settled(_) => "settled",
+        What::HomeRefused(_) => "home_refused",
         What::Available(_) => "available",
         What::CaughtUp(_) => "caught_up",
     }
@@ -120,6 +124,7 @@ fn read(what: What) -> Result<Report, Refusal> {
             day::needed("due", &sent.due)?,
         )),
         What::Settled(sent) => request(&sent.request).map(Report::Settled),
+        What::HomeRefused(sent) => request(&sent.request).map(Report::HomeRefused),
         What::Available(item) => identity::item_itself(&item).map(Report::Available),
         What::CaughtUp(wire::ReportedCatchingUp {}) => Ok(Report::CaughtUp),
     }

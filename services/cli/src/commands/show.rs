@@ -2,7 +2,7 @@
 
 use crate::connection::Address;
 use crate::failure::Failure;
-use crate::given::work_key;
+use crate::given::{library_id, work_key};
 use crate::present::{OutputForm, work_json, work_table};
 use crate::terminal::Terminal;
 use clap::Args;
@@ -13,11 +13,15 @@ use navette_proto::wire::catalogue::{GetHoldingsRequest, GetRecordRequest};
 #[command(after_help = "\
 Examples:
   navette show 3f2a9c0d11e47b58
+  navette show 3f2a9c0d11e47b58 --pickup lumbres     and on which day each copy can be collected there
   navette show 3f2a9c0d11e47b58 --output json")]
 pub(crate) struct Arguments {
     /// Key of the work, as `navette search` shows it
     #[arg(value_name = "WORK", value_parser = work_key)]
     work: String,
+    /// Say when each copy can be collected at this library
+    #[arg(long, value_name = "LIBRARY", value_parser = library_id)]
+    pickup: Option<String>,
     /// Address of a federator or a node
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7700", env = "NAVETTE_AT", value_parser = Address::parse)]
     at: Address,
@@ -36,7 +40,10 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         .map_err(refused)?
         .into_inner();
     let held = client
-        .get_holdings(GetHoldingsRequest { work })
+        .get_holdings(GetHoldingsRequest {
+            work,
+            pickup_library: arguments.pickup.unwrap_or_default(),
+        })
         .await
         .map_err(refused)?
         .into_inner();

@@ -129,6 +129,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         match_limit: 20_000,
         time_zone: ZONE.to_owned(),
         rounds: plan.rounds.to_vec(),
+        agreements: Vec::new(),
         members,
     }
 }

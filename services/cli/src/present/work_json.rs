@@ -1,5 +1,6 @@
 //! Which JSON does one work give? The fields of a search's entry, its full description, every copy.
 
+use super::arrival::{self, Arrival};
 use super::search_json::{self, Edition, Library};
 use super::{moment, year};
 use crate::failure::Failure;
@@ -18,6 +19,8 @@ pub(crate) struct Answer {
     record: Option<Record>,
     holdings: Vec<Holding>,
     libraries: Vec<Library>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrival: Option<Arrival>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +105,7 @@ pub(crate) fn answer(
             .map(holding)
             .collect::<Result<_, _>>()?,
         libraries: search_json::libraries(&held.libraries)?,
+        arrival: arrival::shaped(held.arrival)?,
     })
 }
 

@@ -216,6 +216,8 @@ prepared! {
         suspend: SuspendRequest => SuspendResponse,
         resume: ResumeRequest => ResumeResponse,
         list_stuck: ListStuckRequest => ListStuckResponse,
+        settle: SettleRequest => SettleResponse,
+        declare_lost: DeclareLostRequest => DeclareLostResponse,
         get_choice: GetChoiceRequest => GetChoiceResponse,
     }
 

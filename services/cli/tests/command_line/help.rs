@@ -21,64 +21,67 @@ fn every_verb_explains_itself_with_examples() {
     }
 }
 
+/// The verbs of lending, each with its acts.
+const LENDING: [(&str, &[&str]); 5] = [
+    (
+        "request",
+        &[
+            "place", "show", "list", "cancel", "suspend", "resume", "watch", "why", "stuck",
+            "settle", "lost",
+        ],
+    ),
+    (
+        "desk",
+        &[
+            "pull",
+            "ship",
+            "receive",
+            "hold",
+            "return",
+            "late",
+            "look-for",
+            "tell",
+            "conflicts",
+            "scan",
+            "slip",
+            "undo",
+            "not-found",
+            "refuse",
+            "left-behind",
+            "hand-over",
+            "not-collected",
+            "missing",
+            "claim",
+            "damaged",
+            "lost",
+            "settle",
+            "told",
+            "close-conflict",
+            "shipped",
+            "manifest",
+            "crate",
+        ],
+    ),
+    ("loan", &["out", "in", "renew", "list", "in-house"]),
+    (
+        "patron",
+        &[
+            "add", "show", "update", "list", "pin", "charges", "charge", "pay", "waive", "erase",
+            "notices",
+        ],
+    ),
+    (
+        "round",
+        &[
+            "list", "show", "plan", "manifest", "preview", "move", "cancel",
+        ],
+    ),
+];
+
 #[test]
 fn every_act_of_lending_explains_itself() {
     let session = Session::new();
-    let verbs: [(&str, &[&str]); 5] = [
-        (
-            "request",
-            &[
-                "place", "show", "list", "cancel", "suspend", "resume", "watch", "why", "stuck",
-            ],
-        ),
-        (
-            "desk",
-            &[
-                "pull",
-                "ship",
-                "receive",
-                "hold",
-                "return",
-                "late",
-                "look-for",
-                "tell",
-                "conflicts",
-                "scan",
-                "slip",
-                "undo",
-                "not-found",
-                "refuse",
-                "left-behind",
-                "hand-over",
-                "not-collected",
-                "missing",
-                "claim",
-                "damaged",
-                "lost",
-                "settle",
-                "told",
-                "close-conflict",
-                "shipped",
-                "manifest",
-                "crate",
-            ],
-        ),
-        ("loan", &["out", "in", "renew", "list", "in-house"]),
-        (
-            "patron",
-            &[
-                "add", "show", "update", "list", "pin", "charges", "charge", "pay", "waive",
-                "erase", "notices",
-            ],
-        ),
-        (
-            "round",
-            &[
-                "list", "show", "plan", "manifest", "preview", "move", "cancel",
-            ],
-        ),
-    ];
-    for (verb, acts) in verbs {
+    for (verb, acts) in LENDING {
         insta::assert_snapshot!(format!("help_{verb}"), session.run(&[verb, "--help"]));
         let told: Vec<String> = acts
             .iter()

@@ -2,7 +2,7 @@
 
 use crate::fake_lending::FakeLending;
 use crate::session::{Session, exit_code};
-use navette_domain::identity::RequestId;
+use navette_domain::identity::{JourneyId, RequestId};
 use navette_domain::lending::LendingRefusal;
 use navette_proto::wire::catalogue::Part;
 use navette_proto::wire::identity::ItemId;
@@ -300,6 +300,41 @@ fn the_choice_is_shown_with_every_reason() {
     insta::assert_snapshot!("request_why_table", session.run(&typed));
     let as_json = [&typed[..], &["--output", "json"]].concat();
     insta::assert_snapshot!("request_why_json", session.run(&as_json));
+}
+
+#[test]
+fn the_coordinator_settles_a_loss_and_gives_up_what_nobody_has_scanned() {
+    let settled = LoanRequest {
+        state: RequestState::Settled as i32,
+        ..a_request()
+    };
+    let lost = Journey {
+        state: JourneyState::Lost as i32,
+        deadline_ms: None,
+        ..a_journey()
+    };
+    let fake = FakeLending::default()
+        .answering(SettleResponse {
+            request: Some(settled),
+        })
+        .answering(DeclareLostResponse {
+            journey: Some(lost),
+        });
+    let asked = fake.asked();
+    let (at, session) = (fake.serve().to_string(), Session::new());
+    let call = "3df3c1d2e4b5968778695a4b3c2d1e0f";
+    let repeatable = ["--request-id", call, "--at", &at];
+    let shown = session.run(&[&["request", "settle", REQUEST], &repeatable[..]].concat());
+    assert!(shown.contains("settled"), "{shown}");
+    let settle = asked.last::<SettleRequest>();
+    assert_eq!((&*settle.request_id, &*settle.request), (call, REQUEST));
+    let shown = session.run(&[&["request", "lost", JOURNEY], &repeatable[..]].concat());
+    assert!(shown.contains("state") && shown.contains("lost"), "{shown}");
+    assert_eq!(asked.last::<DeclareLostRequest>().journey, JOURNEY);
+    let refused = FakeLending::refusing(LendingRefusal::UnknownJourney(JourneyId(7)));
+    let at = refused.serve().to_string();
+    let typed = ["request", "lost", JOURNEY, "--at", &at];
+    insta::assert_snapshot!("request_lost_unknown", session.run(&typed));
 }
 
 #[test]

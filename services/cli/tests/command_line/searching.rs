@@ -272,6 +272,7 @@ fn a_work_is_shown_with_every_copy() {
                 LibraryState::Away,
                 FIVE_PAST_TWO,
             )],
+            arrival: None,
         },
         ..FakeService::default()
     };

@@ -111,6 +111,23 @@ pub fn arrival(
     })
 }
 
+/// Finds the first ride of the way that [`arrival`] would take; nothing where the item is there already. For whoever
+/// loads it, who need not know when the other end is open.
+pub fn first_ride(
+    timetable: &Timetable,
+    hours_of: &BTreeMap<LibraryId, OpeningHours>,
+    from: &LibraryId,
+    to: &LibraryId,
+    ready_at: LocalMoment,
+) -> Result<Option<Leg>, NoArrival> {
+    if from == to {
+        return Ok(None);
+    }
+    Ok(legs(timetable, hours_of, from, to, ready_at)?
+        .into_iter()
+        .next())
+}
+
 fn legs(
     timetable: &Timetable,
     hours_of: &BTreeMap<LibraryId, OpeningHours>,

@@ -362,6 +362,31 @@ fn the_reasons_tell_the_way_in_order() {
 }
 
 #[test]
+fn whoever_loads_need_not_know_when_the_other_end_is_open() {
+    let (timetable, _) = a_territory();
+    let ride = |from: &str, to: &str| {
+        let (from, to) = (library(from), library(to));
+        first_ride(
+            &timetable,
+            &BTreeMap::new(),
+            &from,
+            &to,
+            at("2026-11-24 12:00"),
+        )
+    };
+    let first = ride("aire", "fauquembergues").unwrap().unwrap();
+    assert_eq!(
+        (first.round, first.day),
+        (round_id("lys"), date("2026-11-25"))
+    );
+    assert_eq!(ride("aire", "aire"), Ok(None));
+    assert_eq!(
+        ride("aire", "arques"),
+        Err(NoArrival::NoStop(library("arques")))
+    );
+}
+
+#[test]
 fn where_nothing_can_be_promised_the_reason_is_named() {
     let (timetable, mut hours) = a_territory();
     hours.insert(library("saint-omer"), OpeningHours::default());

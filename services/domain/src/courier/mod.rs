@@ -20,7 +20,7 @@ mod timetable;
 mod timetable_refusal;
 mod weight;
 
-pub use arrival::{Arrival, HANDOVER_MINUTES, HORIZON_DAYS, Leg, NoArrival, arrival};
+pub use arrival::{Arrival, HANDOVER_MINUTES, HORIZON_DAYS, Leg, NoArrival, arrival, first_ride};
 pub use departure::{departure_after_next, next_departure};
 pub use door_sign::{DoorSignRefusal, parse_day, parse_minutes, parse_span, parse_weekday};
 pub use holidays::{PublicHoliday, is_public_holiday, public_holidays};

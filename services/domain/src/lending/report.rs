@@ -10,8 +10,10 @@ use crate::time::Day;
 /// One report. Its number and the node's incarnation travel beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Report {
-    /// A patron of this library asks for something.
+    /// A patron of this library asks for something, or a visitor does who wants it here.
     Placed(Placement),
+    /// The home library, asked by this one, says that its patron may not.
+    HomeRefused(RequestId),
     /// The patron, or a desk, no longer wants it.
     Cancelled(RequestId),
     /// Not wanted until that day, or until further notice.

@@ -117,13 +117,14 @@ fn awaiting_home(request: &LoanRequest, event: &E) -> Result<RequestStep, Lendin
         E::HomeRefused => go(S::Refused, vec![F::Tell(Telling::Refused)]),
         E::Cancelled => go(S::Cancelled, vec![F::Tell(Telling::Cancelled)]),
         E::DeadlinePassed(_) => go(S::Expired, vec![F::Tell(Telling::Expired)]),
+        // A visitor took it from the shelf, on the local library's word.
+        E::HandedOver(_) => go(S::OnLoan, Vec::new()),
         E::Chosen(_)
         | E::Committed
         | E::Declined(..)
         | E::SupplyFailed(..)
         | E::Shelved
         | E::Told
-        | E::HandedOver(_)
         | E::DueChanged(_)
         | E::NotCollected
         | E::Returned

@@ -3,7 +3,7 @@
 //! Reckoned by the rules that a request would go by: the end of the opening day on which a copy can be pulled, the van that
 //! can still be caught, the opening hours where it is collected. Nothing is promised by it: that is for a request.
 
-use crate::lending::{AskedFor, RunningLending, Territory};
+use crate::lending::{AskedFor, Kind, RunningLending, Territory};
 use crate::tasks;
 use navette_domain::catalogue::{Audience, LibraryId, Medium, Part, WorkKey};
 use navette_domain::courier;
@@ -47,7 +47,28 @@ impl Arriving {
         });
         let territory = self.lending.core().territory();
         let now = self.lending.now();
-        Reckoner::new(&territory, &self.pickup, now).works(works, &asked_for)
+        let mut reckoner = Reckoner::new(&territory, &self.pickup, now);
+        // Only agreements ask; without any, no record is read.
+        if !territory.agreements.is_empty() {
+            reckoner.kinds = self.kinds(&works);
+        }
+        reckoner.works(works, &asked_for)
+    }
+
+    /// Says what kind of thing each library's record is.
+    fn kinds(&self, works: &[wire::Work]) -> Kinds {
+        let mut kinds = Kinds::new();
+        for found in works {
+            let Some(work) = key(&found.work) else {
+                continue;
+            };
+            let libraries = found.holdings.iter();
+            for library in libraries.filter_map(|held| LibraryId::parse(&held.library).ok()) {
+                let kind = self.lending.core().kind_of(work, &library);
+                kinds.insert((work, library), kind);
+            }
+        }
+        kinds
     }
 }
 
@@ -57,12 +78,16 @@ type Way = (LibraryId, Option<Day>);
 /// A way found: the day, and the first ride with its day.
 type Found = (Day, Option<(String, Day)>);
 
+/// What each library's record of a work is.
+type Kinds = BTreeMap<(WorkKey, LibraryId), Kind>;
+
 /// Reckons the arrivals of one page; each way is looked for once.
 struct Reckoner<'t> {
     territory: &'t Territory,
     pickup: &'t LibraryId,
     now: Now,
     known: BTreeMap<Way, Option<Found>>,
+    kinds: Kinds,
 }
 
 impl<'t> Reckoner<'t> {
@@ -72,6 +97,7 @@ impl<'t> Reckoner<'t> {
             pickup,
             now,
             known: BTreeMap::new(),
+            kinds: Kinds::new(),
         }
     }
 
@@ -82,11 +108,15 @@ impl<'t> Reckoner<'t> {
     ) -> Vec<wire::Work> {
         let nothing = AskedFor::default();
         for found in &mut works {
-            let asked = key(&found.work).and_then(|key| asked_for.get(&key));
+            let work = key(&found.work);
+            let asked = work.and_then(|key| asked_for.get(&key));
             let asked = asked.unwrap_or(&nothing);
-            let medium = Medium::from_code(&found.medium).unwrap_or_default();
+            let shown = Kind {
+                medium: Medium::from_code(&found.medium).unwrap_or_default(),
+                audience: Audience::default(),
+            };
             for held in &mut found.holdings {
-                held.arrival = self.holding(held, asked, medium);
+                held.arrival = self.holding(held, asked, (work, shown));
             }
             let arrivals = found
                 .holdings
@@ -101,11 +131,13 @@ impl<'t> Reckoner<'t> {
         &mut self,
         held: &wire::Holding,
         asked: &AskedFor,
-        medium: Medium,
+        (work, shown): (Option<WorkKey>, Kind),
     ) -> Option<wire::Arrival> {
         let lender = LibraryId::parse(&held.library).ok()?;
+        let kind = work.and_then(|work| self.kinds.get(&(work, lender.clone())));
+        let kind = kind.copied().unwrap_or(shown);
         let held_part: Option<Part> = held.part.clone().and_then(part::from_wire);
-        if !self.lends(&lender, medium) {
+        if !self.lends(&lender, kind) {
             return Some(no_day(Reason::NotLent, &lender));
         }
         let waiting = asked.waiting_for(held_part.as_ref());
@@ -133,14 +165,14 @@ impl<'t> Reckoner<'t> {
     }
 
     /// Says whether a library lends such a thing to the pick-up library.
-    fn lends(&self, lender: &LibraryId, medium: Medium) -> bool {
+    fn lends(&self, lender: &LibraryId, kind: Kind) -> bool {
         let member = self.territory.members.get(lender);
         let takes_part = member.is_some_and(|member| member.standing == MemberStanding::Member);
         let lending = Lending {
             lender,
             borrower: self.pickup,
-            medium,
-            audience: Audience::default(),
+            medium: kind.medium,
+            audience: kind.audience,
             open: 0,
         };
         takes_part && permits(&self.territory.agreements, &lending).is_ok()

@@ -96,6 +96,38 @@ fn reckoned(
     reckoner.works(vec![work], &asked_for).remove(0)
 }
 
+#[test]
+fn an_agreement_is_asked_with_what_the_librarys_own_record_says() {
+    let mut territory = a_territory();
+    territory.agreements = vec![navette_domain::lending::Agreement {
+        lender: library("aire"),
+        borrower: None,
+        media: None,
+        audiences: Some([Audience::Children].into()),
+        open_max: None,
+        ratio_percent: 100,
+    }];
+    let pickup = library("lumbres");
+    let found = |audience| {
+        let work = wire::Work {
+            work: WORK.into(),
+            medium: "book".into(),
+            holdings: vec![a_holding("aire", 1, 1)],
+            ..wire::Work::default()
+        };
+        let mut reckoner = Reckoner::new(&territory, &pickup, NOW);
+        let kind = Kind {
+            audience,
+            ..Kind::default()
+        };
+        reckoner.kinds = [((WorkKey(7), library("aire")), kind)].into();
+        let found = reckoner.works(vec![work], &BTreeMap::new()).remove(0);
+        told(found.arrival.as_ref()).1
+    };
+    assert_eq!(found(Audience::Children), Reason::ByVan);
+    assert_eq!(found(Audience::Adults), Reason::NotLent);
+}
+
 fn told(arrival: Option<&wire::Arrival>) -> (String, Reason, String) {
     let arrival = arrival.unwrap();
     let reason = Reason::try_from(arrival.reason).unwrap();

@@ -4,6 +4,7 @@ use super::SearchFlow;
 use super::answer::{standing, status_of};
 use crate::ask::{Asked, ask_in_time};
 use crate::clock;
+use crate::lending::RunningLending;
 use crate::member::Member;
 use crate::patience::Patience;
 use futures_util::future::join_all;
@@ -15,12 +16,14 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 impl SearchFlow {
-    /// Lists every copy of a work.
+    /// Lists every copy of a work, with the day it can be collected where a pick-up library is named.
     pub(crate) async fn holdings(
         &self,
         request: wire::GetHoldingsRequest,
         until: Instant,
+        lending: Option<&Arc<dyn RunningLending>>,
     ) -> Result<wire::GetHoldingsResponse, Refusal> {
+        let arriving = self.arriving(&request.pickup_library, lending)?;
         let work = convert::work::key(&request.work)?;
         let patience = Patience::of(clock::moment(), until, self.deadline);
         let holders: Vec<Arc<Member>> = self.holders(work)?;
@@ -32,7 +35,29 @@ impl SearchFlow {
             response.holdings.extend(holdings);
             response.libraries.push(status);
         }
+        if let Some(arriving) = arriving {
+            let found = wire::Work {
+                work: work.to_string(),
+                medium: self.medium_of(work),
+                holdings: std::mem::take(&mut response.holdings),
+                ..wire::Work::default()
+            };
+            let filled = arriving.fill(vec![found]).await.into_iter().next();
+            let filled = filled.unwrap_or_default();
+            response.holdings = filled.holdings;
+            response.arrival = filled.arrival;
+        }
         Ok(response)
+    }
+
+    /// Gives the code of a work's medium, by its first record.
+    fn medium_of(&self, work: WorkKey) -> String {
+        let medium = self.knowledge.read(|known| {
+            let work = known.directory.find_work(work)?;
+            let row = known.directory.rows_of_work(work).next()?;
+            Some(known.directory.brief(row).medium)
+        });
+        medium.unwrap_or_default().code().to_owned()
     }
 
     /// Names the members that hold a work; refused where there is none.
@@ -122,6 +147,7 @@ async fn ask_holdings(
     let mut client = member.catalogue_client();
     let question = wire::GetHoldingsRequest {
         work: work.to_string(),
+        ..wire::GetHoldingsRequest::default()
     };
     let call = async |request| client.get_holdings(request).await;
     match ask_in_time(member, patience, question, call).await {

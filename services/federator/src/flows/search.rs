@@ -149,7 +149,7 @@ impl SearchFlow {
     }
 
     /// Reads where the patron would collect; an unknown library is refused by name.
-    fn arriving(
+    pub(super) fn arriving(
         &self,
         pickup: &str,
         lending: Option<&Arc<dyn RunningLending>>,

@@ -113,9 +113,9 @@ impl CatalogueService for Catalogue {
     ) -> Result<Response<wire::GetHoldingsResponse>, Status> {
         let _turn = self.turns.take()?;
         let until = deadline::of_request(&request);
-        Ok(Response::new(
-            self.flow.holdings(request.into_inner(), until).await?,
-        ))
+        let lending = self.lending.as_ref();
+        let found = self.flow.holdings(request.into_inner(), until, lending);
+        Ok(Response::new(found.await?))
     }
 
     async fn suggest(

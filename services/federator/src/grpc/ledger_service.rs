@@ -6,25 +6,31 @@ use crate::lending::FlowError;
 use crate::lending_process::Lending;
 use crate::randomness;
 use crate::tasks;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::Refusal;
-use navette_proto::convert::incarnation;
 use navette_proto::convert::lending::delivery::{refused_report_to_wire, reports_from_wire};
+use navette_proto::convert::lending::target;
+use navette_proto::convert::{identity, incarnation};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
 /// Takes reports of nodes.
 pub(crate) struct LedgerCalls {
     lending: Arc<Lending>,
+    addresses: BTreeMap<LibraryId, String>,
     turns: Turns,
 }
 
 impl LedgerCalls {
-    pub(crate) fn over(lending: Arc<Lending>) -> Self {
+    /// Serves this ledger; `addresses` says where the members' nodes are.
+    pub(crate) fn over(lending: Arc<Lending>, addresses: BTreeMap<LibraryId, String>) -> Self {
         Self {
             lending,
+            addresses,
             turns: Turns::default(),
         }
     }
@@ -78,6 +84,41 @@ impl LedgerService for LedgerCalls {
             refused: unreadable.into_iter().chain(refused).collect(),
         }))
     }
+
+    async fn find_node(
+        &self,
+        request: Request<wire::FindNodeRequest>,
+    ) -> Result<Response<wire::FindNodeResponse>, Status> {
+        let library = identity::library("library", &request.into_inner().library)?;
+        let address = self.addresses.get(&library).cloned();
+        let address = address.ok_or_else(|| Refusal::UnknownLibrary(library.to_string()))?;
+        Ok(Response::new(wire::FindNodeResponse { address }))
+    }
+
+    async fn count_waiting(
+        &self,
+        request: Request<wire::CountWaitingRequest>,
+    ) -> Result<Response<wire::CountWaitingResponse>, Status> {
+        let _turn = self.turns.take()?;
+        let waiting = count_waiting(&self.lending, request.into_inner()).await?;
+        Ok(Response::new(wire::CountWaitingResponse { waiting }))
+    }
+}
+
+/// Counts who waits for an item that a library has lent.
+async fn count_waiting(
+    lending: &Arc<Lending>,
+    call: wire::CountWaitingRequest,
+) -> Result<u32, Refusal> {
+    let library = identity::library("library", &call.library)?;
+    if !lending.core.territory().members.contains_key(&library) {
+        return Err(Refusal::UnknownLibrary(library.to_string()));
+    }
+    let item = identity::item("item", call.item)?;
+    let wanted = call.target.map(target::from_wire).transpose();
+    let wanted = wanted.map_err(|refusal| refusal.within("target"))?;
+    let reading = Arc::clone(lending);
+    on_the_ledger(move || Ok(reading.core.waiting_for_item(item, wanted)?)).await
 }
 
 /// Does something that waits for the disk where it delays nobody.

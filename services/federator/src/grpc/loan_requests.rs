@@ -169,6 +169,39 @@ impl LoanRequestService for LoanRequests {
         Ok(Response::new(wire::ResumeResponse { request }))
     }
 
+    async fn settle(
+        &self,
+        call: Request<wire::SettleRequest>,
+    ) -> Result<Response<wire::SettleResponse>, Status> {
+        let _turn = self.turns.take()?;
+        let call = call.into_inner();
+        let id = named(&call.request_id, &call.request)?;
+        let request = self
+            .command(move |lending| lending.core.settle(id, lending.now(), randomness::fresh()))
+            .await?;
+        Ok(Response::new(wire::SettleResponse { request }))
+    }
+
+    async fn declare_lost(
+        &self,
+        call: Request<wire::DeclareLostRequest>,
+    ) -> Result<Response<wire::DeclareLostResponse>, Status> {
+        let _turn = self.turns.take()?;
+        let call = call.into_inner();
+        ids::call("request_id", &call.request_id)?;
+        let id = ids::journey("journey", &call.journey)?;
+        let lending = Arc::clone(&self.lending);
+        let lost = on_the_ledger(move || {
+            let now = lending.now();
+            lending.core.declare_lost(id, now, randomness::fresh())
+        });
+        let lost = lost.await?;
+        self.lending.changed.notify_waiters();
+        Ok(Response::new(wire::DeclareLostResponse {
+            journey: Some(journey::to_wire(&lost)),
+        }))
+    }
+
     async fn watch(
         &self,
         call: Request<wire::WatchRequest>,

@@ -20,7 +20,7 @@ impl Draft<'_> {
     pub(super) fn place(&mut self, placement: Placement) -> Result<(), LendingRefusal> {
         if let Ok(known) = self.request(placement.id) {
             if same(&known.placement, &placement) {
-                return Ok(());
+                return self.confirmed(placement.id);
             }
             return Err(LendingRefusal::IdTaken(placement.id));
         }
@@ -50,7 +50,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn check(&self, placement: &Placement) -> Result<(), LendingRefusal> {
+    pub(super) fn check(&self, placement: &Placement) -> Result<(), LendingRefusal> {
         for library in [&placement.home, &placement.pickup] {
             if !self.territory.members.contains_key(library) {
                 return Err(LendingRefusal::UnknownLibrary(library.clone()));
@@ -74,7 +74,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn begin(&mut self, mut placement: Placement, state: RequestState, reason: String) {
+    pub(super) fn begin(&mut self, mut placement: Placement, state: RequestState, reason: String) {
         if placement.title.chars().count() > TITLE_CHARS_MAX {
             placement.title = placement.title.chars().take(TITLE_CHARS_MAX).collect();
         }
@@ -177,7 +177,7 @@ impl Draft<'_> {
 }
 
 /// Two placements are the same where they ask for the same: clocks and titles may differ on a second try.
-fn same(known: &Placement, again: &Placement) -> bool {
+pub(super) fn same(known: &Placement, again: &Placement) -> bool {
     let what = |placement: &Placement| -> (LibraryId, LibraryId, Target) {
         (
             placement.home.clone(),

@@ -2,9 +2,11 @@
 //! is not free. It must not say by whom.
 
 use super::core::FederatorCore;
+use super::territory::Kind;
 use crate::ledger::FederatorState;
 use navette_domain::catalogue::{LibraryId, Part, WorkKey};
-use navette_domain::lending::{RequestState, same_part};
+use navette_domain::identity::ItemId;
+use navette_domain::lending::{Only, RequestState, Target, same_part};
 use navette_store::committer::CommitError;
 use navette_store::ledger::Commit;
 use std::collections::BTreeMap;
@@ -44,6 +46,16 @@ fn count(found: impl Iterator) -> u32 {
 }
 
 impl<L: Commit<FederatorState>> FederatorCore<L> {
+    /// Says what kind of thing a library's record of a work is.
+    pub(crate) fn kind_of(&self, work: WorkKey, library: &LibraryId) -> Kind {
+        let target = Target {
+            work,
+            part: None,
+            only: Only::AnyCopy,
+        };
+        self.shelves.kind_of(&target, library)
+    }
+
     /// Says of each work what is asked for already; works that nobody asked for are left out.
     pub fn asked_for(
         &self,
@@ -55,6 +67,45 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
                 .filter(|(_, asked)| *asked != AskedFor::default())
                 .collect()
         })
+    }
+}
+
+impl<L: Commit<FederatorState>> FederatorCore<L> {
+    /// Counts the requests that wait and that an item would serve; `target` says what it is, else its journey does.
+    pub fn waiting_for_item(
+        &self,
+        item: ItemId,
+        target: Option<Target>,
+    ) -> Result<u32, CommitError> {
+        self.ledger.read(move |state| {
+            let journey = state.open_journey_of(&item);
+            let of_journey = || journey.map(|journey| (journey.work, journey.part.clone()));
+            let known = target.as_ref();
+            let known = known.map(|target| (target.work, target.part.clone()));
+            let Some((work, part)) = known.or_else(of_journey) else {
+                return 0;
+            };
+            let only = target.map(|target| target.only).unwrap_or_default();
+            let wanting = state.queue_of(work).filter(|request| {
+                request.state == RequestState::Waiting
+                    && fits(part.as_ref(), &request.placement.target.part)
+                    && serves(&request.placement.target.only, &item, &only)
+            });
+            count(wanting)
+        })
+    }
+}
+
+/// Says whether an item of that edition satisfies a patron. Of an item whose edition is not known, who insists on one is not
+/// counted.
+fn serves(wanted: &Only, item: &ItemId, known: &Only) -> bool {
+    match (wanted, known) {
+        (Only::AnyCopy, _) => true,
+        (Only::Copy { item: wanted, .. }, _) => wanted == item,
+        (Only::Edition(wanted), Only::Edition(edition) | Only::Copy { edition, .. }) => {
+            wanted == edition
+        }
+        (Only::Edition(_), Only::AnyCopy) => false,
     }
 }
 

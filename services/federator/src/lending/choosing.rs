@@ -1,7 +1,8 @@
 //! Which library is asked for a copy? Collects the facts that `domain::lending::choose_lender` ranks by.
 
 use super::draft::Draft;
-use navette_domain::catalogue::{Audience, LibraryId, Medium};
+use super::territory::Kind;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, RequestId};
 use navette_domain::lending::{
     Asked, Candidate, Choice, CopyFacts, CopyStatus, Fairness, Lending, LendingRefusal,
@@ -101,14 +102,20 @@ impl Draft<'_> {
         let member = self.territory.members.get(&library);
         let ready = self.territory.pulled_by(&library, self.now);
         let arrival = self.territory.arrives(&library, pickup, ready);
+        let agreements = &self.territory.agreements;
+        // Only agreements ask; without any the record is not read.
+        let kind = if agreements.is_empty() {
+            Kind::default()
+        } else {
+            self.shelves.kind_of(&request.placement.target, &library)
+        };
         let lending = Lending {
             lender: &library,
             borrower: &request.placement.home,
-            medium: Medium::default(),
-            audience: Audience::default(),
+            medium: kind.medium,
+            audience: kind.audience,
             open: self.open_between(&library, &request.placement.home),
         };
-        let agreements = &self.territory.agreements;
         Candidate {
             copies,
             local_queue: 0,

@@ -9,7 +9,7 @@ use crate::ledger::{FederatorState, LedgerChange, NodeLine, ViewKey, version_of}
 use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::Exception;
 use navette_domain::identity::{JourneyId, RequestId};
-use navette_domain::lending::{LendingRefusal, LoanRequest, Placement, Report, View};
+use navette_domain::lending::{Journey, LendingRefusal, LoanRequest, Placement, Report, View};
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_store::committer::CommitError;
 use navette_store::ledger::{Commit, Decision};
@@ -133,8 +133,12 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
     }
 
     /// Gives up an item on its journey, on the coordinator's word.
-    pub fn declare_lost(&self, id: JourneyId, now: Now, fresh: u128) -> Result<(), FlowError> {
-        self.draft(now, fresh, move |draft| draft.declare_lost(id))
+    pub fn declare_lost(&self, id: JourneyId, now: Now, fresh: u128) -> Result<Journey, FlowError> {
+        self.draft(now, fresh, move |draft| {
+            draft.declare_lost(id)?;
+            draft.number();
+            draft.journey(id).cloned()
+        })
     }
 
     /// Puts a request off until a day, or until further notice.

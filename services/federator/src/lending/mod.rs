@@ -23,6 +23,7 @@ mod telling;
 mod territories;
 mod territory;
 mod time_passes;
+mod visits;
 mod wall;
 mod ways;
 
@@ -35,4 +36,4 @@ pub(crate) use moving::last_day;
 pub use moving::{MovePreview, PreviewedChange, RunChanged, RunOrder};
 pub(crate) use running::RunningLending;
 pub(crate) use shelves::CataloguedShelves;
-pub use territory::{MemberFacts, Shelves, Territory};
+pub use territory::{Kind, MemberFacts, Shelves, Territory};

@@ -33,6 +33,8 @@ impl Draft<'_> {
             Report::Placed(placement) => {
                 let outcome = if placement.home == *from {
                     self.place(placement.clone())
+                } else if placement.pickup == *from {
+                    self.await_home(placement.clone())
                 } else {
                     Err(LendingRefusal::UnknownLibrary(placement.home.clone()))
                 };
@@ -43,6 +45,7 @@ impl Draft<'_> {
                 // Said again after a restore: it may have ended long ago.
                 self.answered(from, ViewKey::Request(id), outcome)
             }
+            Report::HomeRefused(id) => self.of_request(from, id, RequestEvent::HomeRefused),
             Report::Cancelled(id) => self.of_request(from, id, RequestEvent::Cancelled),
             Report::Suspended(id, until) => {
                 let outcome = self.suspend(id, until);
@@ -197,6 +200,9 @@ impl Draft<'_> {
         let known = self.open_journey_of(&scan.item).map(|journey| journey.id);
         let lost = || self.lost_journey_of(scan);
         let Some(id) = known.or_else(lost) else {
+            if let Some(request) = self.fetched_from_shelf(from, &scan.item) {
+                return self.scanned_without_van(from, request, scan.what);
+            }
             return self.scanned_out_of_nowhere(from, scan);
         };
         let before = self.journey(id)?.clone();
@@ -296,6 +302,9 @@ impl Draft<'_> {
                 note.by == *from && note.report == report && note.journey.item == *item
             });
         let Some(note) = kept.cloned() else {
+            if let Some(request) = self.fetched_from_shelf(from, item) {
+                return self.scanned_without_van(from, request, ScanKind::Returned);
+            }
             return self.refuse_undo(from, item);
         };
         let id = note.journey.id;

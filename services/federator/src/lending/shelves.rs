@@ -1,13 +1,13 @@
 //! Which copies are there, as far as the catalogues say? The directory counts copies and does not name them; their names are
 //! known to their library alone, which chooses when it is asked.
 
-use super::territory::Shelves;
+use super::territory::{Kind, Shelves};
 use crate::knowledge::Knowledge;
 use crate::member::Member;
-use navette_domain::catalogue::{LibraryId, Part};
+use navette_domain::catalogue::{LibraryId, Part, WorkKey};
 use navette_domain::identity::{Barcode, ItemId};
 use navette_domain::lending::{CopyFacts, CopyStatus, Only, Target, same_part};
-use navette_indexer::search::{Brief, Live};
+use navette_indexer::search::{Brief, Directory, Live};
 use std::sync::Arc;
 
 /// Copies of one record and part that are looked at; more make no difference to who lends.
@@ -47,9 +47,28 @@ impl Shelves for CataloguedShelves {
         })
     }
 
+    fn kind_of(&self, target: &Target, library: &LibraryId) -> Kind {
+        let found = self
+            .knowledge
+            .read(|known| kind_there(&known.directory, target.work, library));
+        found.unwrap_or_default()
+    }
+
     fn are_complete(&self) -> bool {
         self.members.iter().all(|member| member.has_whole_copy())
     }
+}
+
+/// Says what a library's record of a work is; nothing where it has none.
+fn kind_there(known: &Directory, work: WorkKey, library: &LibraryId) -> Option<Kind> {
+    let work = known.find_work(work)?;
+    let mut rows = known.rows_of_work(work);
+    let row = rows.find(|row| known.library(known.row(*row).member) == library)?;
+    let brief = known.brief(row);
+    Some(Kind {
+        medium: brief.medium,
+        audience: brief.audience,
+    })
 }
 
 fn fits(wanted: Option<&Part>, held: Option<&Part>) -> bool {
@@ -77,6 +96,8 @@ fn list(
         } else {
             CopyStatus::OnLoan { until: live.due }
         };
+        // Those that are never lent stand last; they are no reason to wait.
+        let reference = number >= live.copies.saturating_sub(live.reference);
         copies.push(CopyFacts {
             item: ItemId {
                 library: library.clone(),
@@ -86,7 +107,7 @@ fn list(
             part: part.cloned(),
             status,
             acquired: None,
-            reference: false,
+            reference,
             latest_issue: false,
         });
     }
@@ -101,5 +122,30 @@ fn name_the_one_wanted(copies: &mut [CopyFacts], only: &Only) {
         if let Some(copy) = standing_for {
             copy.item = item.clone();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn copies_that_are_never_lent_are_told_from_those_that_are_out() {
+        let live = Live {
+            copies: 4,
+            available: 1,
+            reference: 2,
+            due: None,
+        };
+        let mut copies = Vec::new();
+        let aire = LibraryId::parse("aire").unwrap();
+        list(&mut copies, &aire, &Brief::default(), None, live);
+        let shown = |copy: &CopyFacts| (copy.status == CopyStatus::Available, copy.reference);
+        let shown: Vec<_> = copies.iter().map(shown).collect();
+        assert_eq!(
+            shown,
+            [(true, false), (false, false), (false, true), (false, true)]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of the territory? Members, opening hours, the van's timetable, agreements, and how long things may take.
 
-use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_domain::catalogue::{Audience, Coordinates, LibraryId, Medium};
 use navette_domain::courier::{Arrival, OpeningHours, Timetable, arrival, departure_after_next};
 use navette_domain::lending::{
     Agreement, CopyFacts, MemberStanding, Patience, ProtectionSettings, Target, WatchDays,
@@ -37,10 +37,24 @@ pub struct Territory {
     pub protection: ProtectionSettings,
 }
 
+/// What kind of thing a library's record of a work is: some agreements lend only some kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kind {
+    /// What it is.
+    pub medium: Medium,
+    /// For whom it is meant.
+    pub audience: Audience,
+}
+
 /// Which copies are there? The seam to the directory of all catalogues; what it says may be old.
 pub trait Shelves: Send + Sync {
     /// Lists the copies of a work, of all libraries, with their status as last known.
     fn copies_of(&self, target: &Target) -> Vec<CopyFacts>;
+
+    /// Says what kind of thing it is, by the record of that library.
+    fn kind_of(&self, _target: &Target, _library: &LibraryId) -> Kind {
+        Kind::default()
+    }
 
     /// Says whether all catalogues are known: before that, what is not listed may exist all the same.
     fn are_complete(&self) -> bool;

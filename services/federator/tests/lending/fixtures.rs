@@ -116,10 +116,14 @@ pub struct Story {
 
 impl Story {
     pub fn with_copies(items: Vec<ItemId>) -> Self {
+        Self::over(Arc::new(Copies(items)), a_territory())
+    }
+
+    pub fn over(shelves: Arc<dyn Shelves>, territory: Territory) -> Self {
         let disk = Arc::new(SimulatedDisk::new());
         let (ledger, _) =
             InlineLedger::open_simulated(disk, Path::new("/ledger"), Options::new(1)).unwrap();
-        let core = FederatorCore::new(ledger, a_territory(), Arc::new(Copies(items)));
+        let core = FederatorCore::new(ledger, territory, shelves);
         // A Monday.
         let day = Day::from_civil(2026, 3, 2).unwrap();
         Self {

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod agreements;
+mod coordinating;
 mod fixtures;
 mod refusals;
 mod stories;
 mod timetable;
+mod visits;

@@ -44,6 +44,7 @@ pub(crate) fn parts_of(
             group,
             copies: live.copies,
             available: live.available,
+            reference: live.reference,
             due: live.due,
         })
 }

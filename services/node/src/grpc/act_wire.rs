@@ -4,6 +4,8 @@ use crate::desk_process::Desk;
 use crate::flows::desk::{Candidate, CandidateKind, Did, DoNow, ItemShown, ScanDone, Slip};
 use crate::ledger::Place;
 use crate::node_settings::NodeSettings;
+use crate::van::Ride;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::time::{Day, Timestamp};
 use navette_proto::convert::{day, identity, ids};
 use navette_proto::wire::desk as wire;
@@ -108,6 +110,14 @@ fn kind(did: Did) -> ScanKind {
     }
 }
 
+/// Finds the run that takes something from here to a library next, by what is known of the van.
+pub(super) fn takes(desk: &Desk, to: &LibraryId) -> Option<Ride> {
+    let settings = desk.core.settings();
+    let now = desk.now().local;
+    desk.van
+        .takes(&settings.library, &settings.opening, to, now)
+}
+
 fn slip(
     desk: &Desk,
     slip: &Slip,
@@ -116,6 +126,8 @@ fn slip(
     until: Option<Timestamp>,
 ) -> wire::Slip {
     let settings: &NodeSettings = &desk.core.settings();
+    let ride = takes(desk, &slip.to);
+    let (round, round_day) = ride.map(|ride| (ride.round, ride.day)).unwrap_or_default();
     wire::Slip {
         item: Some(identity::item_to_wire(&slip.item)),
         title: slip.title.clone(),
@@ -125,9 +137,8 @@ fn slip(
         from_name: settings.name_of(&slip.from).to_owned(),
         to: slip.to.to_string(),
         to_name: slip.to_name.clone(),
-        // Which round takes it is the federator's to know.
-        round: String::new(),
-        round_day: String::new(),
+        round,
+        round_day,
         pickup_code: slip.code.clone().unwrap_or_default(),
         kept_until: day::to_wire(last_day(desk, until)),
         code: slip.item.to_string(),

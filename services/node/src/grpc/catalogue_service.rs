@@ -84,6 +84,8 @@ impl CatalogueService for OwnCatalogue {
         Ok(Response::new(wire::GetHoldingsResponse {
             holdings: holdings.collect(),
             libraries: vec![self.status(1, held.records, 0)],
+            // When it can be collected elsewhere is the federator's to know.
+            arrival: None,
         }))
     }
 

@@ -10,6 +10,7 @@ use crate::flows::desk::{ScanOutcome, Scanned};
 use crate::ledger::Command;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
+use crate::visiting::{self, Question, Visit};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{CardNumber, PatronReference, RequestId};
 use navette_domain::time::Now;
@@ -17,6 +18,7 @@ use navette_proto::Refusal;
 use navette_proto::convert::circulation::staff_override;
 use navette_proto::convert::identity;
 use navette_proto::wire::circulation as wire;
+use navette_proto::wire::lending::VisitorWish;
 
 /// What a code came to.
 enum Lent {
@@ -80,7 +82,7 @@ pub(super) async fn check_out(
     }
 }
 
-/// Lends to a patron of another library. That library cannot be asked from here yet: it counts as silent.
+/// Lends to a patron of another library, on that library's word; where it is silent, up to the local limit.
 async fn to_visitor(
     door: &DeskDoor,
     call: Command,
@@ -88,10 +90,23 @@ async fn to_visitor(
     (home, card): (LibraryId, CardNumber),
     by: u64,
 ) -> Result<wire::CheckOutResponse, Refusal> {
+    let question = Question {
+        home: home.clone(),
+        card: card.clone(),
+        wish: VisitorWish::Borrow,
+        placement: None,
+    };
+    let answer = visiting::ask(&door.desk, question).await;
+    let reference = PatronReference(randomness::fresh());
+    let shown = card.clone();
     let visitor = Visitor {
         home,
         card,
-        says: HomeSays::Nothing(PatronReference(randomness::fresh())),
+        says: match answer {
+            Some(true) => HomeSays::May(reference),
+            Some(false) => HomeSays::MayNot,
+            None => HomeSays::Nothing(reference),
+        },
         request: RequestId(randomness::fresh()),
     };
     let lent = door.command(move |desk| {
@@ -99,11 +114,18 @@ async fn to_visitor(
         let (barcode, library) = (code.barcode, code.library);
         let core = desk.core.as_command(call);
         let lent = core.check_out_to_visitor(barcode, library, visitor, staff(by), now)?;
+        if let Some(placement) = desk.core.visit(lent.loan, now)? {
+            desk.homes.remember(Visit {
+                placement,
+                card: shown,
+                borrowed: true,
+            });
+        }
         shown_loan(desk, Lent::Loan(lent.loan), now)
     });
     Ok(wire::CheckOutResponse {
         loan: lent.await?.ok(),
-        home_silent: true,
+        home_silent: answer.is_none(),
         overruled: Vec::new(),
     })
 }

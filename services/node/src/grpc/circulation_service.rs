@@ -11,6 +11,7 @@ use crate::flows::circulation::{LoanFilter, Loss};
 use crate::flows::desk::{ScanOutcome, Scanned};
 use crate::ledger::{Command, NodeState, Place};
 use crate::refusal::DeskRefusal;
+use crate::waiting;
 use navette_domain::identity::{Barcode, ItemId};
 use navette_domain::time::{Day, Now};
 use navette_proto::Refusal;
@@ -75,10 +76,12 @@ impl CirculationService for OwnCirculation {
         let call = call_name("Renew", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let by = patrons::staff::from_wire(asked.staff);
+        self.door.desk.shelves_known().await?;
+        let others = waiting::count(&self.door.desk, &item).await;
         let loan = self.door.command(move |desk| {
             let now = desk.now();
-            // How many wait for it is the federator's to know; it calls back what is needed.
-            desk.core.as_command(call).renew(item.clone(), 0, by, now)?;
+            let core = desk.core.as_command(call);
+            core.renew(item.clone(), others, by, now)?;
             let filter = LoanFilter {
                 item: Some(item),
                 ..LoanFilter::default()

@@ -11,6 +11,7 @@ use navette_proto::convert::{identity, ids};
 use navette_proto::wire::identity as wire;
 use prost::Message;
 use std::sync::Arc;
+use tokio::sync::SemaphorePermit;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The way to one desk, for all services that speak to it.
@@ -27,6 +28,11 @@ impl DeskDoor {
             here,
             turns: Turns::default(),
         }
+    }
+
+    /// Waits for nothing, and refuses where too many are at the desk already.
+    pub(super) fn turn(&self) -> Result<SemaphorePermit<'_>, Refusal> {
+        self.turns.call()
     }
 
     /// Reads.

@@ -4,7 +4,7 @@ use super::desk_door::call_name;
 use super::desk_service::{OwnDesk, staff};
 use crate::desk_process::Desk;
 use crate::flows::circulation::Loss;
-use crate::ledger::NodeState;
+use crate::ledger::{NodeState, Said};
 use crate::refusal::DeskRefusal;
 use navette_domain::circulation::LoanState;
 use navette_domain::fees::Money;
@@ -13,7 +13,6 @@ use navette_domain::lending::{LendingRefusal, RequestState};
 use navette_proto::Refusal;
 use navette_proto::convert::fees::money;
 use navette_proto::convert::lending::states::request_state;
-use navette_proto::convert::limits::{REASON_CHARS, text};
 use navette_proto::convert::{identity, ids, patrons};
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::lending::ScanKind;
@@ -37,11 +36,12 @@ pub(super) async fn mark_damaged(desk: &OwnDesk, asked: wire::MarkDamagedRequest
     let call = call_name("MarkDamaged", &asked.request_id, &asked)?;
     let item = identity::item("item", asked.item)?;
     let charge = money::optional_from_wire("charge", asked.charge)?;
-    text("reason", asked.reason, REASON_CHARS)?;
+    let why = patrons::reason::optional("reason", &asked.reason)?;
     let by = staff(asked.staff);
+    let said = Said { by, why };
     desk.said(ScanKind::Damaged, item, move |desk, item| {
         let now = desk.now();
-        let core = desk.core.as_command(call);
+        let core = desk.core.as_command(call).saying(said.clone());
         if !is_lent(desk, &item)? && charge.is_none() {
             return core.damage(item, by, now);
         }
@@ -49,7 +49,7 @@ pub(super) async fn mark_damaged(desk: &OwnDesk, asked: wire::MarkDamagedRequest
         let scan = core.lose(item.clone(), Loss::Damaged, by, now)?;
         let loan = desk.core.item_shown(item, Some(scan), now)?.loan;
         if let (Some(charge), Some(loan)) = (charge, loan) {
-            let second = desk.core.as_command(call.part(1));
+            let second = desk.core.as_command(call.part(1)).saying(said);
             second.settle_loan(loan, charge, by, now)?;
         }
         Ok(scan)
@@ -57,16 +57,17 @@ pub(super) async fn mark_damaged(desk: &OwnDesk, asked: wire::MarkDamagedRequest
     .await
 }
 
-/// An item is given up; where it is lent, the patron owes what is said, or what replacing it costs.
+/// An item is given up; where it is lent, the patron owes what is said, and why is kept with it.
 pub(super) async fn mark_lost(desk: &OwnDesk, asked: wire::MarkLostRequest) -> Act {
     let call = call_name("MarkLost", &asked.request_id, &asked)?;
     let item = identity::item("item", asked.item)?;
     let charge = money::optional_from_wire("charge", asked.charge)?;
-    text("reason", asked.reason, REASON_CHARS)?;
+    let why = patrons::reason::optional("reason", &asked.reason)?;
     let by = staff(asked.staff);
+    let said = Said { by, why };
     desk.said(ScanKind::Lost, item, move |desk, item| {
         let now = desk.now();
-        let core = desk.core.as_command(call);
+        let core = desk.core.as_command(call).saying(said);
         match (is_lent(desk, &item)?, charge) {
             (true, Some(charge)) => core.declare_lost(item, charge, by, now),
             (true, None) => core.declare_lost(item, Money::ZERO, by, now),
@@ -80,14 +81,16 @@ pub(super) async fn mark_lost(desk: &OwnDesk, asked: wire::MarkLostRequest) -> A
 pub(super) async fn settle(desk: &OwnDesk, asked: wire::SettleRequest) -> Result<i32, Refusal> {
     let call = call_name("Settle", &asked.request_id, &asked)?;
     let request = ids::request("request", &asked.request)?;
-    patrons::reason::from_wire("reason", &asked.reason)?;
+    let why = patrons::reason::from_wire("reason", &asked.reason)?;
+    let by = staff(asked.staff);
     desk.door
         .command(move |desk| {
             let ledger = desk.core.ledger();
             let loan = ledger.read(move |state| loan_for(state, request))?;
             let loan = loan.ok_or(LendingRefusal::UnknownRequest(request))?;
-            let core = desk.core.as_command(call);
-            core.settle_loan(loan, Money::ZERO, staff(asked.staff), desk.now())
+            let why = Some(why);
+            let core = desk.core.as_command(call).saying(Said { by, why });
+            core.settle_loan(loan, Money::ZERO, by, desk.now())
         })
         .await?;
     Ok(request_state::to_wire(RequestState::Settled))

@@ -4,18 +4,18 @@ use super::act_wire::{done, offer, said, whereabouts};
 use super::desk_door::{DeskDoor, call_name};
 use super::pages::Page;
 use super::scanned_code::Code;
-use super::{desk_harm, desk_told, work_wire};
+use super::{desk_harm, desk_told, desk_van, work_wire};
 use crate::desk_process::Desk;
 use crate::flows::desk::{Collector, ScanDone, ScanOutcome, Scanned};
 use crate::refusal::DeskRefusal;
 use navette_domain::courier::RoundId;
 use navette_domain::identity::{ItemId, StaffId};
+use navette_proto::Refusal;
 use navette_proto::convert::limits::{CALL_ITEMS, at_most};
 use navette_proto::convert::{day, identity, patrons};
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::desk::desk_service_server::DeskService;
 use navette_proto::wire::lending::ScanKind;
-use navette_proto::{DeskObstacle, Refusal};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
@@ -291,17 +291,17 @@ impl DeskService for OwnDesk {
         let asked = request.into_inner();
         let round = RoundId::parse(&asked.round)
             .map_err(|refusal| Refusal::field("round", refusal.to_string()))?;
-        day::needed("day", &asked.day)?;
-        // The federator does not send manifests yet.
-        Err(Refusal::from(DeskObstacle::NoManifest(round.to_string())).into())
+        let day = day::needed("day", &asked.day)?;
+        let answer = desk_van::manifest(&self.door, &round, day).await?;
+        Ok(Response::new(answer))
     }
 
     async fn check_crate(
         &self,
-        _request: Request<wire::CheckCrateRequest>,
+        request: Request<wire::CheckCrateRequest>,
     ) -> Answer<wire::CheckCrateResponse> {
-        // Nobody prints codes of manifests yet: whatever was scanned is none.
-        Err(Refusal::field("code", "it is not the code of a manifest").into())
+        let answer = desk_van::check_crate(&self.door, request.into_inner())?;
+        Ok(Response::new(answer))
     }
 }
 

@@ -23,7 +23,11 @@ pub(super) fn to_wire(line: &LoanLine, today: Day) -> wire::Loan {
             ..wire::Loan::default()
         },
     };
+    let said = line.said.as_ref();
+    let why = said.and_then(|said| said.why.as_ref());
     wire::Loan {
+        staff: said.map_or(0, |said| said.by.0),
+        why: why.map(ToString::to_string).unwrap_or_default(),
         title: line.title.clone(),
         card: Some(Card {
             library: line.home.to_string(),

@@ -9,6 +9,8 @@ mod desk_harm;
 mod desk_refusal;
 mod desk_service;
 mod desk_told;
+mod desk_van;
+mod home_service;
 mod import_wire;
 mod lending_service;
 mod loan_wire;
@@ -23,6 +25,7 @@ mod patron_wire;
 mod scanned_code;
 mod serving;
 mod turns;
+mod visitor_requests;
 mod work_wire;
 
 pub(crate) use serving::serve;

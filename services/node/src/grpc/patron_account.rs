@@ -4,12 +4,12 @@ use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::staff;
 use super::pages::Page;
 use crate::flows::patrons::AccountAct;
-use crate::ledger::{ChargeRow, Command, LoanRow, NodeState};
+use crate::ledger::{ChargeRow, Command, LoanRow, NodeState, Said};
 use navette_domain::fees::Charge;
 use navette_domain::identity::{CardNumber, PatronNumber};
+use navette_domain::patrons::Reason;
 use navette_proto::Refusal;
 use navette_proto::convert::fees::{entry, money};
-use navette_proto::convert::limits::{REASON_CHARS, text};
 use navette_proto::convert::{identity, patrons};
 use navette_proto::wire::fees::{Entry, Money};
 use navette_proto::wire::patrons as wire;
@@ -28,8 +28,16 @@ pub(super) async fn add_charge(
         about: identity::optional_item("item", asked.item)?,
         on: door.desk.now().local.day,
     };
-    text("why", asked.why, REASON_CHARS)?;
-    enter(door, call, card, AccountAct::Charge(charge), asked.staff).await
+    let why = patrons::reason::optional("why", &asked.why)?;
+    let card_and_why = (card, why);
+    enter(
+        door,
+        call,
+        card_and_why,
+        AccountAct::Charge(charge),
+        asked.staff,
+    )
+    .await
 }
 
 /// Takes a payment.
@@ -40,7 +48,14 @@ pub(super) async fn pay(
     let call = call_name("Pay", &asked.request_id, &asked)?;
     let card = door.own_card(asked.card)?;
     let amount = money::from_wire("amount", asked.amount)?;
-    enter(door, call, card, AccountAct::Pay(amount), asked.staff).await
+    enter(
+        door,
+        call,
+        (card, None),
+        AccountAct::Pay(amount),
+        asked.staff,
+    )
+    .await
 }
 
 /// Waives what is owed.
@@ -53,22 +68,29 @@ pub(super) async fn waive(
     let amount = money::from_wire("amount", asked.amount)?;
     let why = patrons::reason::from_wire("why", &asked.why)?;
     let by = patrons::staff::needed("staff", asked.staff)?;
-    enter(door, call, card, AccountAct::Waive(amount, why), by.0).await
+    enter(
+        door,
+        call,
+        (card, None),
+        AccountAct::Waive(amount, why),
+        by.0,
+    )
+    .await
 }
 
 async fn enter(
     door: &DeskDoor,
     call: Command,
-    card: CardNumber,
+    (card, why): (CardNumber, Option<Reason>),
     act: AccountAct,
     by: u64,
 ) -> Result<Option<Money>, Refusal> {
     let owed = door.command(move |desk| {
         let now = desk.now();
         let patron = desk.core.patron_with_card(card, now)?.facts.number;
-        desk.core
-            .as_command(call)
-            .enter(patron, act, staff(by), now)
+        let by = staff(by);
+        let core = desk.core.as_command(call).saying(Said { by, why });
+        core.enter(patron, act, by, now)
     });
     Ok(Some(money::to_wire(owed.await?)))
 }
@@ -105,9 +127,14 @@ fn lines(state: &NodeState, patron: PatronNumber) -> Vec<Entry> {
         .filter_map(|number| state.get::<ChargeRow>(number));
     rows.map(|row| {
         let loan = row.loan.and_then(|loan| state.get::<LoanRow>(&loan));
+        let written = entry::to_wire(&row.entry);
+        let said = row.said.as_ref();
+        let why = said.and_then(|said| said.why.as_ref());
         Entry {
             title: loan.map(|loan| loan.title.clone()).unwrap_or_default(),
-            ..entry::to_wire(&row.entry)
+            staff: said.map_or(written.staff, |said| said.by.0),
+            why: why.map_or_else(|| written.why.clone(), ToString::to_string),
+            ..written
         }
     })
     .collect()

@@ -2,7 +2,7 @@
 
 use super::desk_door::{DeskDoor, call_name};
 use super::pages::Page;
-use super::patron_wire;
+use super::{patron_wire, visitor_requests};
 use crate::desk_process::Desk;
 use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
 use crate::ledger::Command;
@@ -23,20 +23,23 @@ pub(super) async fn place(
     asked: wire::PlaceRequestRequest,
 ) -> Result<wire::PatronRequest, Refusal> {
     let id = ids::request("request_id", &asked.request_id)?;
-    let card = door.own_card(asked.card)?;
+    let (home, card) = identity::card("card", asked.card, &door.here)?;
     let sent = needed("target", asked.target)?;
     let target = target::from_wire(sent).map_err(|refusal| refusal.within("target"))?;
     let pickup = identity::optional_library("pickup", &asked.pickup)?;
     let wish = PlaceRequest {
         id,
         reference: PatronReference(randomness::fresh()),
-        asker: Asker::Card(card),
+        asker: Asker::Card(card.clone()),
         target,
         title: needed_text("title", &asked.title, TITLE_CHARS)?,
         pickup: pickup.unwrap_or_else(|| door.here.clone()),
         need_by: day::from_wire("need_by", &asked.need_by)?,
         by: patrons::staff::from_wire(asked.staff),
     };
+    if home != door.here {
+        return visitor_requests::place(door, home, card, wish).await;
+    }
     door.command(move |desk| {
         let placed = desk.core.place(wish, desk.now())?;
         Ok(patron_wire::request(desk, &placed))

@@ -4,6 +4,7 @@ use super::catalogue_service::OwnCatalogue;
 use super::circulation_service::OwnCirculation;
 use super::desk_door::DeskDoor;
 use super::desk_service::OwnDesk;
+use super::home_service::OwnHome;
 use super::import_wire::MESSAGE_BYTES_MAX;
 use super::lending_service::OwnLending;
 use super::member_service::OwnMember;
@@ -17,6 +18,7 @@ use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceSe
 use navette_proto::wire::catalogue::member_service_server::MemberServiceServer;
 use navette_proto::wire::circulation::circulation_service_server::CirculationServiceServer;
 use navette_proto::wire::desk::desk_service_server::DeskServiceServer;
+use navette_proto::wire::lending::home_service_server::HomeServiceServer;
 use navette_proto::wire::lending::lending_service_server::LendingServiceServer;
 use navette_proto::wire::patrons::patron_service_server::PatronServiceServer;
 use std::sync::Arc;
@@ -48,7 +50,7 @@ pub(crate) async fn serve(
     let here = catalogue.identity.library.clone();
     let door = |desk: &Arc<Desk>| Arc::new(DeskDoor::to(Arc::clone(desk), here.clone()));
     // The federator has turns of its own: a busy desk does not keep it waiting, nor the other way round.
-    let (desk_door, federators_door) = (door(&desk), door(&desk));
+    let (desk_door, federators_door, others_door) = (door(&desk), door(&desk), door(&desk));
     drop(desk);
     let turns = Arc::new(Turns::default());
     let catalogue_service = CatalogueServiceServer::new(OwnCatalogue {
@@ -69,6 +71,8 @@ pub(crate) async fn serve(
         door: federators_door,
     })
     .max_decoding_message_size(MESSAGE_BYTES_MAX);
+    let home_service = HomeServiceServer::new(OwnHome { door: others_door })
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
     let desk_service = DeskServiceServer::new(OwnDesk {
         door: Arc::clone(&desk_door),
     })
@@ -95,6 +99,7 @@ pub(crate) async fn serve(
         .add_service(catalogue_service)
         .add_service(member_service)
         .add_service(lending_service)
+        .add_service(home_service)
         .add_service(desk_service)
         .add_service(circulation_service)
         .add_service(patron_service)
@@ -122,6 +127,7 @@ async fn report_serving(health: &HealthReporter) {
     health
         .set_serving::<LendingServiceServer<OwnLending>>()
         .await;
+    health.set_serving::<HomeServiceServer<OwnHome>>().await;
     health.set_serving::<DeskServiceServer<OwnDesk>>().await;
     health
         .set_serving::<CirculationServiceServer<OwnCirculation>>()

@@ -1,10 +1,11 @@
 //! The lists of work at a desk, written line by line.
 
-use super::act_wire::last_day;
+use super::act_wire::{last_day, takes};
 use crate::desk_process::Desk;
 use crate::flows::desk::{ListedItem, WorkLists};
 use crate::flows::notices::ToTell;
 use crate::ledger::{ConflictKind, ConflictRow};
+use crate::van::Ride;
 use navette_domain::notices::NoticeKind;
 use navette_proto::Refusal;
 use navette_proto::convert::{day, identity, ids, moment};
@@ -74,8 +75,12 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
     let passed = item
         .deadline
         .is_some_and(|deadline| deadline < desk.now().at);
+    let ride = ride(desk, item, kind);
+    let (round, round_day) = ride.map(|ride| (ride.round, ride.day)).unwrap_or_default();
     wire::WorkItem {
         kind: kind as i32,
+        round,
+        round_day,
         item: Some(identity::item_to_wire(&item.item)),
         title: item.title.clone(),
         shelfmark: item.shelfmark.clone(),
@@ -93,6 +98,25 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
         pickup_code: item.code.clone().unwrap_or_default(),
         kept_until: day::to_wire(last_day(desk, kept)),
         ..wire::WorkItem::default()
+    }
+}
+
+/// Finds the run that takes or brings the item of a line.
+fn ride(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> Option<Ride> {
+    match kind {
+        wire::WorkKind::ToPull | wire::WorkKind::ToShip | wire::WorkKind::ToReturn => {
+            takes(desk, item.other.as_ref()?)
+        }
+        wire::WorkKind::ToReceive => {
+            let journey = item.journey?.to_string();
+            desk.van.brings(&journey, desk.now().local.day)
+        }
+        wire::WorkKind::HoldShelf
+        | wire::WorkKind::Late
+        | wire::WorkKind::ToLookFor
+        | wire::WorkKind::ToTell
+        | wire::WorkKind::Conflicts
+        | wire::WorkKind::Unspecified => None,
     }
 }
 

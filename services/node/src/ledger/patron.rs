@@ -1,10 +1,12 @@
 //! What is kept of an own patron? What the rules need, and, in a row of its own, the person.
 
+use super::Said;
 use navette_domain::fees::Entry;
 use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_domain::notices::Channel;
 use navette_domain::patrons::{CategoryId, Email, Language, Phone, Suspension};
 use navette_domain::time::Day;
+use navette_store::ledger::{Source, Stored};
 use navette_store::stored_struct;
 use std::fmt;
 
@@ -67,6 +69,8 @@ pub struct ChargeRow {
     pub entry: Entry,
     /// For which loan, where it is for one.
     pub loan: Option<u64>,
+    /// Who charged it, and why, where a person did.
+    pub said: Option<Said>,
 }
 
 stored_struct!(PatronRow {
@@ -90,8 +94,59 @@ stored_struct!(PersonRow {
     preferred,
     pin_hash
 });
-stored_struct!(ChargeRow {
-    patron,
-    entry,
-    loan
-});
+
+impl Stored for ChargeRow {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.patron.put(out);
+        self.entry.put(out);
+        self.loan.put(out);
+        Said::put_last(self.said.as_ref(), out);
+    }
+
+    fn take(source: &mut Source<'_>) -> Option<Self> {
+        Some(Self {
+            patron: Stored::take(source)?,
+            entry: Stored::take(source)?,
+            loan: Stored::take(source)?,
+            said: Said::take_last(source)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use navette_domain::fees::{Charge, ChargeKind, Money};
+    use navette_domain::identity::StaffId;
+    use navette_domain::patrons::Reason;
+    use navette_store::ledger::{stored_bytes, taken_whole};
+
+    #[test]
+    fn a_line_says_who_and_why_and_one_without_is_written_as_it_always_was() {
+        let entry = Entry::Charge(Charge {
+            kind: ChargeKind::Lost,
+            amount: Money::from_setting(900),
+            about: None,
+            on: Day(20_788),
+        });
+        let bare = ChargeRow {
+            patron: PatronNumber(1),
+            entry: entry.clone(),
+            loan: Some(4),
+            said: None,
+        };
+        let before = stored_bytes(&(PatronNumber(1), entry, Some(4_u64)));
+        assert_eq!(stored_bytes(&bare), before);
+        let said = ChargeRow {
+            said: Some(Said {
+                by: StaffId(7),
+                why: Some(Reason::parse("tombé dans la Lys").unwrap()),
+            }),
+            ..bare.clone()
+        };
+        for row in [bare, said] {
+            assert_eq!(taken_whole(&stored_bytes(&row)), Some(row));
+        }
+    }
+}

@@ -131,7 +131,10 @@ async fn a_work_is_shown_with_its_full_record_and_every_copy() {
         ("2", "Gallimard")
     );
     let held = client
-        .get_holdings(GetHoldingsRequest { work })
+        .get_holdings(GetHoldingsRequest {
+            work,
+            ..GetHoldingsRequest::default()
+        })
         .await
         .unwrap()
         .into_inner();
@@ -144,7 +147,10 @@ async fn a_work_is_shown_with_its_full_record_and_every_copy() {
         .unwrap();
     assert_eq!(refused.code(), Code::NotFound);
     let refused = client
-        .get_holdings(GetHoldingsRequest { work: "12".into() })
+        .get_holdings(GetHoldingsRequest {
+            work: "12".into(),
+            ..GetHoldingsRequest::default()
+        })
         .await
         .err()
         .unwrap();

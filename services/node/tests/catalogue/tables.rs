@@ -39,7 +39,10 @@ async fn barcodes(library: &Library, title: &str) -> Vec<String> {
     let work = found.works[0].work.clone();
     let mut client = library.client.clone();
     let held = client
-        .get_holdings(GetHoldingsRequest { work })
+        .get_holdings(GetHoldingsRequest {
+            work,
+            ..GetHoldingsRequest::default()
+        })
         .await
         .unwrap();
     let mut found: Vec<String> = held

@@ -1,15 +1,17 @@
 //! The counter, without any federator.
 
+use crate::fake_federator::FakeFederator;
 use crate::fixtures::{Desk, ZOE, a_call, own, reason};
 use navette_proto::wire::circulation::{
     CheckInRequest, CheckOutRequest, ListLoansRequest, LoanState, RecordInHouseUseRequest,
     RenewRequest,
 };
 use navette_proto::wire::desk::{
-    ClaimReturnedRequest, MarkDamagedRequest, NextPlace, UndoRequest, WorkKind,
+    ClaimReturnedRequest, MarkDamagedRequest, MarkLostRequest, NextPlace, UndoRequest, WorkKind,
 };
-use navette_proto::wire::fees::Money;
+use navette_proto::wire::fees::{ChargeKind, Money};
 use navette_proto::wire::identity::Card;
+use navette_proto::wire::patrons::{AddChargeRequest, ListChargesRequest};
 use tonic::Code;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,6 +101,79 @@ async fn a_loan_is_prolonged_once_and_listed_by_its_due_date() {
     let page = desk.counter.list_loans(next).await.unwrap().into_inner();
     assert_eq!(page.loans[0].item, own("B1"));
     assert_eq!(page.next_page_token, "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gave_a_book_up_and_why_stays_with_the_loan_and_with_what_is_owed() {
+    let mut desk = Desk::alone().await;
+    let card = desk.register("Dubois").await;
+    desk.lend("B1", &card).await.unwrap();
+    let lost = MarkLostRequest {
+        request_id: a_call(),
+        item: own("B1"),
+        staff: ZOE,
+        charge: euros(900),
+        reason: " tombé dans la Lys ".into(),
+    };
+    desk.desk.mark_lost(lost.clone()).await.unwrap();
+    let fee = AddChargeRequest {
+        request_id: a_call(),
+        card: Some(card.clone()),
+        kind: ChargeKind::Card as i32,
+        amount: euros(150),
+        why: "carte refaite".into(),
+        staff: ZOE,
+        ..AddChargeRequest::default()
+    };
+    desk.patrons.add_charge(fee).await.unwrap();
+    let loans = ListLoansRequest {
+        card: Some(card.clone()),
+        ..ListLoansRequest::default()
+    };
+    let loans = desk.counter.list_loans(loans).await.unwrap().into_inner();
+    let why = "tombé dans la Lys";
+    assert_eq!((loans.loans[0].staff, &*loans.loans[0].why), (ZOE, why));
+    let account = ListChargesRequest {
+        card: Some(card),
+        ..ListChargesRequest::default()
+    };
+    let account = desk.patrons.list_charges(account).await.unwrap();
+    let lines = account.into_inner().entries;
+    let said: Vec<_> = lines.iter().map(|line| (line.staff, &*line.why)).collect();
+    assert_eq!(said, [(ZOE, "carte refaite"), (ZOE, why)]);
+    let two_lines = MarkLostRequest {
+        request_id: a_call(),
+        reason: "a\nb".into(),
+        ..lost
+    };
+    let refused = desk.desk.mark_lost(two_lines).await.unwrap_err();
+    assert!(refused.message().starts_with("reason: "), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_wait_for_is_not_renewed() {
+    let federator = FakeFederator::start().await;
+    federator.memory.lock().waiting = 2;
+    let mut desk = Desk::with_federator(Some(federator.uri())).await;
+    let card = desk.register("Dubois").await;
+    desk.lend("B1", &card).await.unwrap();
+    let renew = || RenewRequest {
+        request_id: a_call(),
+        item: own("B1"),
+        staff: ZOE,
+    };
+    let refused = desk.counter.renew(renew()).await.unwrap_err();
+    let told = navette_proto::explain(&refused).unwrap();
+    assert_eq!(told.objections[0].reason, "REQUESTED");
+    federator.memory.lock().waiting = 0;
+    desk.counter.renew(renew()).await.unwrap();
+}
+
+fn euros(minor_units: i64) -> Option<Money> {
+    Some(Money {
+        minor_units,
+        currency: "EUR".into(),
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,10 +3,16 @@
 use crate::fixtures::until;
 use navette_proto::Refusal;
 use navette_proto::convert::incarnation;
+use navette_proto::wire::courier::Round;
+use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::{LedgerService, LedgerServiceServer};
 use navette_proto::wire::lending::report::What;
-use navette_proto::wire::lending::{ReportRequest, ReportResponse};
+use navette_proto::wire::lending::{
+    CountWaitingRequest, CountWaitingResponse, FindNodeRequest, FindNodeResponse, ReportRequest,
+    ReportResponse,
+};
 use parking_lot::Mutex;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -29,6 +35,14 @@ pub(crate) struct Memory {
     pub(crate) asked_for_all: usize,
     /// How many more calls find nobody.
     pub(crate) away_for: usize,
+    /// The van's rounds.
+    pub(crate) rounds: Vec<Round>,
+    /// How many wait for whatever is asked about.
+    pub(crate) waiting: u32,
+    /// Where other libraries are.
+    pub(crate) homes: BTreeMap<String, String>,
+    /// Nobody speaks of the van.
+    pub(crate) van_away: bool,
 }
 
 #[derive(Clone)]
@@ -50,6 +64,7 @@ impl FakeFederator {
         let service = LedgerServiceServer::new(federator.clone());
         let serving = Server::builder()
             .add_service(service)
+            .add_service(CourierServiceServer::new(federator.clone()))
             .serve_with_incoming(TcpIncoming::from(listener));
         tokio::spawn(serving);
         federator
@@ -106,5 +121,25 @@ impl LedgerService for FakeFederator {
             applied_through: memory.applied,
             refused: Vec::new(),
         }))
+    }
+
+    async fn find_node(
+        &self,
+        request: Request<FindNodeRequest>,
+    ) -> Result<Response<FindNodeResponse>, Status> {
+        let library = request.into_inner().library;
+        let address = self.memory.lock().homes.get(&library).cloned();
+        let address = address.ok_or_else(|| Status::from(Refusal::UnknownLibrary(library)))?;
+        Ok(Response::new(FindNodeResponse { address }))
+    }
+
+    async fn count_waiting(
+        &self,
+        request: Request<CountWaitingRequest>,
+    ) -> Result<Response<CountWaitingResponse>, Status> {
+        let asked = request.into_inner();
+        assert!(asked.target.is_some(), "the catalogue knows own items");
+        let waiting = self.memory.lock().waiting;
+        Ok(Response::new(CountWaitingResponse { waiting }))
     }
 }

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod counter;
+mod fake_courier;
 mod fake_federator;
 mod fake_relay;
 mod fixtures;
@@ -14,3 +15,5 @@ mod notices;
 mod patrons;
 mod reporting;
 mod supplying;
+mod van;
+mod visitors;

@@ -125,6 +125,7 @@ stored_enum!(Report {
     10 => Settled(request),
     11 => Available(item),
     12 => CaughtUp,
+    13 => HomeRefused(request),
 });
 
 stored_struct!(RequestView {
@@ -233,6 +234,7 @@ mod tests {
             Report::Settled(request),
             Report::Available(an_item()),
             Report::CaughtUp,
+            Report::HomeRefused(request),
         ];
         for why in SupplyFailure::ALL.iter().copied() {
             reports.push(Report::Declined {

@@ -1,6 +1,7 @@
 //! Requests: placing, following and ending them. One file per act; `verbs` chooses.
 
 mod change;
+mod decide;
 mod list;
 mod place;
 mod show;

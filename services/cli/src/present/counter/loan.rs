@@ -28,6 +28,8 @@ pub(crate) struct Loan {
     late_fee: Option<Money>,
     request: Option<String>,
     renewable: bool,
+    staff: Option<u64>,
+    why: Option<String>,
     #[serde(skip)]
     state_words: String,
 }
@@ -51,6 +53,8 @@ impl From<wire::Loan> for Loan {
             late_fee: loan.late_fee.map(Money::from),
             request: some(loan.request),
             renewable: loan.renewable,
+            staff: Some(loan.staff).filter(|staff| *staff > 0),
+            why: some(loan.why),
             state_words: spelled::<wire::LoanState>(loan.state),
         }
     }
@@ -82,6 +86,7 @@ impl Shown for Loans {
             Column::Right("LATE"),
             Column::Left("STATE"),
             Column::Right("FEE"),
+            Column::Left("WHY"),
         ];
         let row = |loan: &Loan| {
             let late = match loan.days_late {
@@ -96,6 +101,7 @@ impl Shown for Loans {
                 late,
                 loan.state_words.clone(),
                 money::words(loan.late_fee.as_ref()),
+                cell(&loan.why),
             ]
         };
         let rows: Vec<Vec<String>> = self.loans.iter().map(row).collect();

@@ -8,6 +8,7 @@ mod request_list;
 mod stuck;
 
 pub(crate) use choice::Choice;
+pub(crate) use journey::Journey;
 pub(crate) use patron_request::{PatronRequest, PatronRequests};
 pub(crate) use request::{Request, RequestInFull};
 pub(crate) use request_list::{Requests, watched};

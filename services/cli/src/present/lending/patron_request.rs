@@ -78,9 +78,11 @@ impl Shown for PatronRequest {
         facts::write(&known, terminal)?;
         if self.unconfirmed {
             terminal.flush()?;
-            terminal.note(
-                "the federator has not confirmed it yet: it is kept at this library and sent when the line is back; a day can be promised then",
-            );
+            terminal.note(if self.state == Some("awaiting-home") {
+                "the home library does not answer: the request waits for it for seven days; a day can be promised then"
+            } else {
+                "the federator has not confirmed it yet: it is kept at this library and sent when the line is back; a day can be promised then"
+            });
         }
         Ok(())
     }

@@ -163,6 +163,7 @@ fn open_loan(draft: &mut Draft<'_>, number: u64, loan: Loan, who: &Who, title: &
         visitor,
         unconfirmed,
         told: BTreeMap::new(),
+        said: None,
     };
     draft.put(number, row);
 }
@@ -190,20 +191,34 @@ fn tell_home(draft: &mut Draft<'_>, number: u64, who: &Who, title: &str) {
     let (Who::Visitor { request, .. }, Some(mut row)) = (who, draft.get::<LoanRow>(&number)) else {
         return;
     };
-    let Borrower::Visitor { home, reference } = row.loan.borrower.clone() else {
-        return;
-    };
     if row.request.is_some() {
         return;
     }
     let (item, due) = (row.loan.item.clone(), row.loan.due);
-    let Some(copy) = draft.shelf_item(&item) else {
+    row.request = Some(*request);
+    let Some(placement) = as_request(draft, &row) else {
         return;
     };
-    row.request = Some(*request);
     draft.put(number, row);
-    draft.report(Report::Placed(Placement {
-        id: *request,
+    draft.report(Report::Placed(placement));
+    draft.say_scan(&item, None, ScanKind::HandedOver(due), title);
+}
+
+/// Gives what a visitor's loan is to the territory; nothing where it is none, or where a request brought the item.
+pub(crate) fn visit_of(draft: &Draft<'_>, number: u64) -> Option<Placement> {
+    let row = draft.get::<LoanRow>(&number)?;
+    row.visitor?;
+    row.journey.is_none().then(|| as_request(draft, &row))?
+}
+
+fn as_request(draft: &Draft<'_>, row: &LoanRow) -> Option<Placement> {
+    let Borrower::Visitor { home, reference } = row.loan.borrower.clone() else {
+        return None;
+    };
+    let item = row.loan.item.clone();
+    let copy = draft.shelf_item(&item)?;
+    Some(Placement {
+        id: row.request?,
         home,
         reference,
         pickup: draft.here().clone(),
@@ -211,13 +226,12 @@ fn tell_home(draft: &mut Draft<'_>, number: u64, who: &Who, title: &str) {
             work: copy.work,
             part: copy.part,
             only: Only::Copy {
-                item: item.clone(),
+                item,
                 edition: copy.edition,
             },
         },
-        title: title.to_owned(),
+        title: row.title.clone(),
         need_by: None,
         placed_at: draft.now.at,
-    }));
-    draft.say_scan(&item, None, ScanKind::HandedOver(due), title);
+    })
 }

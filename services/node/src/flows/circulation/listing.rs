@@ -3,7 +3,7 @@
 use super::loans::collected_elsewhere;
 use crate::draft::Draft;
 use crate::flows::patrons::{facts_of, policy_of};
-use crate::ledger::{LoanRow, NodeState, PatronRow, PersonRow};
+use crate::ledger::{LoanRow, NodeState, PatronRow, PersonRow, Said};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
@@ -49,6 +49,8 @@ pub struct LoanLine {
     pub renewable: bool,
     /// The home library had not answered when it was lent.
     pub unconfirmed: bool,
+    /// Who said that it is lost, damaged or settled, and why.
+    pub said: Option<Said>,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -137,6 +139,7 @@ fn elsewhere(draft: &Draft<'_>, filter: &LoanFilter) -> Vec<LoanLine> {
             late_fee: Money::ZERO,
             renewable: false,
             unconfirmed: false,
+            said: None,
         })
         .collect();
     lines.sort_by_key(|line| (line.due, line.request));
@@ -172,6 +175,7 @@ fn line(draft: &Draft<'_>, number: u64) -> Option<LoanLine> {
         late_fee: fee,
         renewable: decide_renewal(&row.loan, policy, 0, today, &is_open).is_ok(),
         unconfirmed: row.unconfirmed,
+        said: row.said,
         loan: Some(row.loan),
     })
 }

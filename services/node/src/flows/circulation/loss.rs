@@ -99,10 +99,12 @@ fn settle_loan(
         LoanState::Lost { .. } => {
             let on = draft.today();
             let loan = row.loan.in_state(LoanState::Returned { on });
+            let said = draft.said.clone().or_else(|| row.said.clone());
             draft.put(
                 number,
                 LoanRow {
                     loan,
+                    said,
                     ..row.clone()
                 },
             );
@@ -149,6 +151,7 @@ pub(crate) fn begin_loss(
     let state_changed = step.next.state != row.loan.state;
     let next = LoanRow {
         loan: step.next,
+        said: draft.said.clone().or_else(|| row.said.clone()),
         ..row.clone()
     };
     draft.put(number, next.clone());
@@ -193,5 +196,6 @@ fn enter(draft: &mut Draft<'_>, number: u64, row: &LoanRow, effect: LossEffect) 
             (borrower, Entry::Refund(Refund { amount, about, on }))
         }
     };
-    charge_to(draft, &borrower, entry, Some(number));
+    let said = draft.said.clone();
+    charge_to(draft, &borrower, entry, Some(number), said);
 }

@@ -14,7 +14,7 @@ mod visitors;
 
 pub use check_out::{CheckedOut, HomeSays, Visitor};
 pub(crate) use counter_item::borrower_of;
-pub(crate) use lending_out::{Who, lend};
+pub(crate) use lending_out::{Who, lend, visit_of};
 pub use listing::{LoanFilter, LoanLine};
 pub use loans::LoanShown;
 pub(crate) use loans::collected_elsewhere;

@@ -70,23 +70,25 @@ fn end_loan(
     let mut fee = None;
     for effect in decided.effects {
         match effect {
-            CheckInEffect::LoanEnded(loan) => draft.put(
-                number,
-                LoanRow {
+            CheckInEffect::LoanEnded(loan) => {
+                let said = draft.said.clone().or_else(|| row.said.clone());
+                let ended = LoanRow {
                     loan,
+                    said,
                     ..row.clone()
-                },
-            ),
+                };
+                draft.put(number, ended);
+            }
             CheckInEffect::LateFeeDue { borrower, amount } => {
                 let entry = late(draft, row, amount);
-                if charge_to(draft, &borrower, entry, Some(number)) {
+                if charge_to(draft, &borrower, entry, Some(number), None) {
                     fee = Some(amount);
                 }
             }
             CheckInEffect::LossRefunded { borrower, amount } => {
                 let (about, on) = (row.loan.item.clone(), draft.today());
                 let entry = Entry::Refund(Refund { amount, about, on });
-                charge_to(draft, &borrower, entry, Some(number));
+                charge_to(draft, &borrower, entry, Some(number), None);
             }
             // Where the item goes and who hears of it is settled with its place.
             CheckInEffect::DamageNoted(_)

@@ -60,7 +60,11 @@ fn say_again(draft: &mut Draft<'_>, report: &Report) {
             let number = draft.report(report.clone());
             note_placed(draft, placement.id, number);
         }
-        Report::Cancelled(_) | Report::Suspended(..) | Report::Resumed(_) | Report::Settled(_) => {
+        Report::HomeRefused(_)
+        | Report::Cancelled(_)
+        | Report::Suspended(..)
+        | Report::Resumed(_)
+        | Report::Settled(_) => {
             draft.report(report.clone());
         }
         Report::Scanned(scan) => {

@@ -78,6 +78,7 @@ fn journey_of(report: &Report) -> Option<JourneyId> {
         Report::Committed { journey, .. } | Report::Declined { journey, .. } => Some(*journey),
         Report::Scanned(scan) => scan.journey,
         Report::Placed(_)
+        | Report::HomeRefused(_)
         | Report::Cancelled(_)
         | Report::Suspended(..)
         | Report::Resumed(_)

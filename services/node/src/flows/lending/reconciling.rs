@@ -171,6 +171,7 @@ fn say_anew(draft: &mut Draft<'_>, report: Report) {
         // It names a report under a number that is no more.
         Report::Undone { .. } | Report::CaughtUp => return,
         Report::Placed(_)
+        | Report::HomeRefused(_)
         | Report::Cancelled(_)
         | Report::Suspended(..)
         | Report::Resumed(_)

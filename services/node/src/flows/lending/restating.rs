@@ -45,6 +45,7 @@ pub(super) fn lend_as_seen(draft: &mut Draft<'_>, view: &JourneyView, item: &Ite
             visitor: None,
             unconfirmed: false,
             told: Default::default(),
+            said: None,
         },
     );
     draft.place(item, Place::Lent(number), title);

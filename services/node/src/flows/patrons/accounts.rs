@@ -2,7 +2,7 @@
 
 use super::facts::touch;
 use crate::draft::{About, Draft};
-use crate::ledger::{ChargeRow, NodeState, PatronRow, StaffAct};
+use crate::ledger::{ChargeRow, NodeState, PatronRow, Said, StaffAct};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::circulation::{Borrower, Loan};
@@ -42,7 +42,8 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             }
             let entry = as_entry(draft, act, by);
             let owed = decide_entry(&entries_of(draft, patron), &entry)?;
-            write(draft, patron, entry, None);
+            let said = draft.said.clone();
+            write(draft, patron, entry, (None, said));
             touch(draft, patron);
             draft.note(by, StaffAct::Entered, About::patron(patron));
             Ok(owed)
@@ -109,24 +110,30 @@ pub(crate) fn charged_for(draft: &Draft<'_>, loan: &Loan) -> Money {
     }
 }
 
-/// Enters a line that follows from a rule; says whether it was made. What visitors owe is their own library's business.
+/// Enters a line that follows from a rule, and what was said of it; says whether it was made. What visitors owe is their own library's business.
 pub(crate) fn charge_to(
     draft: &mut Draft<'_>,
     borrower: &Borrower,
     entry: Entry,
     loan: Option<u64>,
+    said: Option<Said>,
 ) -> bool {
     let Borrower::Patron(patron) = borrower else {
         return false;
     };
     let sound = decide_entry(&entries_of(draft, *patron), &entry).is_ok();
     if sound {
-        write(draft, *patron, entry, loan);
+        write(draft, *patron, entry, (loan, said));
     }
     sound
 }
 
-fn write(draft: &mut Draft<'_>, patron: PatronNumber, entry: Entry, loan: Option<u64>) {
+fn write(
+    draft: &mut Draft<'_>,
+    patron: PatronNumber,
+    entry: Entry,
+    (loan, said): (Option<u64>, Option<Said>),
+) {
     draft.meta_mut().last_charge += 1;
     let number = draft.meta().last_charge;
     draft.put(
@@ -135,6 +142,7 @@ fn write(draft: &mut Draft<'_>, patron: PatronNumber, entry: Entry, loan: Option
             patron,
             entry,
             loan,
+            said,
         },
     );
 }

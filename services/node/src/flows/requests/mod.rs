@@ -3,7 +3,10 @@
 mod changing;
 mod placing;
 mod showing;
+mod visits;
+mod vouching;
 
 pub use placing::{Asker, PlaceRequest};
 pub use showing::RequestShown;
 pub(crate) use showing::is_in_hands;
+pub use vouching::Wish;

@@ -101,7 +101,7 @@ fn is_same(one: &Target, other: &Target) -> bool {
     one.work == other.work && part && one.only.competes_with(&other.only)
 }
 
-fn save(draft: &mut Draft<'_>, patron: PatronNumber, wish: PlaceRequest) -> OwnRequest {
+pub(super) fn save(draft: &mut Draft<'_>, patron: PatronNumber, wish: PlaceRequest) -> OwnRequest {
     let placement = Placement {
         id: wish.id,
         home: draft.here().clone(),

@@ -1,0 +1,72 @@
+//! A visitor asks at a library that is not their own: noted there, confirmed by the home library, followed without a van.
+
+use crate::fixtures::{Story, a_placement, item, library};
+use navette_domain::catalogue::EditionKey;
+use navette_domain::identity::RequestId;
+use navette_domain::lending::{Only, Placement, Report, RequestState, ScanKind};
+use navette_domain::time::Day;
+
+/// A patron of Fauquembergues asks at Lumbres.
+fn placed_at_lumbres(story: &mut Story) -> Placement {
+    let placement = a_placement(1, "lumbres", story.now.at);
+    let taken = story.report("lumbres", Report::Placed(placement.clone()));
+    assert_eq!(taken.refused, []);
+    placement
+}
+
+#[test]
+fn a_visitors_request_waits_until_the_home_library_has_confirmed_it() {
+    let mut story = Story::with_copies(vec![item("aire", "000001")]);
+    let placement = placed_at_lumbres(&mut story);
+    assert_eq!(story.request(1).state, RequestState::AwaitingHome);
+    story.report("lumbres", Report::Placed(placement.clone()));
+    assert_eq!(story.request(1).state, RequestState::AwaitingHome);
+    story.report("fauquembergues", Report::Placed(placement));
+    let request = story.request(1);
+    assert_eq!(request.state, RequestState::Asking);
+    assert_eq!(request.lender, Some(library("aire")));
+}
+
+#[test]
+fn a_home_library_that_says_no_or_nothing_for_a_week_ends_it() {
+    let mut story = Story::with_copies(vec![item("aire", "000001")]);
+    placed_at_lumbres(&mut story);
+    story.report("lumbres", Report::HomeRefused(RequestId(1)));
+    assert_eq!(story.request(1).state, RequestState::Refused);
+    let mut story = Story::with_copies(vec![item("aire", "000001")]);
+    placed_at_lumbres(&mut story);
+    story.days_pass(6);
+    assert_eq!(story.request(1).state, RequestState::AwaitingHome);
+    story.days_pass(1);
+    assert_eq!(story.request(1).state, RequestState::Expired);
+}
+
+#[test]
+fn a_third_library_places_for_nobody() {
+    let mut story = Story::with_copies(vec![item("aire", "000001")]);
+    let placement = a_placement(1, "lumbres", story.now.at);
+    let taken = story.report("arques", Report::Placed(placement));
+    assert_eq!(taken.refused.len(), 1);
+}
+
+#[test]
+fn what_a_visitor_fetches_from_the_shelf_is_followed_from_hand_to_hand() {
+    let book = item("lumbres", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    let mut placement = a_placement(1, "lumbres", story.now.at);
+    placement.target.only = Only::Copy {
+        item: book.clone(),
+        edition: EditionKey(1),
+    };
+    story.report("lumbres", Report::Placed(placement.clone()));
+    story.scan("lumbres", &book, ScanKind::HandedOver(Day(30_000)));
+    let lent = story.request(1);
+    assert_eq!(
+        (lent.state, lent.due),
+        (RequestState::OnLoan, Some(Day(30_000)))
+    );
+    story.report("fauquembergues", Report::Placed(placement));
+    assert_eq!(story.request(1).state, RequestState::OnLoan);
+    story.scan("lumbres", &book, ScanKind::Returned);
+    assert_eq!(story.request(1).state, RequestState::Completed);
+}
