@@ -64,7 +64,7 @@ fn card(number: &str) -> Option<Card> {
     })
 }
 
-async fn register(address: &str, number: &str) -> Result<()> {
+async fn register(address: &str, number: &str, call: u64) -> Result<()> {
     let mut patrons = PatronServiceClient::new(connect(address).await?);
     let person = Person {
         given_name: "Camille".to_owned(),
@@ -75,6 +75,7 @@ async fn register(address: &str, number: &str) -> Result<()> {
     };
     patrons
         .register(RegisterRequest {
+            request_id: format!("{call:032x}"),
             card_number: number.to_owned(),
             category: "adult".to_owned(),
             person: Some(person),
@@ -135,7 +136,7 @@ async fn ask_for_everything(
         let home = 1 + person % LIBRARIES;
         let address = territory.address(home).to_owned();
         let number = format!("K{round:03}{person:03}");
-        register(&address, &number).await?;
+        register(&address, &number, seeded.next()).await?;
         let first = seeded.below(works.len());
         for wish in 0..EACH {
             let (work, title) = works[(first + wish * 7) % works.len()].clone();
