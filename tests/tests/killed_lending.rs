@@ -81,7 +81,6 @@ async fn register(address: &str, number: &str, call: u64) -> Result<()> {
             person: Some(person),
             accept_namesake: true,
             staff: 1,
-            ..RegisterRequest::default()
         })
         .await?;
     Ok(())
