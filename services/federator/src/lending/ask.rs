@@ -109,40 +109,28 @@ impl Draft<'_> {
         self.happen(Todo::Request(id, RequestEvent::Cancelled))
     }
 
-    /// Ends what was lost or damaged. Whoever settles a loss knows of it, although nobody said so here: the item is given up.
+    /// Ends what was lost or damaged; the item is given up with it.
     pub(super) fn settle(&mut self, id: RequestId) -> Result<(), LendingRefusal> {
         let request = self.request(id)?;
-        let lent = match request.state {
-            RequestState::OnLoan | RequestState::ClaimedReturned => true,
-            RequestState::ToSettle
-            | RequestState::AwaitingHome
-            | RequestState::Placed
-            | RequestState::Waiting
-            | RequestState::Suspended
-            | RequestState::Asking
-            | RequestState::BeingSupplied
-            | RequestState::OnHoldShelf
-            | RequestState::Completed
-            | RequestState::Cancelled
-            | RequestState::Refused
-            | RequestState::Unfilled
-            | RequestState::Expired
-            | RequestState::Settled => false,
-        };
-        let in_hands = lent || request.state == RequestState::ToSettle;
         let serving = request.journey.filter(|journey| {
             self.journey(*journey)
                 .is_ok_and(|journey| journey.serves == Some(id) && !journey.state.is_ended())
         });
-        match serving {
-            Some(journey) if in_hands => {
-                self.happen(Todo::Journey(journey, JourneyEvent::DeclaredLost))?;
-            }
-            Some(_) => {}
-            None if lent => self.happen(Todo::Request(id, RequestEvent::Lost))?,
-            None => {}
+        if let Some(journey) = serving
+            && request.state == RequestState::ToSettle
+        {
+            self.happen(Todo::Journey(journey, JourneyEvent::DeclaredLost))?;
         }
         self.happen(Todo::Request(id, RequestEvent::Settled))
+    }
+
+    /// The desk that settles a loss knows of it, although nobody said so here.
+    pub(super) fn settled_at_the_desk(&mut self, id: RequestId) -> Result<(), LendingRefusal> {
+        let state = self.request(id)?.state;
+        if state == RequestState::OnLoan || state == RequestState::ClaimedReturned {
+            self.happen(Todo::Request(id, RequestEvent::Lost))?;
+        }
+        self.settle(id)
     }
 
     /// Gives up an item on its journey.

@@ -55,7 +55,7 @@ impl Draft<'_> {
             Report::Told(id) => self.of_request(from, id, RequestEvent::Told),
             Report::DueChanged(id, due) => self.of_request(from, id, RequestEvent::DueChanged(due)),
             Report::Settled(id) => {
-                let outcome = self.settle(id);
+                let outcome = self.settled_at_the_desk(id);
                 self.answered(from, ViewKey::Request(id), outcome)
             }
             Report::Committed {

@@ -132,6 +132,9 @@ impl Draft<'_> {
     fn views_of_journey(&self, id: JourneyId, journey: &Journey, views: &mut Views) {
         let before = self.state.journey(id);
         let mut libraries = concerned(journey, before);
+        for one in [Some(journey), before].into_iter().flatten() {
+            libraries.extend(self.changes_of_van(one));
+        }
         for serves in [journey.serves, before.and_then(|journey| journey.serves)] {
             let request = serves.and_then(|id| self.request(id).ok());
             libraries.extend(request.map(|request| request.placement.pickup.clone()));

@@ -44,6 +44,32 @@ impl Draft<'_> {
         })
     }
 
+    /// Lists the libraries where an item changes vans: their desks must know where it goes before it is there.
+    pub(super) fn changes_of_van(&self, journey: &Journey) -> Vec<LibraryId> {
+        let rides = match journey.state {
+            JourneyState::ToShip | JourneyState::InTransit => journey.serves.is_some(),
+            JourneyState::ToPull
+            | JourneyState::AtPickup
+            | JourneyState::ToReturn
+            | JourneyState::Home
+            | JourneyState::Withdrawn
+            | JourneyState::Lost => false,
+        };
+        let way = || {
+            let now = self.now.local;
+            self.territory.arrives(&journey.at, &journey.to, now)
+        };
+        let legs = rides.then(way).flatten().map(|way| way.legs);
+        let mut stops: Vec<LibraryId> = legs
+            .unwrap_or_default()
+            .into_iter()
+            .map(|leg| leg.to)
+            .collect();
+        // The last one is where it goes.
+        stops.pop();
+        stops
+    }
+
     /// Gives the request whose patron waits for a journey to arrive.
     fn waiting_for_it(&self, journey: &Journey) -> Option<&LoanRequest> {
         let request = self.request(journey.serves?).ok()?;

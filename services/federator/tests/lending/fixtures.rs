@@ -5,7 +5,7 @@ use navette_domain::courier::{OpeningHours, Round, RoundId, Span, Stop, Timetabl
 use navette_domain::identity::{Barcode, ItemId, JourneyId, PatronReference, RequestId};
 use navette_domain::lending::{
     CopyFacts, CopyStatus, JourneyStage, JourneyView, LoanRequest, MemberStanding, Only, Patience,
-    Placement, ProtectionSettings, Report, Scan, ScanKind, Target, View,
+    Placement, ProtectionSettings, Report, RequestView, Scan, ScanKind, Target, View,
 };
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp, Weekday};
 use navette_federator::ledger::FederatorState;
@@ -230,6 +230,20 @@ impl Story {
             grams: 450,
         };
         self.report(from, report)
+    }
+
+    /// What a library is told of requests now, by their ids; telling takes it.
+    pub fn told_of_requests(&mut self, to: &str) -> Vec<RequestView> {
+        let due = self.core.views_for(&library(to)).unwrap();
+        let taken = self.core.views_taken(&library(to), &due.views, due.all);
+        taken.unwrap();
+        let requests = due.views.into_iter().filter_map(|view| match view {
+            View::Request(request) => Some(request),
+            View::Journey(_) => None,
+        });
+        let mut told: Vec<_> = requests.collect();
+        told.sort_by_key(|view| view.id);
+        told
     }
 
     /// What a library is told of journeys now; telling takes it.

@@ -1,11 +1,13 @@
 //! Does a book travel, come back, and does nobody ever wonder whose turn it is?
 
-use crate::fixtures::{Story, is_void, item};
+use crate::fixtures::{Copies, Story, a_territory, is_void, item, library};
+use navette_domain::courier::{RoundId, Timetable};
 use navette_domain::identity::RequestId;
 use navette_domain::lending::{
-    JourneyStage, JourneyState, LoanRequest, Report, RequestState, ScanKind, SupplyFailure,
+    JourneyStage, JourneyState, LoanRequest, Report, RequestState, Scan, ScanKind, SupplyFailure,
 };
 use navette_domain::time::Day;
+use std::sync::Arc;
 
 fn journey_of(story: &Story, request: &LoanRequest) -> JourneyState {
     let id = request.journey.unwrap();
@@ -226,4 +228,85 @@ fn what_ended_four_months_ago_is_forgotten_and_what_is_open_is_not() {
         requests.collect::<Vec<_>>()
     });
     assert_eq!(left.unwrap(), [RequestId(2)]);
+}
+
+/// Aire and Arques share one round, Arques and Lumbres another: Arques is where the van is changed.
+fn a_territory_with_a_change() -> navette_federator::lending::Territory {
+    let mut territory = a_territory();
+    let one = territory.timetable.rounds()[0].clone();
+    let round = |id: &str, first: usize| {
+        let mut round = one.clone();
+        round.id = RoundId::parse(id).unwrap();
+        round.stops = one.stops[first..first + 2].to_vec();
+        round
+    };
+    let rounds = vec![round("lys", 0), round("aa", 1)];
+    territory.timetable = Timetable::new(rounds, Vec::new()).unwrap();
+    territory
+}
+
+#[test]
+fn a_library_where_the_van_is_changed_knows_where_a_book_goes_before_it_is_there() {
+    let book = item("aire", "000001");
+    let shelves = Arc::new(Copies(vec![book.clone()]));
+    let mut story = Story::over(shelves, a_territory_with_a_change());
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    assert_eq!(story.told("arques"), []);
+    story.scan("aire", &book, ScanKind::Pulled);
+    story.scan("aire", &book, ScanKind::Shipped);
+    let told = story.told("arques");
+    let [known] = &told[..] else {
+        panic!("{told:?}");
+    };
+    let JourneyStage::Under { to, state, .. } = &known.stage else {
+        panic!("{known:?}");
+    };
+    assert_eq!((to.as_str(), *state), ("lumbres", JourneyState::InTransit));
+}
+
+#[test]
+fn what_turned_up_unknown_at_its_pickup_is_ready_only_once_it_is_shelved() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    story.scan("aire", &book, ScanKind::Shipped);
+    let journey = story.request(1).journey.unwrap();
+    let turned_up = Scan {
+        item: book.clone(),
+        at: library("lumbres"),
+        what: ScanKind::Received,
+        journey: None,
+        title: String::new(),
+    };
+    story.report("lumbres", Report::Scanned(turned_up));
+    assert_eq!(story.request(1).state, RequestState::BeingSupplied);
+    assert_eq!(story.request(1).journey, Some(journey));
+    story.scan("lumbres", &book, ScanKind::Received);
+    assert_eq!(story.request(1).state, RequestState::OnHoldShelf);
+}
+
+#[test]
+fn those_behind_in_a_queue_hear_when_their_place_changes_and_of_no_look_in_vain() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    for id in 2..=4 {
+        story.place(id, "lumbres").unwrap();
+        assert_eq!(story.request(id).state, RequestState::Waiting);
+    }
+    // A library that is heard of for the first time is told everything.
+    story.report("fauquembergues", Report::CaughtUp);
+    story.told_of_requests("fauquembergues");
+    story.days_pass(2);
+    assert_eq!(story.told_of_requests("fauquembergues"), []);
+    story.report("fauquembergues", Report::Cancelled(RequestId(2)));
+    let told: Vec<_> = story
+        .told_of_requests("fauquembergues")
+        .into_iter()
+        .map(|view| (view.id.0, view.position))
+        .collect();
+    assert_eq!(told, [(2, None), (3, Some(1)), (4, Some(2))]);
 }

@@ -138,9 +138,9 @@ impl DeskService for OwnDesk {
     async fn ship(&self, request: Request<wire::ShipRequest>) -> Answer<wire::ShipResponse> {
         let asked = request.into_inner();
         let call = call_name("Ship", &asked.request_id, &asked)?;
-        RoundId::parse(&asked.round)
+        let round = RoundId::parse(&asked.round)
             .map_err(|refusal| Refusal::field("round", refusal.to_string()))?;
-        day::needed("day", &asked.day)?;
+        let bound_for = desk_van::bound_for(&self.door, &round, day::needed("day", &asked.day)?)?;
         at_most("left_behind", asked.left_behind.len(), CALL_ITEMS, "items")?;
         let left: Result<BTreeSet<ItemId>, Refusal> = asked
             .left_behind
@@ -150,7 +150,7 @@ impl DeskService for OwnDesk {
         let left = left?;
         let acts = self.door.command(move |desk| {
             let now = desk.now();
-            let mut items = desk.core.in_crates(now)?;
+            let mut items = desk.core.in_crates(bound_for, now)?;
             items.retain(|item| !left.contains(item));
             let core = desk.core.as_command(call);
             let shipped = core.ship(Some(items), None, staff(asked.staff), now)?;

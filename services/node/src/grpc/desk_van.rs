@@ -1,7 +1,8 @@
 //! What does the van bring to this library, and does its crate hold that? From what the federator said last.
 
 use super::desk_door::DeskDoor;
-use crate::van;
+use crate::van::{self, Loads};
+use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::RoundId;
 use navette_domain::identity::ItemId;
 use navette_domain::time::Day;
@@ -26,6 +27,24 @@ pub(super) async fn manifest(
         manifests,
         as_of_ms,
     })
+}
+
+/// Says what a run takes from here, by library; nothing where the timetable is not known, and it is trusted to take all.
+pub(super) fn bound_for(
+    door: &DeskDoor,
+    round: &RoundId,
+    day: Day,
+) -> Result<Option<BTreeSet<LibraryId>>, Refusal> {
+    let desk = &door.desk;
+    let settings = desk.core.settings();
+    match desk.van.loads(&door.here, &settings.opening, round, day) {
+        Loads::Unknown => Ok(None),
+        Loads::For(libraries) => Ok(Some(libraries)),
+        Loads::DoesNotStop => {
+            let reason = format!("the round {round} does not stop here on {day}");
+            Err(Refusal::field("round", reason))
+        }
+    }
 }
 
 /// Compares what lies in a crate with the code of its manifest. Needs no line.

@@ -5,4 +5,4 @@ mod learning;
 mod news;
 
 pub(crate) use learning::{learn, sheet};
-pub(crate) use news::{Ride, Van};
+pub(crate) use news::{Loads, Ride, Van};

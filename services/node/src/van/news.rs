@@ -8,7 +8,7 @@ use navette_proto::convert::courier::round;
 use navette_proto::convert::day;
 use navette_proto::wire::courier as wire;
 use parking_lot::RwLock;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// How far back manifests are kept: a crate that nobody emptied can still be checked.
@@ -23,6 +23,17 @@ pub(crate) struct Ride {
     pub(crate) round: String,
     /// The day of the run.
     pub(crate) day: String,
+}
+
+/// What a run takes from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Loads {
+    /// Nothing is known of the van.
+    Unknown,
+    /// It does not stop here on that day.
+    DoesNotStop,
+    /// What goes to these libraries.
+    For(BTreeSet<LibraryId>),
 }
 
 /// What is known of the van.
@@ -61,6 +72,51 @@ impl Van {
             round: leg.round.to_string(),
             day: leg.day.to_string(),
         })
+    }
+
+    /// Says for which libraries a run takes items from here: those to which it is the first ride of that day, or of what
+    /// is ready as late as it can be loaded.
+    pub(crate) fn loads(
+        &self,
+        from: &LibraryId,
+        open: &OpeningHours,
+        round: &RoundId,
+        day: Day,
+    ) -> Loads {
+        let news = self.news.read();
+        let Some(timetable) = &news.timetable else {
+            return Loads::Unknown;
+        };
+        let runs = timetable.runs_on(day);
+        let Some(run) = runs.into_iter().find(|run| run.round.id == *round) else {
+            return Loads::DoesNotStop;
+        };
+        let cut_off = run.round.cut_off_minutes;
+        let mut ready: Vec<LocalMoment> = run
+            .stops()
+            .filter(|stop| stop.library == from)
+            .map(|stop| stop.leaves.minute.saturating_sub(cut_off))
+            .map(|minute| LocalMoment { day, minute })
+            .collect();
+        if ready.is_empty() {
+            return Loads::DoesNotStop;
+        }
+        ready.push(LocalMoment { day, minute: 0 });
+        let hours = BTreeMap::from([(from.clone(), open.clone())]);
+        let takes = |to: &&LibraryId| {
+            ready.iter().any(|ready| {
+                let first = first_ride(timetable, &hours, from, to, *ready);
+                first.is_ok_and(|leg| leg.is_some_and(|leg| leg.round == *round && leg.day == day))
+            })
+        };
+        Loads::For(
+            timetable
+                .libraries()
+                .iter()
+                .filter(takes)
+                .cloned()
+                .collect(),
+        )
     }
 
     /// Finds the run that brings a journey here, by the manifests.

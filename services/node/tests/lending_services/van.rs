@@ -2,14 +2,14 @@
 
 use crate::fake_courier::a_round;
 use crate::fake_federator::FakeFederator;
-use crate::fixtures::{Desk, item, reason, until};
+use crate::fixtures::{Desk, ZOE, a_call, item, reason, until};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::{Manifest, RoundId};
 use navette_domain::time::{Day, LocalMoment};
 use navette_proto::convert::courier::code;
 use navette_proto::wire::courier::{Round, Weekday};
 use navette_proto::wire::desk::{
-    CheckCrateRequest, GetManifestRequest, GetManifestResponse, WorkKind,
+    CheckCrateRequest, GetManifestRequest, GetManifestResponse, ShipRequest, WorkKind,
 };
 use tonic::Status;
 
@@ -95,6 +95,26 @@ async fn the_desk_shows_manifests_and_slips_name_the_run_also_without_the_federa
     assert!(run.0.starts_with("lys-"), "{run:?}");
     let fresh = manifest(&mut desk, &run).await.unwrap();
     assert_eq!(fresh.manifests[0].comes_off[0].title, "Nana");
+
+    let ship = |day: &str| {
+        let (mut asking, day) = (desk.desk.clone(), day.to_owned());
+        let round = run.0.clone();
+        async move {
+            let call = ShipRequest {
+                request_id: a_call(),
+                round,
+                day,
+                left_behind: Vec::new(),
+                staff: ZOE,
+            };
+            asking.ship(call).await
+        }
+    };
+    // Its round drives once a week.
+    let no_run = ship("2020-01-01").await.unwrap_err();
+    assert!(no_run.message().contains("does not stop here"), "{no_run}");
+    let shipped = ship(&run.1).await.unwrap().into_inner().acts;
+    assert_eq!(shipped.len(), 1, "the book of Lumbres goes with its run");
 
     federator.memory.lock().van_away = true;
     let mut desk = desk.restarted().await;

@@ -4,9 +4,11 @@ use crate::draft::Draft;
 use crate::ledger::{ItemRow, JourneyRow, NodeChange, NodeState, Place, ScanRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::time::{Now, Timestamp};
 use navette_store::ledger::Commit;
+use std::collections::BTreeSet;
 
 /// An item as it stands here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,15 +54,14 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         })
     }
 
-    /// Lists the items in the crates that leave this library, in order.
-    pub fn in_crates(&self, now: Now) -> Result<Vec<ItemId>, DeskRefusal> {
-        self.look(now, |draft| {
-            let leaves = |item: &&ItemId| {
-                let to = super::van::destination(draft, item);
-                to.is_some_and(|to| to != *draft.here())
-            };
-            let items = draft.state.tables().items.keys();
-            Ok(items.filter(leaves).cloned().collect())
+    /// Lists the items in the crates that leave this library, or that go to some libraries, in order.
+    pub fn in_crates(
+        &self,
+        bound_for: Option<BTreeSet<LibraryId>>,
+        now: Now,
+    ) -> Result<Vec<ItemId>, DeskRefusal> {
+        self.look(now, move |draft| {
+            Ok(super::van::in_crates(draft, bound_for.as_ref()))
         })
     }
 }

@@ -54,7 +54,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 }
 
 /// Gives what is in the crates, as far as it leaves this library.
-fn in_crates(draft: &Draft<'_>, bound_for: Option<&BTreeSet<LibraryId>>) -> Vec<ItemId> {
+pub(super) fn in_crates(draft: &Draft<'_>, bound_for: Option<&BTreeSet<LibraryId>>) -> Vec<ItemId> {
     let items = draft.state.tables().items.keys();
     items
         .filter(|item| {
