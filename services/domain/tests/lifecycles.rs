@@ -116,7 +116,7 @@ fn the_table_of_requests() -> Vec<RequestRow> {
     use RequestState as S;
     let row = |state, owner, deadline_ms, exits| RequestRow { state, owner, deadline_ms, exits };
     vec![
-        row(S::AwaitingHome, "coordinator", 7 * DAY_MS, "placed refused cancelled expired"),
+        row(S::AwaitingHome, "coordinator", 7 * DAY_MS, "placed refused cancelled expired on-loan"),
         row(S::Placed, "coordinator", 60_000, "asking waiting unfilled refused cancelled suspended on-loan"),
         row(S::Waiting, "coordinator", 365 * DAY_MS, "asking unfilled expired cancelled suspended refused"),
         row(S::Suspended, "coordinator", 365 * DAY_MS, "waiting cancelled refused"),

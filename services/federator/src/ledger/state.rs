@@ -38,6 +38,7 @@ pub struct FederatorState {
     open_items: BTreeMap<ItemId, JourneyId>,
     open_works: BTreeMap<WorkKey, BTreeSet<JourneyId>>,
     waiting: BTreeMap<WorkKey, BTreeSet<Queued>>,
+    asking: BTreeSet<(WorkKey, RequestId)>,
     watched: BTreeSet<(Timestamp, Watched)>,
 }
 
@@ -108,6 +109,14 @@ impl FederatorState {
         queued
             .into_iter()
             .flatten()
+            .filter_map(|(_, id)| self.requests.get(id))
+    }
+
+    /// Gives the requests of a work for which a library is being asked.
+    pub fn asking_for(&self, work: WorkKey) -> impl Iterator<Item = &LoanRequest> {
+        let asking = self.asking.range((work, RequestId(0))..);
+        asking
+            .take_while(move |(of, _)| *of == work)
             .filter_map(|(_, id)| self.requests.get(id))
     }
 
@@ -218,6 +227,9 @@ impl FederatorState {
         if let Some(deadline) = watch_of(request.deadline, request.escalated) {
             self.watched.insert((deadline, Watched::Request(id)));
         }
+        if request.state == RequestState::Asking {
+            self.asking.insert((request.placement.target.work, id));
+        }
         if waits(request.state) {
             let queue = self
                 .waiting
@@ -236,6 +248,7 @@ impl FederatorState {
             self.watched.remove(&(deadline, Watched::Request(id)));
         }
         let work = before.placement.target.work;
+        self.asking.remove(&(work, id));
         if let Some(queue) = self.waiting.get_mut(&work) {
             queue.remove(&(before.queued_at, id));
             if queue.is_empty() {

@@ -27,6 +27,9 @@ impl Draft<'_> {
         self.check(&placement)?;
         let id = placement.id;
         self.begin(placement, RequestState::Placed, String::new());
+        // Those who wait already look first: a copy that is free is theirs.
+        let target = self.request(id)?.placement.target.clone();
+        self.happen(Todo::Retarget(target.work, target.part))?;
         self.happen(Todo::Choose(id))
     }
 

@@ -6,8 +6,8 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, RequestId};
 use navette_domain::lending::{
     Asked, Candidate, Choice, CopyFacts, CopyStatus, Fairness, Lending, LendingRefusal,
-    LoanRequest, MemberStanding, NextLender, PastRefusal, Target, choose_lender, permits,
-    ratio_percent,
+    LoanRequest, MemberStanding, NextLender, PastRefusal, RequestState, Target, choose_lender,
+    permits, ratio_percent,
 };
 use navette_domain::time::Now;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl Draft<'_> {
         by_library
             .into_iter()
             .map(|(library, mut copies)| {
-                self.take_off_what_travels(&library, target, &mut copies);
+                self.take_off_what_travels(&library, request, &mut copies);
                 self.candidate(request, library, copies)
             })
             .collect()
@@ -73,9 +73,10 @@ impl Draft<'_> {
     fn take_off_what_travels(
         &self,
         library: &LibraryId,
-        target: &Target,
+        request: &LoanRequest,
         copies: &mut [CopyFacts],
     ) {
+        let target = &request.placement.target;
         let named = |item: &ItemId| copies.iter().any(|copy| copy.item == *item);
         let unnamed = self
             .open_journeys_of_work(target.work)
@@ -83,12 +84,31 @@ impl Draft<'_> {
                 journey.home() == library && journey.part == target.part && !named(&journey.item)
             })
             .count();
+        // A library that is being asked for somebody else will promise a copy in a moment.
+        let asked = self.asked_of(library, target, request);
         let free = copies
             .iter_mut()
             .filter(|copy| copy.status == CopyStatus::Available);
-        for copy in free.take(unnamed) {
+        for copy in free.take(unnamed + asked) {
             copy.status = CopyStatus::OnLoan { until: None };
         }
+    }
+
+    /// Counts the other requests for which a library is being asked for a copy of the same.
+    fn asked_of(&self, library: &LibraryId, target: &Target, but: &LoanRequest) -> usize {
+        let kept = self
+            .state
+            .asking_for(target.work)
+            .filter(|request| !self.requests.contains_key(&request.placement.id));
+        let drafted = self.requests.values().filter(|request| {
+            request.state == RequestState::Asking && request.placement.target.work == target.work
+        });
+        let others = kept.chain(drafted).filter(|request| {
+            request.placement.id != but.placement.id
+                && request.placement.target.part == target.part
+                && request.lender.as_ref() == Some(library)
+        });
+        others.count()
     }
 
     fn candidate(

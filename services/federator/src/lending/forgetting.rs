@@ -8,6 +8,7 @@ use crate::ledger::{FederatorState, LedgerChange, ViewKey};
 use navette_domain::identity::RequestId;
 use navette_domain::time::{Now, Timestamp};
 use navette_store::ledger::{Commit, Decision};
+use std::collections::BTreeSet;
 
 /// Requests and journeys forgotten in one command; what is left over goes in the next.
 const AT_ONCE_MAX: usize = 500;
@@ -40,7 +41,7 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
 
 fn forget(state: &FederatorState, before: Timestamp) -> (Vec<LedgerChange>, Forgotten) {
     let mut changes = Vec::new();
-    let requests: Vec<RequestId> = state
+    let requests: BTreeSet<RequestId> = state
         .requests()
         .filter(|request| request.state.is_ended() && request.since < before)
         .map(|request| request.placement.id)
@@ -51,14 +52,15 @@ fn forget(state: &FederatorState, before: Timestamp) -> (Vec<LedgerChange>, Forg
         if state.choice(*id).is_some() {
             changes.push(LedgerChange::ChoiceForgotten(*id));
         }
-        let home = state.request(*id).map(|request| &request.placement.home);
-        let untold = state.views.keys();
-        changes.extend(
-            untold
-                .filter(|(to, key)| *key == ViewKey::Request(*id) && Some(to) != home)
-                .map(|(to, key)| LedgerChange::ViewTaken(to.clone(), *key)),
-        );
     }
+    let untold = state.views.keys().filter(|(to, key)| match key {
+        ViewKey::Request(id) => {
+            let home = state.request(*id).map(|request| &request.placement.home);
+            requests.contains(id) && Some(to) != home
+        }
+        ViewKey::Journey(_) => false,
+    });
+    changes.extend(untold.map(|(to, key)| LedgerChange::ViewTaken(to.clone(), *key)));
     let journeys = state
         .journeys()
         .filter(|journey| journey.state.is_ended() && journey.since < before);

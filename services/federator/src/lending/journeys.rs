@@ -40,10 +40,11 @@ impl Draft<'_> {
         } else if matches!(event, JourneyEvent::Pulled | JourneyEvent::Shipped) {
             let mut line = self.line(&home);
             line.lapses = 0;
-            self.lines.insert(home, line);
+            self.lines.insert(home.clone(), line);
         }
         self.promise_anew(id);
         if ended {
+            self.forget_passing_refusals(work, &home);
             self.then(Todo::Retarget(work, part));
         }
         Ok(())

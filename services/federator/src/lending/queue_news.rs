@@ -16,9 +16,8 @@ impl Draft<'_> {
         };
         let seen = RequestView {
             version: view.version,
-            position: view.position,
             telling: view.telling,
-            ..self.request_view(before)
+            ..self.request_view_at(before, view.position)
         };
         view.telling.is_none() && before.journey == now.journey && seen == *view
     }
@@ -43,7 +42,7 @@ impl Draft<'_> {
                     views.entry(key).or_insert_with(|| {
                         View::Request(RequestView {
                             version,
-                            ..self.request_view(request)
+                            ..self.request_view_at(request, Some(place))
                         })
                     });
                 }

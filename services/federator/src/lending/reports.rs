@@ -376,7 +376,7 @@ impl Draft<'_> {
 
 impl Draft<'_> {
     /// A library that has a copy again may be asked again, although it said today that it has none.
-    fn forget_passing_refusals(&mut self, work: WorkKey, library: &LibraryId) {
+    pub(super) fn forget_passing_refusals(&mut self, work: WorkKey, library: &LibraryId) {
         let waiting: Vec<_> = self
             .state
             .queue_of(work)

@@ -60,6 +60,11 @@ impl Draft<'_> {
                 if let Some(lender) = lender {
                     self.voids.insert(journey, lender.clone());
                 }
+                // What would have been promised may be for the next.
+                if let Ok(request) = self.request(id) {
+                    let target = request.placement.target.clone();
+                    self.then(Todo::Retarget(target.work, target.part));
+                }
             }
         }
         if let Some(request) = self.requests.get_mut(&id)

@@ -4,7 +4,7 @@
 use super::territory::{Kind, Shelves};
 use crate::knowledge::Knowledge;
 use crate::member::Member;
-use navette_domain::catalogue::{LibraryId, Part, WorkKey};
+use navette_domain::catalogue::{LibraryId, Part};
 use navette_domain::identity::{Barcode, ItemId};
 use navette_domain::lending::{CopyFacts, CopyStatus, Only, Target, same_part};
 use navette_indexer::search::{Brief, Directory, Live};
@@ -50,7 +50,7 @@ impl Shelves for CataloguedShelves {
     fn kind_of(&self, target: &Target, library: &LibraryId) -> Kind {
         let found = self
             .knowledge
-            .read(|known| kind_there(&known.directory, target.work, library));
+            .read(|known| kind_there(&known.directory, target, library));
         found.unwrap_or_default()
     }
 
@@ -59,12 +59,19 @@ impl Shelves for CataloguedShelves {
     }
 }
 
-/// Says what a library's record of a work is; nothing where it has none.
-fn kind_there(known: &Directory, work: WorkKey, library: &LibraryId) -> Option<Kind> {
-    let work = known.find_work(work)?;
-    let mut rows = known.rows_of_work(work);
-    let row = rows.find(|row| known.library(known.row(*row).member) == library)?;
-    let brief = known.brief(row);
+/// Says what a library's record of a work is, of the edition wanted where one is; nothing where it has none.
+fn kind_there(known: &Directory, target: &Target, library: &LibraryId) -> Option<Kind> {
+    let work = known.find_work(target.work)?;
+    let wanted = match &target.only {
+        Only::AnyCopy => None,
+        Only::Edition(edition) | Only::Copy { edition, .. } => Some(*edition),
+    };
+    let briefs = known
+        .rows_of_work(work)
+        .filter(|row| known.library(known.row(*row).member) == library)
+        .map(|row| known.brief(row));
+    let mut fitting = briefs.filter(|brief| wanted.is_none_or(|wanted| brief.edition == wanted));
+    let brief = fitting.next()?;
     Some(Kind {
         medium: brief.medium,
         audience: brief.audience,

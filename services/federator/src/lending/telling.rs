@@ -17,33 +17,24 @@ impl Draft<'_> {
     pub(super) fn views(&mut self, count: u64) -> (Vec<(LibraryId, View)>, u64) {
         let mut count = count;
         self.drop_unchanged();
-        for request in self.requests.values_mut() {
-            count += 1;
-            request.version = count;
-        }
+        let mut views = Views::new();
+        // A copy is let go before it is asked for again: what is released has the lower number, and is read first.
         for journey in self.journeys.values_mut() {
             count += 1;
             journey.version = count;
         }
+        self.views_of_voids(&mut views, &mut count);
+        for request in self.requests.values_mut() {
+            count += 1;
+            request.version = count;
+        }
         self.settle_undos();
-        let mut views = Views::new();
         for (id, request) in &self.requests {
             self.views_of_request(*id, request, &mut views);
         }
         self.views_of_queues(&mut views, &mut count);
         for (id, journey) in &self.journeys {
             self.views_of_journey(*id, journey, &mut views);
-        }
-        for (id, lender) in &self.voids {
-            // What began all the same is no void.
-            let silent = planted(Fault::ReleaseNotSent);
-            if self.journey(*id).is_err() && !silent {
-                count += 1;
-                views.insert(
-                    (lender.clone(), ViewKey::Journey(*id)),
-                    void(*id, count, lender),
-                );
-            }
         }
         for (library, key) in std::mem::take(&mut self.told_again) {
             if !views.contains_key(&(library.clone(), key)) {
@@ -57,6 +48,20 @@ impl Draft<'_> {
             .into_iter()
             .map(|((library, _), view)| (library, view));
         (views.collect(), count)
+    }
+
+    fn views_of_voids(&self, views: &mut Views, count: &mut u64) {
+        for (id, lender) in &self.voids {
+            // What began all the same is no void.
+            let silent = planted(Fault::ReleaseNotSent);
+            if self.journey(*id).is_err() && !silent {
+                *count += 1;
+                views.insert(
+                    (lender.clone(), ViewKey::Journey(*id)),
+                    void(*id, *count, lender),
+                );
+            }
+        }
     }
 
     /// A draft that came back to where it was is no change.
@@ -187,6 +192,15 @@ impl Draft<'_> {
     }
 
     pub(super) fn request_view(&self, request: &LoanRequest) -> RequestView {
+        self.request_view_at(request, self.position_of(request))
+    }
+
+    /// Makes the view of a request whose place in the queue is known.
+    pub(super) fn request_view_at(
+        &self,
+        request: &LoanRequest,
+        position: Option<u32>,
+    ) -> RequestView {
         let placement = &request.placement;
         RequestView {
             id: placement.id,
@@ -198,7 +212,7 @@ impl Draft<'_> {
             state: request.state,
             lender: request.lender.clone(),
             promised: request.promised,
-            position: self.position_of(request),
+            position,
             due: request.due,
             deadline: request.deadline,
             telling: self.tellings.get(&placement.id).copied(),

@@ -310,3 +310,29 @@ fn those_behind_in_a_queue_hear_when_their_place_changes_and_of_no_look_in_vain(
         .collect();
     assert_eq!(told, [(2, None), (3, Some(1)), (4, Some(2))]);
 }
+
+#[test]
+fn a_copy_that_is_free_goes_to_the_head_of_the_queue_and_not_to_a_newcomer() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    story.place(2, "arques").unwrap();
+    assert_eq!(story.request(2).state, RequestState::Waiting);
+    story.told("aire");
+    story.report("fauquembergues", Report::Cancelled(RequestId(1)));
+    // Released first, then asked for again: a node reads them in this order.
+    let told = story.told("aire");
+    let asked: Vec<bool> = told
+        .iter()
+        .map(|view| matches!(view.stage, JourneyStage::Asked(_)))
+        .collect();
+    assert_eq!(asked, [false, true]);
+    assert_eq!(story.request(2).state, RequestState::Asking);
+    let newcomer = story.place(3, "lumbres").unwrap();
+    assert_eq!(
+        newcomer.state,
+        RequestState::Waiting,
+        "it is asked for already"
+    );
+}

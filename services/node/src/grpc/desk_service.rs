@@ -96,7 +96,7 @@ impl DeskService for OwnDesk {
         let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
         let answer = self.door.read(move |desk| {
             let lists = desk.core.work_lists(desk.now())?;
-            let (work, next_page_token) = page.of(work_wire::lines(desk, &lists, kind));
+            let (work, next_page_token) = work_wire::lines(desk, &lists, kind, &page);
             Ok(wire::ListWorkResponse {
                 work,
                 next_page_token,

@@ -79,7 +79,8 @@ async fn until_when(
             let news = until.filter(|until| Some(*until) != before);
             Ok(news.map(|until| desk.last_day_before(until)))
         });
-        if let Some(day) = known.await? {
+        // What was told is kept; that the day cannot be read just now is no failure of it.
+        if let Ok(Some(day)) = known.await {
             return Ok(day::to_wire(Some(day)));
         }
         pause(LOOK_EVERY).await;

@@ -1,16 +1,20 @@
 //! The lists of work at a desk, written line by line.
 
 use super::act_wire::{last_day, takes};
+use super::pages::Page;
 use crate::desk_process::Desk;
 use crate::flows::desk::{ListedItem, WorkLists};
 use crate::flows::notices::ToTell;
 use crate::ledger::{ConflictKind, ConflictRow};
 use crate::van::Ride;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::notices::NoticeKind;
+use navette_domain::time::Timestamp;
 use navette_proto::Refusal;
 use navette_proto::convert::{day, identity, ids, moment};
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::lending::Telling;
+use std::collections::BTreeMap;
 
 /// All lists, in the order in which a day at a desk goes.
 const KINDS: [wire::WorkKind; 9] = [
@@ -38,12 +42,23 @@ pub(super) fn kind(number: i32) -> Result<wire::WorkKind, Refusal> {
 
 /// Counts every list that is not empty.
 pub(super) fn counts(desk: &Desk, lists: &WorkLists) -> Vec<wire::WorkCount> {
+    let now = desk.now().at;
     let count = |kind: wire::WorkKind| {
-        let lines = lines(desk, lists, kind);
-        let late = lines.iter().filter(|line| line.late).count();
+        let (count, late) = match kind {
+            wire::WorkKind::ToTell => {
+                let escalated = lists.to_tell.iter().filter(|one| one.escalated);
+                (lists.to_tell.len(), escalated.count())
+            }
+            wire::WorkKind::Conflicts => (lists.conflicts.len(), 0),
+            _ => {
+                let items = items_of(lists, kind);
+                let late = items.iter().filter(|item| is_late(item, kind, now));
+                (items.len(), late.count())
+            }
+        };
         wire::WorkCount {
             kind: kind as i32,
-            count: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
             late: u32::try_from(late).unwrap_or(u32::MAX),
         }
     };
@@ -51,9 +66,36 @@ pub(super) fn counts(desk: &Desk, lists: &WorkLists) -> Vec<wire::WorkCount> {
     counts.filter(|count| count.count > 0).collect()
 }
 
-/// Writes one list.
-pub(super) fn lines(desk: &Desk, lists: &WorkLists, kind: wire::WorkKind) -> Vec<wire::WorkItem> {
-    let items = match kind {
+/// Writes one page of a list, with the name of the next.
+pub(super) fn lines(
+    desk: &Desk,
+    lists: &WorkLists,
+    kind: wire::WorkKind,
+    page: &Page,
+) -> (Vec<wire::WorkItem>, String) {
+    match kind {
+        wire::WorkKind::ToTell => {
+            let (some, next) = page.of(lists.to_tell.iter().collect());
+            (some.into_iter().map(to_tell).collect(), next)
+        }
+        wire::WorkKind::Conflicts => {
+            let (some, next) = page.of(lists.conflicts.iter().collect());
+            (some.into_iter().map(conflict).collect(), next)
+        }
+        _ => {
+            let (some, next) = page.of(items_of(lists, kind).iter().collect());
+            let mut rides = BTreeMap::new();
+            let lines = some
+                .into_iter()
+                .map(|item| line(desk, item, kind, &mut rides));
+            (lines.collect(), next)
+        }
+    }
+}
+
+/// Gives the items of a list; none where a list has no items.
+fn items_of(lists: &WorkLists, kind: wire::WorkKind) -> &[ListedItem] {
+    match kind {
         wire::WorkKind::ToPull => &lists.to_pull,
         wire::WorkKind::ToShip => &lists.to_ship,
         wire::WorkKind::ToReceive => &lists.to_receive,
@@ -61,21 +103,23 @@ pub(super) fn lines(desk: &Desk, lists: &WorkLists, kind: wire::WorkKind) -> Vec
         wire::WorkKind::ToReturn => &lists.to_return,
         wire::WorkKind::Late => &lists.late,
         wire::WorkKind::ToLookFor => &lists.to_look_for,
-        wire::WorkKind::ToTell => return lists.to_tell.iter().map(to_tell).collect(),
-        wire::WorkKind::Conflicts => return lists.conflicts.iter().map(conflict).collect(),
-        wire::WorkKind::Unspecified => return Vec::new(),
-    };
-    items.iter().map(|item| line(desk, item, kind)).collect()
+        wire::WorkKind::ToTell | wire::WorkKind::Conflicts | wire::WorkKind::Unspecified => &[],
+    }
 }
 
-fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem {
+fn is_late(item: &ListedItem, kind: wire::WorkKind, now: Timestamp) -> bool {
+    let passed = item.deadline.is_some_and(|deadline| deadline < now);
+    passed || kind == wire::WorkKind::Late
+}
+
+/// The rides of one page: what goes to one library goes by one van.
+type Rides = BTreeMap<LibraryId, Option<Ride>>;
+
+fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind, rides: &mut Rides) -> wire::WorkItem {
     let settings = desk.core.settings();
     let other = item.other.as_ref();
     let kept = item.deadline.filter(|_| kind == wire::WorkKind::HoldShelf);
-    let passed = item
-        .deadline
-        .is_some_and(|deadline| deadline < desk.now().at);
-    let ride = ride(desk, item, kind);
+    let ride = ride(desk, item, kind, rides);
     let (round, round_day) = ride.map(|ride| (ride.round, ride.day)).unwrap_or_default();
     wire::WorkItem {
         kind: kind as i32,
@@ -92,7 +136,7 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
             .unwrap_or_default(),
         since_ms: item.since.map_or(0, |since| since.0),
         deadline_ms: moment::optional_to_wire(item.deadline),
-        late: passed || kind == wire::WorkKind::Late,
+        late: is_late(item, kind, desk.now().at),
         promised: day::to_wire(item.promised),
         grams: item.grams,
         pickup_code: item.code.clone().unwrap_or_default(),
@@ -102,10 +146,12 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
 }
 
 /// Finds the run that takes or brings the item of a line.
-fn ride(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> Option<Ride> {
+fn ride(desk: &Desk, item: &ListedItem, kind: wire::WorkKind, rides: &mut Rides) -> Option<Ride> {
     match kind {
         wire::WorkKind::ToPull | wire::WorkKind::ToShip | wire::WorkKind::ToReturn => {
-            takes(desk, item.other.as_ref()?)
+            let to = item.other.as_ref()?;
+            let known = rides.entry(to.clone());
+            known.or_insert_with(|| takes(desk, to)).clone()
         }
         wire::WorkKind::ToReceive => {
             let journey = item.journey?.to_string();

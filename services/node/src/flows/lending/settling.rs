@@ -8,7 +8,7 @@ use crate::ledger::{ConflictKind, ItemRow, JourneyRow, LoanRow, Place};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, JourneyId};
 use navette_domain::lending::{
-    JourneyStage, JourneyState, JourneyView, RequestState, ScanKind, SupplyFailure,
+    JourneyStage, JourneyState, JourneyView, Report, RequestState, ScanKind, SupplyFailure,
 };
 
 /// Where a view says that an item is, as far as this library is concerned.
@@ -77,7 +77,12 @@ pub(super) fn release(draft: &mut Draft<'_>, id: JourneyId) {
     for item in draft.items_on(id) {
         let title = draft.title_of(&item);
         match draft.place_of(&item) {
-            Some(Place::Committed(_) | Place::Travelling(_)) => draft.unplace(&item),
+            Some(Place::Committed(_)) => {
+                draft.unplace(&item);
+                // Others may have been told meanwhile that no copy is free.
+                draft.report(Report::Available(item));
+            }
+            Some(Place::Travelling(_)) => draft.unplace(&item),
             Some(Place::InCrate(_) | Place::OnHoldShelf(_)) => {
                 let place = if draft.is_own(&item) {
                     Place::ToShelve(Some(id))
