@@ -9,6 +9,7 @@ use navette_domain::time::{Day, LocalMoment};
 use navette_proto::wire::courier::GetManifestRequest;
 use navette_proto::wire::desk::{ListWorkResponse, NextPlace, WorkItem, WorkKind};
 use navette_proto::wire::identity::ItemId;
+use tonic::Code;
 
 impl Play<'_> {
     /// A library opens: readers collect and bring back, what came is told, what was promised is pulled.
@@ -218,7 +219,12 @@ impl Play<'_> {
             stop: stop.stop,
         };
         let manifest = self.federator.courier().await?.get_manifest(asked).await;
-        let manifest = manifest.map_err(|status| Failure::from_status(&status, &self.federator))?;
+        let manifest = match manifest {
+            Ok(manifest) => manifest,
+            // Somebody has cancelled or moved the run: no van comes.
+            Err(status) if status.code() == Code::NotFound => return Ok(()),
+            Err(status) => return Err(Failure::from_status(&status, &self.federator)),
+        };
         let listed = manifest.into_inner().manifest.unwrap_or_default().goes_on;
         let goes: Vec<Aboard> = listed
             .into_iter()

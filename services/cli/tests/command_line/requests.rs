@@ -110,6 +110,8 @@ fn a_request_is_shown_with_its_journey_and_without_the_reference() {
         request: Some(a_request()),
         journey: Some(a_journey()),
         position: 0,
+        earliest: String::new(),
+        latest: String::new(),
     };
     let at = FakeLending::default().answering(answer).serve().to_string();
     let session = Session::new();

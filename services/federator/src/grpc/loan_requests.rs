@@ -89,20 +89,21 @@ impl LoanRequestService for LoanRequests {
             let read = lending.core.read(move |state| {
                 let request = state.request(id)?;
                 let journey = request.journey.and_then(|id| state.journey(id)).cloned();
-                let target = &request.placement.target;
-                let ahead = state
-                    .queue_of(target.work)
-                    .filter(|other| other.placement.target.part == target.part)
-                    .position(|other| other.placement.id == id);
-                Some((request.clone(), journey, ahead))
+                Some((request.clone(), journey))
             })?;
-            read.ok_or(FlowError::Refused(LendingRefusal::UnknownRequest(id)))
+            let found = read.ok_or(FlowError::Refused(LendingRefusal::UnknownRequest(id)))?;
+            let waits = lending.core.waits(id, lending.now())?;
+            Ok((found, waits))
         });
-        let (found, travels, ahead) = found.await?;
+        let ((found, travels), waits) = found.await?;
+        let estimate = waits.and_then(|waits| waits.estimate);
+        let (earliest, latest) = estimate.map(|span| (span.earliest, span.latest)).unzip();
         Ok(Response::new(wire::GetResponse {
             request: Some(request::to_wire(&found)),
             journey: travels.as_ref().map(journey::to_wire),
-            position: ahead.map_or(0, |ahead| u32::try_from(ahead + 1).unwrap_or(u32::MAX)),
+            position: waits.map_or(0, |waits| waits.position),
+            earliest: day::to_wire(earliest),
+            latest: day::to_wire(latest),
         }))
     }
 

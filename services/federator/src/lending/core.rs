@@ -66,6 +66,11 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
         core
     }
 
+    /// Gives what is known of the shelves.
+    pub(super) fn shelves(&self) -> &dyn Shelves {
+        &*self.shelves
+    }
+
     /// Gives the ledger, for a snapshot.
     pub fn ledger(&self) -> &L {
         &self.ledger

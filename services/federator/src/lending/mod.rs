@@ -24,6 +24,7 @@ mod territories;
 mod territory;
 mod time_passes;
 mod visits;
+mod waits;
 mod wall;
 mod ways;
 
@@ -37,3 +38,4 @@ pub use moving::{MovePreview, PreviewedChange, RunChanged, RunOrder};
 pub(crate) use running::RunningLending;
 pub(crate) use shelves::CataloguedShelves;
 pub use territory::{Kind, MemberFacts, Shelves, Territory};
+pub use waits::Waits;

@@ -79,11 +79,28 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     };
     let placed = place(&arguments, &call, request).await?;
     let placed = when_a_lender_is_known(&arguments, card, placed).await;
+    let state = placed.state();
+    let id = placed.request.clone();
     show(
         arguments.asked.output,
         &PatronRequest::from(placed),
         terminal,
-    )
+    )?;
+    match state {
+        RequestState::Refused | RequestState::Unfilled => Err(not_served(&id, state)),
+        _ => Ok(()),
+    }
+}
+
+/// What was placed and cannot be served is no success, whoever asks.
+fn not_served(id: &str, state: RequestState) -> Failure {
+    let why = match state {
+        RequestState::Unfilled => "no library can supply it",
+        _ => "it was refused",
+    };
+    Failure::other(format!(
+        "request {id}: {why}; `navette request show {id}` says more"
+    ))
 }
 
 async fn place(

@@ -162,6 +162,9 @@ pub(crate) struct RequestInFull {
     #[serde(flatten)]
     request: Request,
     position: Option<u32>,
+    /// Between which days it can be collected, as far as that can be said.
+    earliest: Option<String>,
+    latest: Option<String>,
     journey_now: Option<Journey>,
 }
 
@@ -170,6 +173,8 @@ impl From<wire::GetResponse> for RequestInFull {
         Self {
             request: answer.request.unwrap_or_default().into(),
             position: Some(answer.position).filter(|position| *position > 0),
+            earliest: Some(answer.earliest).filter(|day| !day.is_empty()),
+            latest: Some(answer.latest).filter(|day| !day.is_empty()),
             journey_now: answer.journey.map(Journey::from),
         }
     }
@@ -179,7 +184,11 @@ impl Shown for RequestInFull {
     fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
         self.request.write(terminal)?;
         if let Some(position) = self.position {
-            terminal.line(&format!("  in the queue: number {position}"))?;
+            let when = match (&self.earliest, &self.latest) {
+                (Some(earliest), Some(latest)) => format!(", between {earliest} and {latest}"),
+                (_, _) => ", nobody can say when".to_owned(),
+            };
+            terminal.line(&format!("  in the queue: number {position}{when}"))?;
         }
         match &self.journey_now {
             Some(journey) => journey.write(terminal),

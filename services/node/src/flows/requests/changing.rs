@@ -63,7 +63,9 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     pub fn resume(&self, request: RequestId, now: Now) -> Result<(), DeskRefusal> {
         self.act(now, move |draft| {
             let own = open(draft, request, "be resumed", may_be_suspended)?;
-            if own.suspended.is_none() {
+            // The coordinator may have put it off.
+            let put_off = state(draft, request) == RequestState::Suspended;
+            if own.suspended.is_none() && !put_off {
                 return Err(cannot(draft, request, "be resumed"));
             }
             let suspended = None;
