@@ -191,6 +191,10 @@ fn at_pickup(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal
         E::MissingFromShelf => {
             Ok(unsupplied(S::Lost, SupplyFailure::MissingFromShelf).doing(F::LookFor))
         }
+        // It is at home: nothing is left to travel.
+        E::Damaged if journey.at == *journey.home() => Ok(go(S::Withdrawn)
+            .doing(F::RequestToSettle { lost: false })
+            .serving(None)),
         E::Damaged => Ok(home_from(journey)
             .doing(F::RequestToSettle { lost: false })
             .serving(None)),

@@ -84,7 +84,9 @@ impl Van {
         day: Day,
     ) -> Loads {
         let news = self.news.read();
-        let Some(timetable) = &news.timetable else {
+        // A federator without rounds knows nothing of the van either.
+        let known = news.timetable.as_ref();
+        let Some(timetable) = known.filter(|known| !known.rounds().is_empty()) else {
             return Loads::Unknown;
         };
         let runs = timetable.runs_on(day);

@@ -47,7 +47,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 }
                 Loss::Lost => {
                     let replacement = price_of(draft, &item);
-                    begin_loss(draft, number, LossEvent::DeclaredLost { replacement })?;
+                    give_up(draft, &item, number, replacement)?;
                 }
             }
             Ok(record(draft, by, &item, journey))
@@ -65,7 +65,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         self.command(now, move |draft| {
             let number = loan_of(draft, &item)?;
             let journey = draft.get::<LoanRow>(&number).and_then(|row| row.journey);
-            begin_loss(draft, number, LossEvent::DeclaredLost { replacement })?;
+            give_up(draft, &item, number, replacement)?;
             Ok(record(draft, by, &item, journey))
         })
     }
@@ -80,6 +80,23 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     ) -> Result<(), DeskRefusal> {
         self.act(now, move |draft| settle_loan(draft, loan, charge, by))
     }
+}
+
+/// Gives a loan up once: said again, nothing more is charged, and the desk must hear that.
+fn give_up(
+    draft: &mut Draft<'_>,
+    item: &ItemId,
+    number: u64,
+    replacement: Money,
+) -> Result<(), DeskRefusal> {
+    if begin_loss(draft, number, LossEvent::DeclaredLost { replacement })? {
+        return Ok(());
+    }
+    Err(DeskRefusal::NotThere {
+        item: item.clone(),
+        place: draft.place_of(item),
+        act: "be given up again",
+    })
 }
 
 fn settle_loan(
