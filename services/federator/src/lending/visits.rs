@@ -36,15 +36,19 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Finds the request for an item that a visitor fetches from the shelf of a library, or has fetched.
-    pub(super) fn fetched_from_shelf(&self, from: &LibraryId, item: &ItemId) -> Option<RequestId> {
+    /// Finds the request that a scan of an item is about which a visitor fetches from the shelf of a library, or has fetched.
+    pub(super) fn fetched_from_shelf(
+        &self,
+        from: &LibraryId,
+        item: &ItemId,
+        what: ScanKind,
+    ) -> Option<RequestId> {
         let fetched = |request: &&LoanRequest| {
             let placement = &request.placement;
             placement.pickup == *from
                 && placement.home != *from
-                && request.journey.is_none()
                 && wants(&placement.target.only, item)
-                && may_be_fetched(request.state)
+                && is_about(request.state, what)
         };
         let drafted = self.requests.values().find(fetched);
         // What this command has changed already counts as it is now.
@@ -90,17 +94,18 @@ fn wants(only: &Only, item: &ItemId) -> bool {
     }
 }
 
-fn may_be_fetched(state: RequestState) -> bool {
+/// Says whether such a scan may be about a request that stands there. The home library may have told of it before the hands that
+/// gave it out, so that a lender was looked for already.
+fn is_about(state: RequestState, what: ScanKind) -> bool {
+    let fetched = matches!(what, ScanKind::HandedOver(_));
     match state {
         RequestState::AwaitingHome
-        | RequestState::OnLoan
-        | RequestState::ClaimedReturned
-        | RequestState::ToSettle => true,
-        RequestState::Placed
+        | RequestState::Placed
         | RequestState::Waiting
         | RequestState::Suspended
-        | RequestState::Asking
-        | RequestState::BeingSupplied
+        | RequestState::Asking => fetched,
+        RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle => true,
+        RequestState::BeingSupplied
         | RequestState::OnHoldShelf
         | RequestState::Completed
         | RequestState::Cancelled
