@@ -200,7 +200,9 @@ impl Draft<'_> {
         let known = self.open_journey_of(&scan.item).map(|journey| journey.id);
         let lost = || self.lost_journey_of(scan);
         let Some(id) = known.or_else(lost) else {
-            if let Some(request) = self.fetched_from_shelf(from, &scan.item, scan.what) {
+            if let Some(request) =
+                self.fetched_from_shelf(from, &scan.item, scan.request, scan.what)
+            {
                 return self.scanned_without_van(from, request, scan.what);
             }
             return self.scanned_out_of_nowhere(from, scan);
@@ -302,7 +304,7 @@ impl Draft<'_> {
                 note.by == *from && note.report == report && note.journey.item == *item
             });
         let Some(note) = kept.cloned() else {
-            if let Some(request) = self.fetched_from_shelf(from, item, ScanKind::Returned) {
+            if let Some(request) = self.fetched_from_shelf(from, item, None, ScanKind::Returned) {
                 return self.scanned_without_van(from, request, ScanKind::Returned);
             }
             return self.refuse_undo(from, item);

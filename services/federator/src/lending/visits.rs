@@ -36,11 +36,13 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Finds the request that a scan of an item is about which a visitor fetches from the shelf of a library, or has fetched.
+    /// Finds the request that a scan of an item is about which a visitor fetches from the shelf of a library, or has fetched: the
+    /// one that is named, else the first for this item.
     pub(super) fn fetched_from_shelf(
         &self,
         from: &LibraryId,
         item: &ItemId,
+        named: Option<RequestId>,
         what: ScanKind,
     ) -> Option<RequestId> {
         let fetched = |request: &&LoanRequest| {
@@ -50,14 +52,18 @@ impl Draft<'_> {
                 && wants(&placement.target.only, item)
                 && is_about(request.state, what)
         };
-        let drafted = self.requests.values().find(fetched);
+        if let Some(named) = named {
+            let request = self.request(named).ok();
+            return request.filter(fetched).map(|_| named);
+        }
         // What this command has changed already counts as it is now.
-        let mut kept = self
-            .state
-            .requests()
-            .filter(|request| !self.requests.contains_key(&request.placement.id));
-        let found = drafted.or_else(|| kept.find(fetched))?;
-        Some(found.placement.id)
+        let kept = self.state.visits_of(item);
+        let mut found = self
+            .requests
+            .values()
+            .chain(kept.filter(|request| !self.requests.contains_key(&request.placement.id)))
+            .filter(fetched);
+        found.next().map(|request| request.placement.id)
     }
 
     /// A scan of an item that rides in no van, for the visitor who fetched it.

@@ -106,3 +106,22 @@ fn what_a_visitor_fetches_from_the_shelf_is_followed_from_hand_to_hand() {
     story.scan("lumbres", &book, ScanKind::Returned);
     assert_eq!(story.request(1).state, RequestState::Completed);
 }
+
+#[test]
+fn of_two_visitors_who_ask_for_one_copy_the_one_who_took_it_has_it() {
+    let book = item("lumbres", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    for id in [1, 2] {
+        let placement = for_the_copy_at_lumbres(&story, id);
+        story.report("lumbres", Report::Placed(placement));
+    }
+    story.scan_of_visit("lumbres", &book, 2, ScanKind::HandedOver(Day(30_000)));
+    assert_eq!(story.request(1).state, RequestState::AwaitingHome);
+    assert_eq!(story.request(2).state, RequestState::OnLoan);
+    // A name that means nothing here is no reason to take another's.
+    story.scan_of_visit("lumbres", &book, 3, ScanKind::Returned);
+    assert_eq!(story.request(2).state, RequestState::OnLoan);
+    story.scan_of_visit("lumbres", &book, 2, ScanKind::Returned);
+    assert_eq!(story.request(2).state, RequestState::Completed);
+    assert_eq!(story.request(1).state, RequestState::AwaitingHome);
+}
