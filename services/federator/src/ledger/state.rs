@@ -3,7 +3,7 @@
 use super::change::LedgerChange;
 use super::line::NodeLine;
 use super::run_change::RunChange;
-use super::undo::UndoNote;
+use super::undo::{UndoNote, VisitNote};
 use super::view_key::{ViewKey, version_of};
 use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::courier::Exception;
@@ -32,6 +32,7 @@ pub struct FederatorState {
     pub(crate) views: BTreeMap<(LibraryId, ViewKey), View>,
     pub(crate) choices: BTreeMap<RequestId, Choice>,
     pub(crate) undos: BTreeMap<JourneyId, UndoNote>,
+    pub(crate) visit_undos: BTreeMap<RequestId, VisitNote>,
     pub(crate) exceptions: BTreeMap<u32, Exception>,
     pub(crate) run_changes: BTreeMap<u32, RunChange>,
     // What follows from the rows.
@@ -206,6 +207,12 @@ impl FederatorState {
             }
             LedgerChange::UndoGone(id) => {
                 self.undos.remove(&id);
+            }
+            LedgerChange::VisitUndo(id, note) => {
+                self.visit_undos.insert(id, *note);
+            }
+            LedgerChange::VisitUndoGone(id) => {
+                self.visit_undos.remove(&id);
             }
             LedgerChange::Exception(number, exception) => {
                 self.exceptions.insert(number, exception);

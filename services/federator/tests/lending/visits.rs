@@ -125,3 +125,56 @@ fn of_two_visitors_who_ask_for_one_copy_the_one_who_took_it_has_it() {
     assert_eq!(story.request(2).state, RequestState::Completed);
     assert_eq!(story.request(1).state, RequestState::AwaitingHome);
 }
+
+#[test]
+fn a_scan_of_what_no_van_brought_is_taken_back_and_only_the_hand_over_ends_the_loan() {
+    let book = item("lumbres", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    let placement = for_the_copy_at_lumbres(&story, 1);
+    story.report("lumbres", Report::Placed(placement));
+    story.scan_of_visit("lumbres", &book, 1, ScanKind::HandedOver(Day(30_000)));
+    for (what, then) in [
+        (ScanKind::ClaimedReturned, RequestState::ClaimedReturned),
+        (ScanKind::Damaged, RequestState::ToSettle),
+        (ScanKind::Lost, RequestState::ToSettle),
+        (ScanKind::Returned, RequestState::Completed),
+    ] {
+        story.scan_of_visit("lumbres", &book, 1, what);
+        assert_eq!(story.request(1).state, then);
+        assert_eq!(story.undo_last("lumbres", &book).refused, []);
+        let lent = story.request(1);
+        let due = Some(Day(30_000));
+        assert_eq!((lent.state, lent.due), (RequestState::OnLoan, due));
+    }
+    // What is not taken back stays, whatever else is.
+    story.scan_of_visit("lumbres", &book, 1, ScanKind::ClaimedReturned);
+    let hand_over = Report::Undone {
+        item: book.clone(),
+        report: 2,
+    };
+    assert_eq!(story.report("lumbres", hand_over).refused.len(), 1);
+    assert_eq!(story.request(1).state, RequestState::ClaimedReturned);
+    let mut story = Story::with_copies(vec![book.clone()]);
+    let placement = for_the_copy_at_lumbres(&story, 1);
+    story.report("lumbres", Report::Placed(placement));
+    story.scan_of_visit("lumbres", &book, 1, ScanKind::HandedOver(Day(30_000)));
+    assert_eq!(story.undo_last("lumbres", &book).refused, []);
+    assert_eq!(story.request(1).state, RequestState::Completed);
+}
+
+#[test]
+fn only_the_libraries_of_a_visitor_say_that_the_home_library_refuses() {
+    let mut story = Story::with_copies(vec![item("aire", "000001")]);
+    let placement = placed_at_lumbres(&mut story);
+    let refused = Report::HomeRefused(RequestId(1));
+    let taken = story.report("arques", refused.clone());
+    assert_eq!(taken.refused.len(), 1);
+    assert_eq!(story.request(1).state, RequestState::AwaitingHome);
+    // What the home library has placed since, only that library refuses.
+    story.report("fauquembergues", Report::Placed(placement));
+    let taken = story.report("lumbres", refused.clone());
+    assert_eq!(taken.refused.len(), 1);
+    assert_eq!(story.request(1).state, RequestState::Asking);
+    assert_eq!(story.report("fauquembergues", refused).refused, []);
+    assert_eq!(story.request(1).state, RequestState::Refused);
+}
