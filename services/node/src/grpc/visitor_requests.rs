@@ -35,10 +35,15 @@ pub(super) async fn place(
             true,
         ));
     }
+    let id = wish.id;
+    // Asked again, also by another process, it is the same request under the same code.
+    let reference = door
+        .read(move |desk| desk.core.visitor_reference(id))
+        .await?;
     let placement = Placement {
-        id: wish.id,
+        id,
         home: home.clone(),
-        reference: wish.reference,
+        reference,
         pickup: wish.pickup,
         target: wish.target,
         title: wish.title,
@@ -51,7 +56,11 @@ pub(super) async fn place(
         wish: VisitorWish::Request,
         placement: Some(placement.clone()),
     };
-    match visiting::ask(&door.desk, question).await {
+    let answer = {
+        let _remote = door.remote_turn()?;
+        visiting::ask(&door.desk, question).await
+    };
+    match answer {
         Some(true) => Ok(shown(door, &placement, RequestState::Placed, false)),
         Some(false) => {
             let refusal = CheckOutRefusal::Visitor(VisitRefusal::HomeRefuses(home));
@@ -65,7 +74,7 @@ pub(super) async fn place(
             door.desk.homes.remember(Visit {
                 placement,
                 card,
-                borrowed: false,
+                borrowed: None,
             });
             Ok(answer)
         }

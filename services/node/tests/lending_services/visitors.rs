@@ -166,3 +166,19 @@ async fn a_home_library_that_says_no_is_believed_at_once_and_later() {
     };
     assert_eq!(request, noted.request);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitors_request_asked_again_keeps_its_code_and_the_same_wish_is_refused() {
+    let mut lumbres = lumbres().await;
+    let card = lumbres.register("Dubois").await;
+    let (mut aire, _federator) = aire_beside(&lumbres).await;
+    let call = a_call();
+    let first = place(&mut aire, &card, &call).await.unwrap();
+    let again = place(&mut aire, &card, &call).await.unwrap();
+    assert_eq!(again.pickup_code, first.pickup_code);
+    let known = requests_of(&lumbres, &card).await;
+    assert_eq!(known.len(), 1);
+    assert_eq!(known[0].pickup_code, first.pickup_code);
+    let refused = place(&mut aire, &card, &a_call()).await.unwrap_err();
+    assert_eq!(reason(&refused), "MAY_NOT");
+}
