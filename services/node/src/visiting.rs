@@ -66,6 +66,11 @@ impl Homes {
         }
     }
 
+    /// Forgets what is not wanted any more.
+    pub(crate) fn forget(&self, id: RequestId) {
+        self.waiting.lock().remove(&id);
+    }
+
     /// Gives what waits under this name.
     pub(crate) fn waiting(&self, id: RequestId) -> Option<Visit> {
         self.waiting.lock().get(&id).cloned()

@@ -3,11 +3,11 @@
 
 use crate::draft::Draft;
 use crate::flows::circulation::visit_of;
-use crate::ledger::{ConflictKind, LoanRow, NodeState};
+use crate::ledger::{ConflictKind, LoanRow, NodeState, RequestRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{PatronReference, RequestId};
-use navette_domain::lending::{Placement, Report};
+use navette_domain::lending::{Placement, Report, RequestView};
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
 
@@ -31,6 +31,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         bytes.extend_from_slice(b"reference");
         bytes.extend_from_slice(&request.0.to_le_bytes());
         Ok(PatronReference(xxhash_rust::xxh3::xxh3_128(&bytes)))
+    }
+
+    /// Gives how a request stands that is collected here, or was asked for by an own patron, as the federator told last.
+    pub fn request_view(&self, request: RequestId) -> Result<Option<RequestView>, DeskRefusal> {
+        let view = self.ledger().read(move |state| {
+            let row = state.get::<RequestRow>(&request);
+            row.map(|row| row.view.clone())
+        });
+        Ok(view?)
     }
 
     /// Says whether the home library may be told of a visitor's loan, under the request that it is.
