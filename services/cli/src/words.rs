@@ -100,7 +100,7 @@ words! {
     }
     ConflictKind {
         PromisedAndKept "promised-and-kept", UnknownJourney "unknown-journey", ScanLost "scan-lost",
-        ReturnedElsewhere "returned-elsewhere",
+        ReturnedElsewhere "returned-elsewhere", RefusedByHome "refused-by-home", UnheardByHome "unheard-by-home",
     }
     TellingChannel {
         Telephone "telephone", InPerson "in-person", Letter "letter", EMail "e-mail", Sms "sms",

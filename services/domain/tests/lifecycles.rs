@@ -118,9 +118,9 @@ fn the_table_of_requests() -> Vec<RequestRow> {
     vec![
         row(S::AwaitingHome, "coordinator", 7 * DAY_MS, "placed refused cancelled expired on-loan"),
         row(S::Placed, "coordinator", 60_000, "asking waiting unfilled refused cancelled suspended on-loan"),
-        row(S::Waiting, "coordinator", 365 * DAY_MS, "asking unfilled expired cancelled suspended refused"),
-        row(S::Suspended, "coordinator", 365 * DAY_MS, "waiting cancelled refused"),
-        row(S::Asking, "coordinator", 30_000, "being-supplied waiting unfilled cancelled refused"),
+        row(S::Waiting, "coordinator", 365 * DAY_MS, "asking unfilled expired cancelled suspended refused on-loan"),
+        row(S::Suspended, "coordinator", 365 * DAY_MS, "waiting cancelled refused on-loan"),
+        row(S::Asking, "coordinator", 30_000, "being-supplied waiting unfilled cancelled refused on-loan"),
         row(S::BeingSupplied, "coordinator", 60 * DAY_MS, "on-hold-shelf asking waiting unfilled on-loan cancelled refused"),
         row(S::OnHoldShelf, "lumbres", 10 * DAY_MS, "on-loan expired asking waiting unfilled cancelled refused"),
         row(S::OnLoan, "lumbres", (28 + 45 + 1) * DAY_MS, "completed claimed-returned to-settle"),

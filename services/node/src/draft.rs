@@ -149,11 +149,23 @@ impl<'a> Draft<'a> {
         what: ScanKind,
         title: &str,
     ) -> u64 {
+        self.say_scan_for(item, (journey, None), what, title)
+    }
+
+    /// Reports a scan of an item here, with the request that its loan is for where no journey brought it.
+    pub(crate) fn say_scan_for(
+        &mut self,
+        item: &ItemId,
+        (journey, request): (Option<JourneyId>, Option<RequestId>),
+        what: ScanKind,
+        title: &str,
+    ) -> u64 {
         let report = Report::Scanned(Scan {
             item: item.clone(),
             at: self.here().clone(),
             what,
             journey,
+            request: request.filter(|_| journey.is_none()),
             title: title.to_owned(),
         });
         match journey {

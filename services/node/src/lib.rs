@@ -53,7 +53,7 @@ pub mod core {
     pub use crate::flows::patrons::{
         AccountAct, Amendment, PatronForm, PatronShown, PersonForm, WardShown,
     };
-    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown, Wish};
+    pub use crate::flows::requests::{Asker, PlaceRequest, RequestShown, VisitStanding, Wish};
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,

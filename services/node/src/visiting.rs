@@ -6,6 +6,8 @@
 use crate::clock::pause;
 use crate::desk_process::{Desk, beside};
 use crate::federator_line;
+use crate::flows::requests::VisitStanding;
+use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{CardNumber, RequestId};
 use navette_domain::lending::Placement;
@@ -15,7 +17,7 @@ use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::home_service_client::HomeServiceClient;
 use navette_proto::wire::lending::ledger_service_client::LedgerServiceClient;
 use parking_lot::Mutex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -51,8 +53,8 @@ pub(crate) struct Visit {
     pub(crate) placement: Placement,
     /// The card that was shown.
     pub(crate) card: CardNumber,
-    /// It was taken home already, from the shelf.
-    pub(crate) borrowed: bool,
+    /// The loan, where it was taken home already, from the shelf.
+    pub(crate) borrowed: Option<u64>,
 }
 
 impl Homes {
@@ -62,6 +64,11 @@ impl Homes {
         if waiting.len() < WAITING_MAX {
             waiting.entry(visit.placement.id).or_insert(visit);
         }
+    }
+
+    /// Forgets what is not wanted any more.
+    pub(crate) fn forget(&self, id: RequestId) {
+        self.waiting.lock().remove(&id);
     }
 
     /// Gives what waits under this name.
@@ -89,9 +96,12 @@ pub(crate) async fn ask(desk: &Arc<Desk>, question: Question) -> Option<bool> {
         answer = ask_home(desk, question) => answer,
         () = pause(ANSWER_WITHIN) => Err("it does not answer in time".to_owned()),
     };
-    answer
-        .inspect_err(|reason| tracing::info!(%home, reason, "a home library is silent"))
-        .ok()
+    if let Err(reason) = &answer {
+        tracing::info!(%home, reason, "a home library is silent");
+        // It may have moved: where it is, is asked again next time.
+        desk.homes.ways.lock().remove(&home);
+    }
+    answer.ok()
 }
 
 async fn ask_home(desk: &Arc<Desk>, question: Question) -> Result<bool, String> {
@@ -103,14 +113,8 @@ async fn ask_home(desk: &Arc<Desk>, question: Question) -> Result<bool, String> 
         placement: question.placement.as_ref().map(placement::to_wire),
     };
     let answer = HomeServiceClient::new(channel).ask_home(call).await;
-    match answer {
-        Ok(answer) => Ok(answer.into_inner().may),
-        Err(status) => {
-            // It may have moved: where it is, is asked again next time.
-            desk.homes.ways.lock().remove(&question.home);
-            Err(status.to_string())
-        }
-    }
+    let answer = answer.map_err(|status| status.to_string())?;
+    Ok(answer.into_inner().may)
 }
 
 /// Finds the way to a library's node.
@@ -138,10 +142,11 @@ pub(crate) async fn tell_homes(desk: Arc<Desk>, mut stopping: watch::Receiver<bo
     let telling = async {
         loop {
             let changed = desk.changed.notified();
-            if let Err(reason) = tell_once(&desk).await {
-                tracing::warn!(reason, "home libraries of visitors could not be told");
-            }
+            let unheard = tell_once(&desk).await;
             pause(TELL_AGAIN).await;
+            if unheard {
+                continue;
+            }
             tokio::select! {
                 () = changed => {}
                 () = pause(TELL_EVERY) => {}
@@ -154,29 +159,79 @@ pub(crate) async fn tell_homes(desk: Arc<Desk>, mut stopping: watch::Receiver<bo
     }
 }
 
-async fn tell_once(desk: &Arc<Desk>) -> Result<(), String> {
+/// Tells each home library what it has not heard; one that is silent is left alone for this time. Says whether something must
+/// first be heard by the federator.
+async fn tell_once(desk: &Arc<Desk>) -> bool {
     let waiting: Vec<Visit> = desk.homes.waiting.lock().values().cloned().collect();
+    let (mut silent, mut unheard) = (BTreeSet::new(), false);
+    for visit in waiting {
+        let home = visit.placement.home.clone();
+        if silent.contains(&home) {
+            continue;
+        }
+        match tell(desk, visit).await {
+            Ok(Told::Done) => {}
+            Ok(Told::Unheard) => unheard = true,
+            Ok(Told::Silent) => {
+                silent.insert(home);
+            }
+            Err(reason) => {
+                tracing::warn!(%home, reason, "a home library of visitors could not be told");
+            }
+        }
+    }
+    unheard
+}
+
+/// What became of telling a home library.
+enum Told {
+    /// It knows, or need not know any more.
+    Done,
+    /// The federator must hear of it first.
+    Unheard,
+    /// It does not answer.
+    Silent,
+}
+
+async fn tell(desk: &Arc<Desk>, visit: Visit) -> Result<Told, String> {
+    let (id, borrowed) = (visit.placement.id, visit.borrowed);
+    if let Some(loan) = borrowed {
+        match noted(desk, move |desk| desk.core.visit_standing(loan, id)).await? {
+            VisitStanding::Heard => {}
+            VisitStanding::Unheard => return Ok(Told::Unheard),
+            VisitStanding::Gone => {
+                desk.homes.waiting.lock().remove(&id);
+                return Ok(Told::Done);
+            }
+        }
+    }
     let days = i64::from(desk.core.settings().patience.home_days);
     let given_up = desk.now().at.plus_ms(-days.saturating_mul(DAY_MS));
-    for visit in waiting {
-        let (id, borrowed) = (visit.placement.id, visit.borrowed);
-        let late = visit.placement.placed_at < given_up;
-        let Some(may) = ask(desk, Question::about(visit)).await else {
-            if late {
-                // By now the federator has ended what waited for it.
-                desk.homes.waiting.lock().remove(&id);
-            }
-            continue;
-        };
-        let noted = beside(desk, move |desk| {
-            desk.core.visit_answered(id, borrowed, may, desk.now())
-        });
-        let noted = noted.await.map_err(|refusal| refusal.to_string())?;
-        noted.map_err(|refusal| refusal.to_string())?;
-        desk.homes.waiting.lock().remove(&id);
-        desk.changed.notify_waiters();
-    }
-    Ok(())
+    let late = visit.placement.placed_at < given_up;
+    let Some(may) = ask(desk, Question::about(visit)).await else {
+        if late {
+            // By now the federator has ended what waited for it.
+            desk.homes.waiting.lock().remove(&id);
+        }
+        return Ok(Told::Silent);
+    };
+    let answered = move |desk: &Desk| {
+        let now = desk.now();
+        desk.core.visit_answered(id, borrowed.is_some(), may, now)
+    };
+    noted(desk, answered).await?;
+    desk.homes.waiting.lock().remove(&id);
+    desk.changed.notify_waiters();
+    Ok(Told::Done)
+}
+
+async fn noted<R: Send + 'static>(
+    desk: &Arc<Desk>,
+    work: impl FnOnce(&Desk) -> Result<R, DeskRefusal> + Send + 'static,
+) -> Result<R, String> {
+    let done = beside(desk, work).await;
+    let done = done.map_err(|refusal| refusal.to_string())?;
+    done.map_err(|refusal| refusal.to_string())
 }
 
 impl Question {
@@ -184,7 +239,7 @@ impl Question {
         Self {
             home: visit.placement.home.clone(),
             card: visit.card,
-            wish: if visit.borrowed {
+            wish: if visit.borrowed.is_some() {
                 wire::VisitorWish::Borrowed
             } else {
                 wire::VisitorWish::Request

@@ -141,6 +141,7 @@ pub(crate) fn a_scan(what: ScanKind) -> Scan {
         at: a_library("saint-omer"),
         what,
         journey: Some(JourneyId(8)),
+        request: None,
         title: "Les Misérables".into(),
     }
 }

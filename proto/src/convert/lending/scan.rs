@@ -32,6 +32,7 @@ pub fn to_wire(scan: &Scan) -> wire::Scan {
         due: day::to_wire(due),
         journey: ids::optional_to_wire(scan.journey),
         title: cut(&scan.title, TITLE_CHARS),
+        request: ids::optional_to_wire(scan.request),
     }
 }
 
@@ -42,6 +43,7 @@ pub fn from_wire(scan: wire::Scan) -> Result<Scan, Refusal> {
         item: identity::item("item", scan.item)?,
         at: identity::library("at", &scan.at)?,
         journey: ids::optional_journey("journey", &scan.journey)?,
+        request: ids::optional_request("request", &scan.request)?,
         title: text("title", scan.title, TITLE_CHARS)?,
     })
 }
@@ -96,6 +98,7 @@ fn what(scan: &wire::Scan) -> Result<ScanKind, Refusal> {
 mod tests {
     use super::super::fixtures::{a_scan, scan_kinds};
     use super::*;
+    use navette_domain::identity::RequestId;
 
     #[test]
     fn every_scan_survives_the_wire_with_and_without_a_journey() {
@@ -103,6 +106,7 @@ mod tests {
             let mut scan = a_scan(what);
             assert_eq!(from_wire(to_wire(&scan)), Ok(scan.clone()));
             scan.journey = None;
+            scan.request = Some(RequestId(9));
             assert_eq!(from_wire(to_wire(&scan)), Ok(scan));
         }
     }

@@ -76,6 +76,8 @@ pub struct Scan {
     pub what: ScanKind,
     /// The journey that the scanning library knew of.
     pub journey: Option<JourneyId>,
+    /// The visitor's loan that it is about, where no journey brought the item.
+    pub request: Option<RequestId>,
     /// The title, for an item that nobody expected.
     pub title: String,
 }

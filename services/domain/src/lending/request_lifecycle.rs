@@ -167,6 +167,8 @@ fn waiting(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRefus
         E::HomeRefused => go(S::Refused, vec![F::Tell(Telling::Refused)]),
         E::Chosen(next) => turn_to(next, Vec::new(), false),
         E::Suspended(_) => go(S::Suspended, Vec::new()),
+        // Heard of by the home library first: the visitor has it in hand.
+        E::HandedOver(_) => go(S::OnLoan, Vec::new()),
         E::Cancelled => go(S::Cancelled, vec![F::Tell(Telling::Cancelled)]),
         E::DeadlinePassed(_) => go(S::Expired, vec![F::Tell(Telling::Expired)]),
         E::Committed
@@ -174,7 +176,6 @@ fn waiting(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRefus
         | E::SupplyFailed(..)
         | E::Shelved
         | E::Told
-        | E::HandedOver(_)
         | E::DueChanged(_)
         | E::NotCollected
         | E::Returned
@@ -190,6 +191,7 @@ fn suspended(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRef
     match event {
         E::Resumed => go(S::Waiting, vec![F::Choose]),
         E::Suspended(_) => go(S::Suspended, Vec::new()),
+        E::HandedOver(_) => go(S::OnLoan, Vec::new()),
         E::HomeRefused => go(S::Refused, vec![F::Tell(Telling::Refused)]),
         E::Cancelled => go(S::Cancelled, vec![F::Tell(Telling::Cancelled)]),
         // The day until which it was put off has come, or a year has passed.
@@ -201,7 +203,6 @@ fn suspended(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRef
         | E::SupplyFailed(..)
         | E::Shelved
         | E::Told
-        | E::HandedOver(_)
         | E::DueChanged(_)
         | E::NotCollected
         | E::Returned
@@ -221,13 +222,18 @@ fn asking(request: &LoanRequest, event: &E) -> Result<RequestStep, LendingRefusa
             let first = let_go(request);
             turn_to(next, first, true)
         }
+        // A visitor has it in hand already: nobody need be asked for it.
+        E::HandedOver(_) => Ok(RequestStep {
+            next: S::OnLoan,
+            supply: Some(Supply::Nobody),
+            effects: let_go(request),
+        }),
         E::HomeRefused => ends(request, S::Refused, Telling::Refused),
         E::Cancelled => ends(request, S::Cancelled, Telling::Cancelled),
         E::Chosen(_)
         | E::SupplyFailed(..)
         | E::Shelved
         | E::Told
-        | E::HandedOver(_)
         | E::DueChanged(_)
         | E::NotCollected
         | E::Returned

@@ -303,6 +303,7 @@ async fn a_manifest_is_given_for_a_stop_that_exists() {
         at: library("aire"),
         what: navette_domain::lending::ScanKind::Pulled,
         journey: None,
+        request: None,
         title: "Germinal".into(),
     });
     running

@@ -2,7 +2,7 @@
 
 use super::line::NodeLine;
 use super::run_change::RunChange;
-use super::undo::UndoNote;
+use super::undo::{UndoNote, VisitNote};
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::Exception;
@@ -36,6 +36,10 @@ pub enum LedgerChange {
     Undo(JourneyId, Box<UndoNote>),
     /// A scan cannot be taken back any more.
     UndoGone(JourneyId),
+    /// How a visitor's request was before a scan.
+    VisitUndo(RequestId, Box<VisitNote>),
+    /// Such a scan cannot be taken back any more.
+    VisitUndoGone(RequestId),
     /// A run of the van is cancelled or moved; numbered in the order of deciding.
     Exception(u32, Exception),
     /// An exception lies in the past, or another one took its place.

@@ -14,6 +14,6 @@ pub use line::NodeLine;
 pub use run_change::RunChange;
 pub(crate) use state::Watched;
 pub use state::{FederatorState, Queued};
-pub use undo::UndoNote;
+pub use undo::{UndoNote, VisitNote};
 pub use view_key::ViewKey;
 pub(crate) use view_key::version_of;

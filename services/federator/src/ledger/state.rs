@@ -3,12 +3,12 @@
 use super::change::LedgerChange;
 use super::line::NodeLine;
 use super::run_change::RunChange;
-use super::undo::UndoNote;
+use super::undo::{UndoNote, VisitNote};
 use super::view_key::{ViewKey, version_of};
 use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::courier::Exception;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
-use navette_domain::lending::{Choice, Journey, LoanRequest, RequestState, View};
+use navette_domain::lending::{Choice, Journey, LoanRequest, Only, RequestState, View};
 use navette_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +32,7 @@ pub struct FederatorState {
     pub(crate) views: BTreeMap<(LibraryId, ViewKey), View>,
     pub(crate) choices: BTreeMap<RequestId, Choice>,
     pub(crate) undos: BTreeMap<JourneyId, UndoNote>,
+    pub(crate) visit_undos: BTreeMap<RequestId, VisitNote>,
     pub(crate) exceptions: BTreeMap<u32, Exception>,
     pub(crate) run_changes: BTreeMap<u32, RunChange>,
     // What follows from the rows.
@@ -40,6 +41,7 @@ pub struct FederatorState {
     waiting: BTreeMap<WorkKey, BTreeSet<Queued>>,
     asking: BTreeSet<(WorkKey, RequestId)>,
     watched: BTreeSet<(Timestamp, Watched)>,
+    visits: BTreeMap<ItemId, BTreeSet<RequestId>>,
 }
 
 impl FederatorState {
@@ -101,6 +103,15 @@ impl FederatorState {
     /// Gives why a lender was chosen.
     pub fn choice(&self, id: RequestId) -> Option<&Choice> {
         self.choices.get(&id)
+    }
+
+    /// Gives the open requests of visitors for this very item, by id.
+    pub fn visits_of(&self, item: &ItemId) -> impl Iterator<Item = &LoanRequest> {
+        let found = self.visits.get(item);
+        found
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.requests.get(id))
     }
 
     /// Gives the requests that wait for a work, in their order.
@@ -206,6 +217,12 @@ impl FederatorState {
             LedgerChange::UndoGone(id) => {
                 self.undos.remove(&id);
             }
+            LedgerChange::VisitUndo(id, note) => {
+                self.visit_undos.insert(id, *note);
+            }
+            LedgerChange::VisitUndoGone(id) => {
+                self.visit_undos.remove(&id);
+            }
             LedgerChange::Exception(number, exception) => {
                 self.exceptions.insert(number, exception);
             }
@@ -237,6 +254,9 @@ impl FederatorState {
                 .or_default();
             queue.insert((request.queued_at, id));
         }
+        if let Some(item) = visited(&request) {
+            self.visits.entry(item.clone()).or_default().insert(id);
+        }
         self.requests.insert(id, request);
     }
 
@@ -246,6 +266,14 @@ impl FederatorState {
         };
         if let Some(deadline) = watch_of(before.deadline, before.escalated) {
             self.watched.remove(&(deadline, Watched::Request(id)));
+        }
+        if let Some(item) = visited(before)
+            && let Some(visits) = self.visits.get_mut(item)
+        {
+            visits.remove(&id);
+            if visits.is_empty() {
+                self.visits.remove(item);
+            }
         }
         let work = before.placement.target.work;
         self.asking.remove(&(work, id));
@@ -305,6 +333,16 @@ impl FederatorState {
 /// What stands on a list of stuck things is not watched again: a person has it.
 fn watch_of(deadline: Option<Timestamp>, escalated: Option<Timestamp>) -> Option<Timestamp> {
     deadline.filter(|_| escalated.is_none())
+}
+
+/// Gives the one item that a visitor asks for, or has fetched, at a library that is not their own.
+fn visited(request: &LoanRequest) -> Option<&ItemId> {
+    let placement = &request.placement;
+    let visits = placement.home != placement.pickup && !request.state.is_ended();
+    match &placement.target.only {
+        Only::Copy { item, .. } if visits => Some(item),
+        Only::Copy { .. } | Only::AnyCopy | Only::Edition(_) => None,
+    }
 }
 
 /// Says whether a request stands in the queue of its work.

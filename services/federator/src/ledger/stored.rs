@@ -4,7 +4,7 @@ use super::change::LedgerChange;
 use super::line::NodeLine;
 use super::state::FederatorState;
 use super::stored_exception::StoredException;
-use super::undo::UndoNote;
+use super::undo::{UndoNote, VisitNote};
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{JourneyId, RequestId};
@@ -27,6 +27,12 @@ stored_struct!(UndoNote {
     request,
     request_version
 });
+stored_struct!(VisitNote {
+    by,
+    report,
+    before,
+    version
+});
 stored_enum!(ViewKey { 0 => Request(id), 1 => Journey(id) });
 
 const COUNT: u8 = b'n';
@@ -36,6 +42,7 @@ const LINE: u8 = b'l';
 const VIEW: u8 = b'v';
 const CHOICE: u8 = b'c';
 const UNDO: u8 = b'u';
+const VISIT_UNDO: u8 = b'w';
 const EXCEPTION: u8 = b'x';
 const RUN_CHANGE: u8 = b'm';
 
@@ -70,6 +77,8 @@ impl LedgerState for FederatorState {
             LedgerChange::ChoiceForgotten(id) => (key(CHOICE, id), None),
             LedgerChange::Undo(id, note) => (key(UNDO, id), Some(stored_bytes(note))),
             LedgerChange::UndoGone(id) => (key(UNDO, id), None),
+            LedgerChange::VisitUndo(id, note) => (key(VISIT_UNDO, id), Some(stored_bytes(note))),
+            LedgerChange::VisitUndoGone(id) => (key(VISIT_UNDO, id), None),
             LedgerChange::Exception(number, exception) => {
                 let value = stored_bytes(&StoredException(exception.clone()));
                 (key(EXCEPTION, number), Some(value))
@@ -98,6 +107,7 @@ impl LedgerState for FederatorState {
             REQUEST => taken_whole::<RequestId>(name).map(LedgerChange::RequestForgotten),
             JOURNEY => taken_whole::<JourneyId>(name).map(LedgerChange::JourneyForgotten),
             UNDO => taken_whole::<JourneyId>(name).map(LedgerChange::UndoGone),
+            VISIT_UNDO => taken_whole::<RequestId>(name).map(LedgerChange::VisitUndoGone),
             CHOICE => taken_whole::<RequestId>(name).map(LedgerChange::ChoiceForgotten),
             VIEW => taken_whole::<(LibraryId, ViewKey)>(name)
                 .map(|(library, view)| LedgerChange::ViewTaken(library, view)),
@@ -123,6 +133,7 @@ fn read_row(key: &[u8], value: &[u8]) -> Option<LedgerChange> {
         }
         CHOICE => LedgerChange::Choice(taken_whole(name)?, taken_whole(value)?),
         UNDO => LedgerChange::Undo(taken_whole(name)?, taken_whole(value)?),
+        VISIT_UNDO => LedgerChange::VisitUndo(taken_whole(name)?, taken_whole(value)?),
         EXCEPTION => {
             let StoredException(exception) = taken_whole(value)?;
             LedgerChange::Exception(taken_whole(name)?, exception)

@@ -19,3 +19,16 @@ pub struct UndoNote {
     /// Its version after.
     pub request_version: u64,
 }
+
+/// A visitor's request as it was before a scan of what no journey brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitNote {
+    /// Who scanned.
+    pub by: LibraryId,
+    /// The number of the report.
+    pub report: u64,
+    /// The request before.
+    pub before: LoanRequest,
+    /// Its version after: another one means that somebody has acted since.
+    pub version: u64,
+}

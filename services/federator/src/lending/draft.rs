@@ -3,7 +3,7 @@
 
 use super::choosing::Looked;
 use super::territory::{Shelves, Territory};
-use crate::ledger::{FederatorState, LedgerChange, NodeLine, UndoNote};
+use crate::ledger::{FederatorState, LedgerChange, NodeLine, UndoNote, VisitNote};
 use navette_domain::catalogue::{LibraryId, Part, WorkKey};
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
@@ -48,6 +48,7 @@ pub(super) struct Draft<'a> {
     pub(super) lines: BTreeMap<LibraryId, NodeLine>,
     pub(super) choices: BTreeMap<RequestId, Choice>,
     pub(super) undos: BTreeMap<JourneyId, Option<UndoNote>>,
+    pub(super) visit_undos: BTreeMap<RequestId, Option<VisitNote>>,
     /// What patrons are to be told.
     pub(super) tellings: BTreeMap<RequestId, Telling>,
     /// Journeys that were asked for and do not take place, and the library that was asked.
@@ -80,6 +81,7 @@ impl<'a> Draft<'a> {
             lines: BTreeMap::new(),
             choices: BTreeMap::new(),
             undos: BTreeMap::new(),
+            visit_undos: BTreeMap::new(),
             tellings: BTreeMap::new(),
             voids: BTreeMap::new(),
             told_again: Vec::new(),
@@ -201,6 +203,7 @@ impl<'a> Draft<'a> {
     pub(super) fn number(&mut self) {
         if self.numbered.is_none() {
             self.numbered = Some(self.views(self.state.count));
+            self.settle_visit_undos();
         }
     }
 
@@ -232,6 +235,10 @@ impl<'a> Draft<'a> {
         changes.extend(self.undos.into_iter().map(|(id, note)| match note {
             Some(note) => LedgerChange::Undo(id, Box::new(note)),
             None => LedgerChange::UndoGone(id),
+        }));
+        changes.extend(self.visit_undos.into_iter().map(|(id, note)| match note {
+            Some(note) => LedgerChange::VisitUndo(id, Box::new(note)),
+            None => LedgerChange::VisitUndoGone(id),
         }));
         changes.extend(
             self.past_exceptions

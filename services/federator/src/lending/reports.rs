@@ -45,7 +45,10 @@ impl Draft<'_> {
                 // Said again after a restore: it may have ended long ago.
                 self.answered(from, ViewKey::Request(id), outcome)
             }
-            Report::HomeRefused(id) => self.of_request(from, id, RequestEvent::HomeRefused),
+            Report::HomeRefused(id) => {
+                let outcome = self.home_refused(from, id);
+                self.answered(from, ViewKey::Request(id), outcome)
+            }
             Report::Cancelled(id) => self.of_request(from, id, RequestEvent::Cancelled),
             Report::Suspended(id, until) => {
                 let outcome = self.suspend(id, until);
@@ -200,8 +203,10 @@ impl Draft<'_> {
         let known = self.open_journey_of(&scan.item).map(|journey| journey.id);
         let lost = || self.lost_journey_of(scan);
         let Some(id) = known.or_else(lost) else {
-            if let Some(request) = self.fetched_from_shelf(from, &scan.item) {
-                return self.scanned_without_van(from, request, scan.what);
+            if let Some(request) =
+                self.fetched_from_shelf(from, &scan.item, scan.request, scan.what)
+            {
+                return self.scanned_without_van(from, number, request, scan.what);
             }
             return self.scanned_out_of_nowhere(from, scan);
         };
@@ -302,10 +307,10 @@ impl Draft<'_> {
                 note.by == *from && note.report == report && note.journey.item == *item
             });
         let Some(note) = kept.cloned() else {
-            if let Some(request) = self.fetched_from_shelf(from, item) {
-                return self.scanned_without_van(from, request, ScanKind::Returned);
-            }
-            return self.refuse_undo(from, item);
+            return match self.visit_undone(from, item, report) {
+                Some(outcome) => outcome,
+                None => self.refuse_undo(from, item),
+            };
         };
         let id = note.journey.id;
         let journey_untouched = self

@@ -15,6 +15,7 @@ impl Draft<'_> {
     /// Lets deadlines pass and waiting requests look again; says whether more is to be done.
     pub(super) fn time_passes(&mut self) -> bool {
         self.forget_past_exceptions();
+        self.forget_visit_undos();
         let passed = self.state.passed(self.now.at, AT_ONCE_MAX);
         for watched in &passed {
             let before = self.stands(*watched);

@@ -203,9 +203,36 @@ impl Story {
             at: library(from),
             what,
             journey,
+            request: None,
             title: "Germinal".into(),
         };
         self.report(from, Report::Scanned(scan))
+    }
+
+    /// A scan of what a visitor fetched from the shelf, under the request that this loan is.
+    pub fn scan_of_visit(
+        &mut self,
+        from: &'static str,
+        item: &ItemId,
+        id: u128,
+        what: ScanKind,
+    ) -> ReportsTaken {
+        let scan = Scan {
+            item: item.clone(),
+            at: library(from),
+            what,
+            journey: None,
+            request: Some(RequestId(id)),
+            title: "Germinal".into(),
+        };
+        self.report(from, Report::Scanned(scan))
+    }
+
+    /// A library takes back the scan that it reported last.
+    pub fn undo_last(&mut self, from: &'static str, item: &ItemId) -> ReportsTaken {
+        let report = self.numbers.get(from).copied().unwrap();
+        let item = item.clone();
+        self.report(from, Report::Undone { item, report })
     }
 
     /// The lender asked for a request commits this copy.

@@ -278,6 +278,7 @@ fn what_turned_up_unknown_at_its_pickup_is_ready_only_once_it_is_shelved() {
         at: library("lumbres"),
         what: ScanKind::Received,
         journey: None,
+        request: None,
         title: String::new(),
     };
     story.report("lumbres", Report::Scanned(turned_up));

@@ -130,16 +130,19 @@ fn forget_words(draft: &mut Draft<'_>) {
         }
     }
     for (number, row) in &state.tables().staff {
-        if row.patron.is_some() && was_long_ago(draft, Some(row.at)) {
-            let patron = None;
-            draft.put(
-                *number,
-                StaffRow {
-                    patron,
-                    ..row.clone()
-                },
-            );
+        let personal = row.patron.is_some() || row.reason.is_some();
+        if personal && was_long_ago(draft, Some(row.at)) {
+            draft.put(*number, nameless(row.clone()));
         }
+    }
+}
+
+/// Leaves out of a line whom it was for, and why: those words may name somebody.
+fn nameless(row: StaffRow) -> StaffRow {
+    StaffRow {
+        patron: None,
+        reason: None,
+        ..row
     }
 }
 
@@ -196,8 +199,7 @@ fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     let about = staff.filter(|(_, row)| row.patron == Some(number));
     let lines: Vec<(u64, StaffRow)> = about.map(|(line, row)| (*line, row.clone())).collect();
     for (line, row) in lines {
-        let patron = None;
-        draft.put(line, StaffRow { patron, ..row });
+        draft.put(line, nameless(row));
     }
 }
 

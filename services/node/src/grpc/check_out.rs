@@ -96,7 +96,10 @@ async fn to_visitor(
         wish: VisitorWish::Borrow,
         placement: None,
     };
-    let answer = visiting::ask(&door.desk, question).await;
+    let answer = {
+        let _remote = door.remote_turn()?;
+        visiting::ask(&door.desk, question).await
+    };
     let reference = PatronReference(randomness::fresh());
     let shown = card.clone();
     let visitor = Visitor {
@@ -118,7 +121,7 @@ async fn to_visitor(
             desk.homes.remember(Visit {
                 placement,
                 card: shown,
-                borrowed: true,
+                borrowed: Some(lent.loan),
             });
         }
         shown_loan(desk, Lent::Loan(lent.loan), now)

@@ -77,7 +77,10 @@ impl CirculationService for OwnCirculation {
         let item = identity::item("item", asked.item)?;
         let by = patrons::staff::from_wire(asked.staff);
         self.door.desk.shelves_known().await?;
-        let others = waiting::count(&self.door.desk, &item).await;
+        let others = {
+            let _remote = self.door.remote_turn()?;
+            waiting::count(&self.door.desk, &item).await
+        };
         let loan = self.door.command(move |desk| {
             let now = desk.now();
             let core = desk.core.as_command(call);

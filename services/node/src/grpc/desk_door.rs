@@ -35,6 +35,11 @@ impl DeskDoor {
         self.turns.call()
     }
 
+    /// Takes a turn for waiting for another library or the federator.
+    pub(super) fn remote_turn(&self) -> Result<SemaphorePermit<'_>, Refusal> {
+        self.turns.remote()
+    }
+
     /// Reads.
     pub(super) async fn read<R: Send + 'static>(
         &self,

@@ -126,6 +126,12 @@ pub(super) async fn cancel(
     asked: wire::CancelRequestRequest,
 ) -> Result<wire::PatronRequest, Refusal> {
     let call = call_name("CancelRequest", &asked.request_id, &asked)?;
+    let (home, _) = identity::card("card", asked.card.clone(), &door.here)?;
+    if home != door.here {
+        let id = ids::request("request", &asked.request)?;
+        let by = patrons::staff::from_wire(asked.staff);
+        return visitor_requests::cancel(door, call, home, id, by).await;
+    }
     let meant = Meant::read(door, call, asked.card, &asked.request, asked.staff)?;
     let work = |desk: &Desk, meant: &Meant| {
         let core = desk.core.as_command(meant.call);

@@ -3,11 +3,12 @@
 use super::desk_door::DeskDoor;
 use crate::flows::desk::pickup_code;
 use crate::flows::requests::PlaceRequest;
+use crate::ledger::Command;
 use crate::refusal::DeskRefusal;
 use crate::visiting::{self, Question, Visit};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::circulation::{CheckOutRefusal, VisitRefusal};
-use navette_domain::identity::CardNumber;
+use navette_domain::identity::{CardNumber, RequestId, StaffId};
 use navette_domain::lending::{Placement, RequestState};
 use navette_proto::Refusal;
 use navette_proto::convert::day;
@@ -35,10 +36,15 @@ pub(super) async fn place(
             true,
         ));
     }
+    let id = wish.id;
+    // Asked again, also by another process, it is the same request under the same code.
+    let reference = door
+        .read(move |desk| desk.core.visitor_reference(id))
+        .await?;
     let placement = Placement {
-        id: wish.id,
+        id,
         home: home.clone(),
-        reference: wish.reference,
+        reference,
         pickup: wish.pickup,
         target: wish.target,
         title: wish.title,
@@ -51,7 +57,11 @@ pub(super) async fn place(
         wish: VisitorWish::Request,
         placement: Some(placement.clone()),
     };
-    match visiting::ask(&door.desk, question).await {
+    let answer = {
+        let _remote = door.remote_turn()?;
+        visiting::ask(&door.desk, question).await
+    };
+    match answer {
         Some(true) => Ok(shown(door, &placement, RequestState::Placed, false)),
         Some(false) => {
             let refusal = CheckOutRefusal::Visitor(VisitRefusal::HomeRefuses(home));
@@ -65,11 +75,50 @@ pub(super) async fn place(
             door.desk.homes.remember(Visit {
                 placement,
                 card,
-                borrowed: false,
+                borrowed: None,
             });
             Ok(answer)
         }
     }
+}
+
+/// Cancels what a visitor asked for here. Whose card it is, only the home library knows: the desk shows the request's number.
+pub(super) async fn cancel(
+    door: &DeskDoor,
+    call: Command,
+    home: LibraryId,
+    id: RequestId,
+    by: Option<StaffId>,
+) -> Result<wire::PatronRequest, Refusal> {
+    let waiting = door.desk.homes.waiting(id);
+    let waiting = waiting.filter(|visit| visit.placement.home == home);
+    let awaited = waiting.is_some();
+    let view = door.command(move |desk| {
+        let core = desk.core.as_command(call);
+        core.cancel_for_visitor(id, home, awaited, by, desk.now())?;
+        desk.homes.forget(id);
+        Ok(desk.core.request_view(id)?)
+    });
+    let view = view.await?;
+    let known = waiting.map(|visit| visit.placement).map_or_else(
+        || wire::PatronRequest {
+            request: id.to_string(),
+            ..wire::PatronRequest::default()
+        },
+        |placement| shown(door, &placement, RequestState::Cancelled, true),
+    );
+    Ok(match view {
+        Some(view) => wire::PatronRequest {
+            title: view.title,
+            pickup: view.pickup.to_string(),
+            pickup_name: door.desk.core.settings().name_of(&view.pickup).to_owned(),
+            pickup_code: pickup_code(view.reference),
+            state: request_state::to_wire(RequestState::Cancelled),
+            unconfirmed: true,
+            ..known
+        },
+        None => known,
+    })
 }
 
 fn shown(

@@ -216,6 +216,8 @@ fn conflict((number, row): &(u64, ConflictRow)) -> wire::WorkItem {
         ConflictKind::UnknownJourney => wire::ConflictKind::UnknownJourney,
         ConflictKind::ScanLost => wire::ConflictKind::ScanLost,
         ConflictKind::ReturnedElsewhere => wire::ConflictKind::ReturnedElsewhere,
+        ConflictKind::RefusedByHome => wire::ConflictKind::RefusedByHome,
+        ConflictKind::UnheardByHome => wire::ConflictKind::UnheardByHome,
     };
     wire::WorkItem {
         kind: wire::WorkKind::Conflicts as i32,

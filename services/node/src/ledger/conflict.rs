@@ -30,6 +30,10 @@ pub enum ConflictKind {
     ScanLost,
     /// It came back elsewhere although it was lent here.
     ReturnedElsewhere,
+    /// Lent to a visitor while the home library was silent, which says no since.
+    RefusedByHome,
+    /// Lent to a visitor while the home library was silent, which cannot be told any more: the card is not known after a restart.
+    UnheardByHome,
 }
 
 stored_struct!(ConflictRow {
@@ -40,5 +44,6 @@ stored_struct!(ConflictRow {
     since
 });
 stored_enum!(ConflictKind {
-    0 => PromisedAndKept, 1 => UnknownJourney, 2 => ScanLost, 3 => ReturnedElsewhere,
+    0 => PromisedAndKept, 1 => UnknownJourney, 2 => ScanLost, 3 => ReturnedElsewhere, 4 => RefusedByHome,
+    5 => UnheardByHome,
 });

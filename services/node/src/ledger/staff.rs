@@ -1,4 +1,4 @@
-//! Who did what at the desk, and why? Lines are added and never changed.
+//! Who did what at the desk, and why? Lines are added; later only what is personal is taken out of them.
 
 use navette_domain::identity::{ItemId, PatronNumber, RequestId, StaffId};
 use navette_domain::patrons::Reason;
@@ -20,7 +20,7 @@ pub struct StaffRow {
     pub patron: Option<PatronNumber>,
     /// For which request.
     pub request: Option<RequestId>,
-    /// Why, where a rule was overridden.
+    /// Why, in words that may name somebody; nothing once that is forgotten.
     pub reason: Option<Reason>,
 }
 

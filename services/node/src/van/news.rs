@@ -7,7 +7,7 @@ use navette_domain::time::{Day, LocalMoment};
 use navette_proto::convert::courier::round;
 use navette_proto::convert::day;
 use navette_proto::wire::courier as wire;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -40,6 +40,8 @@ pub(crate) enum Loads {
 pub(crate) struct Van {
     path: PathBuf,
     news: RwLock<News>,
+    /// Held by whoever writes the file.
+    writing: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -54,7 +56,11 @@ impl Van {
         let kept = kept::read(&path);
         let timetable = timetable_of(&kept.rounds);
         let news = RwLock::new(News { kept, timetable });
-        Self { path, news }
+        Self {
+            path,
+            news,
+            writing: Mutex::new(()),
+        }
     }
 
     /// Finds the run that takes an item along next.
@@ -221,6 +227,8 @@ impl Van {
 
     /// Drops what is long past, and puts the rest on disk. Blocks.
     pub(super) fn keep(&self, today: Day) {
+        // One at a time, so that what is newest is written last, and whole.
+        let _writing = self.writing.lock();
         let kept = {
             let mut news = self.news.write();
             let sheets = &mut news.kept.sheets;

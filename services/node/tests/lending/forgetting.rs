@@ -1,8 +1,11 @@
 //! Four months after a return nobody can say who had it; a year after the last sign of life a patron is gone.
 
 use crate::fixtures::*;
+use navette_domain::circulation::{Overridable, Override};
 use navette_domain::identity::RequestId;
 use navette_domain::lending::{RequestState, View};
+use navette_domain::patrons::Reason;
+use navette_node::core::NodeChange;
 
 fn a_returned_loan(core: &Core) -> navette_domain::identity::PatronNumber {
     let anne = a_patron(core, "Anne", "42");
@@ -74,4 +77,40 @@ fn who_asks_is_erased_unless_something_is_open() {
     scan(&core, "000001");
     core.erase(anne, today()).unwrap();
     assert!(core.patron_with_card(card("42"), today()).is_err());
+}
+
+#[test]
+fn why_a_rule_was_overruled_is_forgotten_with_the_loan() {
+    let core = aire_connected();
+    a_patron(&core, "Anne", "42");
+    let why = "la fille de Mme Delattre";
+    let overrides = vec![Override {
+        what: Overridable::ReferenceOnly,
+        by: ZOE,
+        reason: Reason::parse(why).unwrap(),
+    }];
+    let lent = core.check_out(
+        own("000004").barcode,
+        None,
+        card("42"),
+        overrides,
+        ZOE,
+        today(),
+    );
+    lent.unwrap();
+    let said = |core: &Core| {
+        let mut rows = rows(core).into_iter();
+        let words = why.as_bytes();
+        rows.any(|(key, row)| {
+            let staff = matches!(
+                NodeChange::read(&key, Some(&row)),
+                Ok(NodeChange::StaffRow(..))
+            );
+            staff && row.windows(words.len()).any(|window| window == words)
+        })
+    };
+    core.forget(at(TODAY.plus(121))).unwrap();
+    assert!(said(&core));
+    core.forget(at(TODAY.plus(122))).unwrap();
+    assert!(!said(&core));
 }

@@ -13,3 +13,4 @@ mod requesting;
 mod restoring;
 mod supplying;
 mod undoing;
+mod visiting;

@@ -8,7 +8,9 @@ use navette_node::NodeConfig;
 use navette_proto::wire::identity::Card;
 use navette_proto::wire::lending::report::What;
 use navette_proto::wire::lending::{RequestState, Target};
-use navette_proto::wire::patrons::{ListRequestsRequest, PatronRequest, PlaceRequestRequest};
+use navette_proto::wire::patrons::{
+    CancelRequestRequest, ListRequestsRequest, PatronRequest, PlaceRequestRequest,
+};
 use tonic::Status;
 
 /// The desk of Lumbres, without a federator of its own.
@@ -165,4 +167,49 @@ async fn a_home_library_that_says_no_is_believed_at_once_and_later() {
         () = waking => String::new(),
     };
     assert_eq!(request, noted.request);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitors_request_asked_again_keeps_its_code_and_the_same_wish_is_refused() {
+    let mut lumbres = lumbres().await;
+    let card = lumbres.register("Dubois").await;
+    let (mut aire, _federator) = aire_beside(&lumbres).await;
+    let call = a_call();
+    let first = place(&mut aire, &card, &call).await.unwrap();
+    let again = place(&mut aire, &card, &call).await.unwrap();
+    assert_eq!(again.pickup_code, first.pickup_code);
+    let known = requests_of(&lumbres, &card).await;
+    assert_eq!(known.len(), 1);
+    assert_eq!(known[0].pickup_code, first.pickup_code);
+    let refused = place(&mut aire, &card, &a_call()).await.unwrap_err();
+    assert_eq!(reason(&refused), "MAY_NOT");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_cancels_where_they_asked_although_the_home_library_is_silent() {
+    let mut lumbres = lumbres().await;
+    let card = lumbres.register("Dubois").await;
+    let (mut aire, federator) = aire_beside(&lumbres).await;
+    federator.memory.lock().homes.clear();
+    let noted = place(&mut aire, &card, &a_call()).await.unwrap();
+    assert_eq!(noted.state, RequestState::AwaitingHome as i32);
+    let cancel = |request: &str| CancelRequestRequest {
+        request_id: a_call(),
+        card: Some(card.clone()),
+        request: request.to_owned(),
+        staff: ZOE,
+    };
+    let unknown = a_call();
+    let refused = aire.patrons.cancel_request(cancel(&unknown)).await;
+    assert_eq!(reason(&refused.unwrap_err()), "UNKNOWN_REQUEST");
+    let done = aire.patrons.cancel_request(cancel(&noted.request)).await;
+    let done = done.unwrap().into_inner().request.unwrap();
+    assert_eq!(done.state, RequestState::Cancelled as i32);
+    assert_eq!(done.title, "Germinal");
+    let cancelled = |what: &What| match what {
+        What::Cancelled(cancelled) => Some(cancelled.request.clone()),
+        _ => None,
+    };
+    let heard = federator.hears("told of the cancellation", cancelled).await;
+    assert_eq!(heard, noted.request);
 }

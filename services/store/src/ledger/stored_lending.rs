@@ -104,13 +104,41 @@ stored_enum!(ScanKind {
     11 => Damaged,
     12 => Lost,
 });
-stored_struct!(Scan {
-    item,
-    at,
-    what,
-    journey,
-    title
-});
+/// Stands where what a scan means would stand, if the visitor's loan is named first: scans were without, once.
+const OF_A_VISIT: u8 = 255;
+
+impl Stored for Scan {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.item.put(out);
+        self.at.put(out);
+        if let Some(request) = &self.request {
+            out.push(OF_A_VISIT);
+            request.put(out);
+        }
+        self.what.put(out);
+        self.journey.put(out);
+        self.title.put(out);
+    }
+
+    fn take(source: &mut Source<'_>) -> Option<Self> {
+        let (item, at) = Stored::take(source)?;
+        let mut ahead = *source;
+        let request = if ahead.byte()? == OF_A_VISIT {
+            *source = ahead;
+            Some(Stored::take(source)?)
+        } else {
+            None
+        };
+        Some(Self {
+            item,
+            at,
+            what: Stored::take(source)?,
+            journey: Stored::take(source)?,
+            request,
+            title: Stored::take(source)?,
+        })
+    }
+}
 stored_enum!(Report {
     0 => Placed(placement),
     1 => Cancelled(request),
@@ -242,13 +270,16 @@ mod tests {
                 journey,
                 why,
             });
-            reports.push(Report::Scanned(Scan {
-                item: an_item(),
-                at: aire(),
-                what: ScanKind::Refused(why),
-                journey: Some(journey),
-                title: String::new(),
-            }));
+            for of_a_visit in [None, Some(request)] {
+                reports.push(Report::Scanned(Scan {
+                    item: an_item(),
+                    at: aire(),
+                    what: ScanKind::Refused(why),
+                    journey: Some(journey),
+                    request: of_a_visit,
+                    title: String::new(),
+                }));
+            }
         }
         reports
     }

@@ -51,7 +51,7 @@ pub enum HomeSays {
     May(PatronReference),
     /// It may not.
     MayNot,
-    /// Nothing; the reference is drawn here, and told later.
+    /// Nothing; the reference is drawn here, and told later, unless the process ends before.
     Nothing(PatronReference),
 }
 

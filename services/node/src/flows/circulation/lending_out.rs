@@ -183,7 +183,8 @@ fn collected(draft: &mut Draft<'_>, number: u64, request: RequestId, on: Option<
     row.journey = serving;
     let (item, title, due) = (row.loan.item.clone(), row.title.clone(), row.loan.due);
     draft.put(number, row);
-    draft.say_scan(&item, serving, ScanKind::HandedOver(due), &title);
+    let of = (serving, Some(request));
+    draft.say_scan_for(&item, of, ScanKind::HandedOver(due), &title);
 }
 
 /// A visitor who took an item from the shelf is a request already at its pick-up.
@@ -201,7 +202,8 @@ fn tell_home(draft: &mut Draft<'_>, number: u64, who: &Who, title: &str) {
     };
     draft.put(number, row);
     draft.report(Report::Placed(placement));
-    draft.say_scan(&item, None, ScanKind::HandedOver(due), title);
+    let of = (None, Some(*request));
+    draft.say_scan_for(&item, of, ScanKind::HandedOver(due), title);
 }
 
 /// Gives what a visitor's loan is to the territory; nothing where it is none, or where a request brought the item.

@@ -182,7 +182,8 @@ pub(crate) fn begin_loss(
             LoanState::OnLoan | LoanState::Damaged { .. } | LoanState::Returned { .. } => None,
         };
         if let Some(what) = what {
-            draft.say_scan(&row.loan.item, row.journey, what, &row.title);
+            let of = (row.journey, row.request);
+            draft.say_scan_for(&row.loan.item, of, what, &row.title);
         }
     }
     Ok(true)

@@ -9,7 +9,7 @@ use navette_domain::circulation::{
     Borrower, CheckInEffect, CheckInFacts, ItemFacts, decide_check_in,
 };
 use navette_domain::fees::{Charge, ChargeKind, Entry, Money, Refund};
-use navette_domain::identity::{ItemId, JourneyId, StaffId};
+use navette_domain::identity::{ItemId, JourneyId, RequestId, StaffId};
 use navette_domain::lending::{Report, ScanKind};
 use navette_domain::time::Day;
 
@@ -38,9 +38,9 @@ pub(crate) fn take_back(
         fee = end_loan(draft, number, row, seen, damaged);
     }
     let journey = row.as_ref().and_then(|row| row.journey);
-    let reported = row.as_ref().is_some_and(|row| row.request.is_some());
+    let request = row.as_ref().and_then(|row| row.request);
     let home = put_where_it_belongs(draft, item, journey, damaged);
-    say_back(draft, item, journey, reported, damaged);
+    say_back(draft, item, (journey, request), damaged);
     draft.note(by, StaffAct::TookBack, About::item(item));
     TakenBack { fee, home, journey }
 }
@@ -137,18 +137,17 @@ fn put_where_it_belongs(
 fn say_back(
     draft: &mut Draft<'_>,
     item: &ItemId,
-    journey: Option<JourneyId>,
-    reported: bool,
+    (journey, request): (Option<JourneyId>, Option<RequestId>),
     damaged: bool,
 ) {
     let title = draft.title_of(item);
-    if journey.is_some() || reported || !draft.is_own(item) {
+    if journey.is_some() || request.is_some() || !draft.is_own(item) {
         let what = if damaged {
             ScanKind::Damaged
         } else {
             ScanKind::Returned
         };
-        draft.say_scan(item, journey, what, &title);
+        draft.say_scan_for(item, (journey, request), what, &title);
     } else if !damaged {
         draft.report(Report::Available(item.clone()));
     }

@@ -10,7 +10,7 @@ use navette_domain::time::Now;
 use navette_store::ledger::Commit;
 
 impl<L: Commit<NodeState>> NodeCore<L> {
-    /// Compares the ledger's incarnation with the one under which it was written.
+    /// Compares the ledger's incarnation with the one under which it was written, and shows what only the last process knew.
     pub(crate) fn begin(&self, incarnation: u64, fresh: u128, now: Now) -> Result<(), DeskRefusal> {
         self.change(now, move |draft| {
             if draft.meta().incarnation == 0 {
@@ -20,6 +20,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             } else if draft.meta().incarnation != incarnation {
                 begin_restored(draft, incarnation);
             }
+            show_unheard_visits(draft);
             Ok(())
         })
     }
@@ -27,6 +28,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     /// Says whether this ledger was restored and has not heard yet what is open.
     pub fn is_restoring(&self) -> Result<bool, DeskRefusal> {
         Ok(self.ledger().read(|state| state.meta().restoring)?)
+    }
+}
+
+/// Cards of other libraries are in no store: what their libraries had not heard of when the process ended, a person must tell.
+fn show_unheard_visits(draft: &mut Draft<'_>) {
+    for row in draft.state.tables().loans.values() {
+        if row.unconfirmed && row.is_open() {
+            draft.conflict(ConflictKind::UnheardByHome, &row.loan.item, None);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::committing::{answer, state_commitment};
 use super::numbering::{begin_numbering, note_placed};
 use super::settling::{release, settle};
 use crate::draft::Draft;
+use crate::flows::circulation::visit_of;
 use crate::ledger::{
     ConflictKind, ItemRow, JourneyRow, LoanRow, NodeState, OwnRequest, Place, RequestRow,
 };
@@ -246,6 +247,10 @@ fn state_item(draft: &mut Draft<'_>, item: &ItemId, row: &ItemRow) {
     let on = loan
         .as_ref()
         .map_or(row.place.journey(), |loan| loan.journey);
+    let visit = match row.place {
+        Place::Lent(number) => visit_of(draft, number),
+        _ => None,
+    };
     let journey = on.and_then(|id| draft.get::<JourneyRow>(&id));
     if let Some(id) = on
         && draft.is_own(item)
@@ -267,8 +272,10 @@ fn state_item(draft: &mut Draft<'_>, item: &ItemId, row: &ItemRow) {
         Place::InCrate(_) if draft.is_own(item) => vec![ScanKind::Pulled],
         Place::InCrate(_) | Place::OnHoldShelf(_) => vec![ScanKind::Received],
         Place::Travelling(_) if shipped => vec![ScanKind::Pulled, ScanKind::Shipped],
-        Place::Lent(_) => match loan.map(|row| row.loan) {
-            Some(loan) if on.is_some() => lent_words(loan.state, loan.due),
+        Place::Lent(_) => match &loan {
+            Some(row) if on.is_some() || visit.is_some() => {
+                lent_words(row.loan.state, row.loan.due)
+            }
             Some(_) | None => Vec::new(),
         },
         Place::ToReturn(Some(_)) => vec![ScanKind::Returned],
@@ -281,8 +288,12 @@ fn state_item(draft: &mut Draft<'_>, item: &ItemId, row: &ItemRow) {
         | Place::Lost
         | Place::InHouse => Vec::new(),
     };
+    if let Some(placement) = visit {
+        draft.report(Report::Placed(placement));
+    }
+    let request = loan.and_then(|loan| loan.request);
     for what in words {
-        draft.say_scan(item, on, what, &row.title);
+        draft.say_scan_for(item, (on, request), what, &row.title);
     }
 }
 

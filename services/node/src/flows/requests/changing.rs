@@ -5,6 +5,7 @@ use crate::flows::patrons::touch;
 use crate::ledger::{NodeState, OwnRequest, RequestRow, StaffAct};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{RequestId, StaffId};
 use navette_domain::lending::{LendingRefusal, Report, RequestState};
 use navette_domain::time::{Day, Now};
@@ -31,6 +32,39 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 let about = About {
                     request: Some(request),
                     patron,
+                    ..About::default()
+                };
+                draft.note(by, StaffAct::Cancelled, about);
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes note that a visitor no longer wants what was asked for here; `waiting` where it is known to have been. Its own home
+    /// library is told by the federator.
+    pub fn cancel_for_visitor(
+        &self,
+        request: RequestId,
+        home: LibraryId,
+        waiting: bool,
+        by: Option<StaffId>,
+        now: Now,
+    ) -> Result<(), DeskRefusal> {
+        self.act(now, move |draft| {
+            let known = draft.get::<RequestRow>(&request).map(|row| row.view);
+            let theirs = known.as_ref().map_or(waiting, |view| {
+                view.home == home && view.pickup == *draft.here()
+            });
+            if !theirs {
+                return Err(LendingRefusal::UnknownRequest(request).into());
+            }
+            if !known.is_none_or(|view| may_be_cancelled(view.state)) {
+                return Err(cannot(draft, request, "be cancelled"));
+            }
+            draft.report(Report::Cancelled(request));
+            if let Some(by) = by {
+                let about = About {
+                    request: Some(request),
                     ..About::default()
                 };
                 draft.note(by, StaffAct::Cancelled, about);

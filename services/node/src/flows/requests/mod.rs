@@ -9,4 +9,5 @@ mod vouching;
 pub use placing::{Asker, PlaceRequest};
 pub use showing::RequestShown;
 pub(crate) use showing::is_in_hands;
+pub use visits::VisitStanding;
 pub use vouching::Wish;

@@ -72,7 +72,12 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     }
 }
 
-fn check(draft: &Draft<'_>, patron: PatronNumber, wish: &PlaceRequest) -> Result<(), DeskRefusal> {
+/// Says everything that is against a wish of an own patron.
+pub(super) fn check(
+    draft: &Draft<'_>,
+    patron: PatronNumber,
+    wish: &PlaceRequest,
+) -> Result<(), DeskRefusal> {
     let today = draft.today();
     if let Some(need_by) = wish.need_by.filter(|need_by| *need_by < today) {
         return Err(LendingRefusal::NeedByPassed { need_by, today }.into());

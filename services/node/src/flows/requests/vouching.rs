@@ -1,6 +1,6 @@
 //! May an own patron do something at another library? The home library's word; why not is said to the patron alone.
 
-use super::placing::{PlaceRequest, save};
+use super::placing::{PlaceRequest, check, save};
 use crate::flows::patrons::{by_card, patron_facts, policy_of};
 use crate::flows::requests::Asker;
 use crate::ledger::{NodeState, OwnRequest};
@@ -8,7 +8,7 @@ use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::CardNumber;
 use navette_domain::lending::{LendingRefusal, Placement};
-use navette_domain::patrons::{may_borrow, may_request};
+use navette_domain::patrons::may_borrow;
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
 
@@ -48,9 +48,6 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                     Err(LendingRefusal::IdTaken(placement.id).into())
                 };
             }
-            if asked && may_request(&facts, &policy, today).is_err() {
-                return Ok(false);
-            }
             let wish = PlaceRequest {
                 id: placement.id,
                 reference: placement.reference,
@@ -61,6 +58,9 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 need_by: placement.need_by,
                 by: None,
             };
+            if asked && check(draft, patron, &wish).is_err() {
+                return Ok(false);
+            }
             save(draft, patron, wish);
             Ok(true)
         })
