@@ -45,10 +45,7 @@ impl Draft<'_> {
                 // Said again after a restore: it may have ended long ago.
                 self.answered(from, ViewKey::Request(id), outcome)
             }
-            Report::HomeRefused(id) => {
-                let outcome = self.home_refused(from, id);
-                self.answered(from, ViewKey::Request(id), outcome)
-            }
+            Report::HomeRefused(id) => self.home_refused(from, id),
             Report::Cancelled(id) => self.of_request(from, id, RequestEvent::Cancelled),
             Report::Suspended(id, until) => {
                 let outcome = self.suspend(id, until);

@@ -43,6 +43,7 @@ impl Draft<'_> {
         from: &LibraryId,
         id: RequestId,
     ) -> Result<(), LendingRefusal> {
+        self.tell_again(from, ViewKey::Request(id));
         let request = self.request(id)?;
         let placement = &request.placement;
         let event = RequestEvent::HomeRefused;

@@ -97,7 +97,7 @@ pub(super) async fn cancel(
         let core = desk.core.as_command(call);
         core.cancel_for_visitor(id, home, awaited, by, desk.now())?;
         desk.homes.forget(id);
-        Ok(desk.core.request_view(id)?)
+        desk.core.request_view(id)
     });
     let view = view.await?;
     let known = waiting.map(|visit| visit.placement).map_or_else(
