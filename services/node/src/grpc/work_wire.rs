@@ -2,80 +2,88 @@
 
 use super::act_wire::{last_day, takes};
 use crate::desk_process::Desk;
-use crate::flows::desk::{ListedItem, WorkLists};
+use crate::flows::desk::{ListedItem, WorkLine, WorkList, WorkPage};
 use crate::flows::notices::ToTell;
 use crate::ledger::{ConflictKind, ConflictRow};
 use crate::van::Ride;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::notices::NoticeKind;
 use navette_proto::Refusal;
 use navette_proto::convert::{day, identity, ids, moment};
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::lending::Telling;
-
-/// All lists, in the order in which a day at a desk goes.
-const KINDS: [wire::WorkKind; 9] = [
-    wire::WorkKind::ToPull,
-    wire::WorkKind::ToShip,
-    wire::WorkKind::ToReceive,
-    wire::WorkKind::HoldShelf,
-    wire::WorkKind::ToReturn,
-    wire::WorkKind::Late,
-    wire::WorkKind::ToLookFor,
-    wire::WorkKind::ToTell,
-    wire::WorkKind::Conflicts,
-];
+use std::collections::BTreeMap;
 
 /// Reads which list is meant.
-pub(super) fn kind(number: i32) -> Result<wire::WorkKind, Refusal> {
-    match wire::WorkKind::try_from(number) {
+pub(super) fn list(number: i32) -> Result<WorkList, Refusal> {
+    Ok(match wire::WorkKind::try_from(number) {
+        Ok(wire::WorkKind::ToPull) => WorkList::ToPull,
+        Ok(wire::WorkKind::ToShip) => WorkList::ToShip,
+        Ok(wire::WorkKind::ToReceive) => WorkList::ToReceive,
+        Ok(wire::WorkKind::HoldShelf) => WorkList::OnHoldShelf,
+        Ok(wire::WorkKind::ToReturn) => WorkList::ToReturn,
+        Ok(wire::WorkKind::Late) => WorkList::Late,
+        Ok(wire::WorkKind::ToLookFor) => WorkList::ToLookFor,
+        Ok(wire::WorkKind::ToTell) => WorkList::ToTell,
+        Ok(wire::WorkKind::Conflicts) => WorkList::Conflicts,
         Ok(wire::WorkKind::Unspecified) => {
-            Err(Refusal::field("kind", "WORK_KIND_UNSPECIFIED is none"))
+            return Err(Refusal::field("kind", "WORK_KIND_UNSPECIFIED is none"));
         }
-        Ok(kind) => Ok(kind),
-        Err(_) => Err(Refusal::field("kind", format!("unknown value {number}"))),
+        Err(_) => return Err(Refusal::field("kind", format!("unknown value {number}"))),
+    })
+}
+
+fn kind(list: WorkList) -> wire::WorkKind {
+    match list {
+        WorkList::ToPull => wire::WorkKind::ToPull,
+        WorkList::ToShip => wire::WorkKind::ToShip,
+        WorkList::ToReceive => wire::WorkKind::ToReceive,
+        WorkList::OnHoldShelf => wire::WorkKind::HoldShelf,
+        WorkList::ToReturn => wire::WorkKind::ToReturn,
+        WorkList::Late => wire::WorkKind::Late,
+        WorkList::ToLookFor => wire::WorkKind::ToLookFor,
+        WorkList::ToTell => wire::WorkKind::ToTell,
+        WorkList::Conflicts => wire::WorkKind::Conflicts,
     }
 }
 
-/// Counts every list that is not empty.
-pub(super) fn counts(desk: &Desk, lists: &WorkLists) -> Vec<wire::WorkCount> {
-    let count = |kind: wire::WorkKind| {
-        let lines = lines(desk, lists, kind);
-        let late = lines.iter().filter(|line| line.late).count();
-        wire::WorkCount {
-            kind: kind as i32,
-            count: u32::try_from(lines.len()).unwrap_or(u32::MAX),
-            late: u32::try_from(late).unwrap_or(u32::MAX),
-        }
-    };
-    let counts = KINDS.into_iter().map(count);
-    counts.filter(|count| count.count > 0).collect()
+/// Counts every list that is not empty, in the order in which a day at a desk goes.
+pub(super) fn counts(page: &WorkPage) -> Vec<wire::WorkCount> {
+    let counts = page.counts.iter().map(|(list, count)| wire::WorkCount {
+        kind: kind(*list) as i32,
+        count: u32::try_from(count.lines).unwrap_or(u32::MAX),
+        late: u32::try_from(count.late).unwrap_or(u32::MAX),
+    });
+    counts.collect()
 }
 
-/// Writes one list.
-pub(super) fn lines(desk: &Desk, lists: &WorkLists, kind: wire::WorkKind) -> Vec<wire::WorkItem> {
-    let items = match kind {
-        wire::WorkKind::ToPull => &lists.to_pull,
-        wire::WorkKind::ToShip => &lists.to_ship,
-        wire::WorkKind::ToReceive => &lists.to_receive,
-        wire::WorkKind::HoldShelf => &lists.on_hold_shelf,
-        wire::WorkKind::ToReturn => &lists.to_return,
-        wire::WorkKind::Late => &lists.late,
-        wire::WorkKind::ToLookFor => &lists.to_look_for,
-        wire::WorkKind::ToTell => return lists.to_tell.iter().map(to_tell).collect(),
-        wire::WorkKind::Conflicts => return lists.conflicts.iter().map(conflict).collect(),
-        wire::WorkKind::Unspecified => return Vec::new(),
-    };
-    items.iter().map(|item| line(desk, item, kind)).collect()
+/// Writes the lines of one list.
+pub(super) fn lines(desk: &Desk, page: &WorkPage, list: WorkList) -> Vec<wire::WorkItem> {
+    let mut rides = BTreeMap::new();
+    let lines = page.lines.iter().map(|one| match one {
+        WorkLine::Item(item) => line(desk, item, kind(list), &mut rides),
+        WorkLine::ToTell(one) => to_tell(one),
+        WorkLine::Conflict(number, row) => conflict(*number, row),
+    });
+    lines.collect()
 }
 
-fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem {
+/// The runs to other libraries that were looked up for this page: it has many lines and few libraries.
+type Rides<'p> = BTreeMap<&'p LibraryId, Option<Ride>>;
+
+fn line<'p>(
+    desk: &Desk,
+    item: &'p ListedItem,
+    kind: wire::WorkKind,
+    rides: &mut Rides<'p>,
+) -> wire::WorkItem {
     let settings = desk.core.settings();
     let other = item.other.as_ref();
     let kept = item.deadline.filter(|_| kind == wire::WorkKind::HoldShelf);
     let passed = item
         .deadline
         .is_some_and(|deadline| deadline < desk.now().at);
-    let ride = ride(desk, item, kind);
+    let ride = ride(desk, item, kind, rides);
     let (round, round_day) = ride.map(|ride| (ride.round, ride.day)).unwrap_or_default();
     wire::WorkItem {
         kind: kind as i32,
@@ -102,10 +110,17 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> wire::WorkItem 
 }
 
 /// Finds the run that takes or brings the item of a line.
-fn ride(desk: &Desk, item: &ListedItem, kind: wire::WorkKind) -> Option<Ride> {
+fn ride<'p>(
+    desk: &Desk,
+    item: &'p ListedItem,
+    kind: wire::WorkKind,
+    rides: &mut Rides<'p>,
+) -> Option<Ride> {
     match kind {
         wire::WorkKind::ToPull | wire::WorkKind::ToShip | wire::WorkKind::ToReturn => {
-            takes(desk, item.other.as_ref()?)
+            let to = item.other.as_ref()?;
+            let ride = rides.entry(to).or_insert_with(|| takes(desk, to));
+            ride.clone()
         }
         wire::WorkKind::ToReceive => {
             let journey = item.journey?.to_string();
@@ -164,7 +179,7 @@ fn telling(kind: NoticeKind) -> Telling {
     }
 }
 
-fn conflict((number, row): &(u64, ConflictRow)) -> wire::WorkItem {
+fn conflict(number: u64, row: &ConflictRow) -> wire::WorkItem {
     let kind = match row.kind {
         ConflictKind::PromisedAndKept => wire::ConflictKind::PromisedAndKept,
         ConflictKind::UnknownJourney => wire::ConflictKind::UnknownJourney,
@@ -177,7 +192,7 @@ fn conflict((number, row): &(u64, ConflictRow)) -> wire::WorkItem {
         title: row.title.clone(),
         journey: ids::optional_to_wire(row.journey),
         since_ms: row.since.0,
-        conflict: *number,
+        conflict: number,
         conflict_kind: kind as i32,
         ..wire::WorkItem::default()
     }
