@@ -14,13 +14,13 @@ impl Draft<'_> {
         let Some(before) = self.state.request(now.placement.id) else {
             return false;
         };
-        let seen = RequestView {
+        let seen = || RequestView {
             version: view.version,
-            position: view.position,
             telling: view.telling,
-            ..self.request_view(before)
+            ..self.request_view_at(before, view.position)
         };
-        view.telling.is_none() && before.journey == now.journey && seen == *view
+        let same = before.state == now.state && before.journey == now.journey;
+        same && view.telling.is_none() && seen() == *view
     }
 
     /// Tells those whose place in a queue has changed because others came or went.
@@ -43,7 +43,7 @@ impl Draft<'_> {
                     views.entry(key).or_insert_with(|| {
                         View::Request(RequestView {
                             version,
-                            ..self.request_view(request)
+                            ..self.request_view_at(request, Some(place))
                         })
                     });
                 }

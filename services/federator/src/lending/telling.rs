@@ -184,6 +184,15 @@ impl Draft<'_> {
     }
 
     pub(super) fn request_view(&self, request: &LoanRequest) -> RequestView {
+        self.request_view_at(request, self.position_of(request))
+    }
+
+    /// Makes the view of a request whose place in the queue is known: to find it costs as much as the queue is long.
+    pub(super) fn request_view_at(
+        &self,
+        request: &LoanRequest,
+        position: Option<u32>,
+    ) -> RequestView {
         let placement = &request.placement;
         RequestView {
             id: placement.id,
@@ -195,7 +204,7 @@ impl Draft<'_> {
             state: request.state,
             lender: request.lender.clone(),
             promised: request.promised,
-            position: self.position_of(request),
+            position,
             due: request.due,
             deadline: request.deadline,
             telling: self.tellings.get(&placement.id).copied(),
