@@ -70,10 +70,15 @@ impl<'a> Draft<'a> {
 
     /// Reads a row as it will be.
     pub(crate) fn get<R: Row>(&self, key: &R::Key) -> Option<R> {
+        self.see::<R>(key).cloned()
+    }
+
+    /// Looks at a row as it will be: what only looks, again and again, need not copy.
+    pub(crate) fn see<R: Row>(&self, key: &R::Key) -> Option<&R> {
         let changed = self.changes.iter().rev();
         match changed.filter_map(|change| R::changed(change, key)).next() {
-            Some(row) => row.cloned(),
-            None => self.state.get::<R>(key).cloned(),
+            Some(row) => row,
+            None => self.state.get::<R>(key),
         }
     }
 
@@ -187,13 +192,12 @@ impl<'a> Draft<'a> {
     }
 
     pub(crate) fn place_of(&self, item: &ItemId) -> Option<Place> {
-        self.get::<ItemRow>(item).map(|row| row.place)
+        self.see::<ItemRow>(item).map(|row| row.place)
     }
 
     /// Says where an item is now; since when is kept where that is no news.
     pub(crate) fn place(&mut self, item: &ItemId, place: Place, title: &str) {
-        let before = self.get::<ItemRow>(item);
-        if before.as_ref().is_some_and(|before| before.place == place) {
+        if self.place_of(item) == Some(place) {
             return;
         }
         let since = self.now.at;
@@ -210,7 +214,7 @@ impl<'a> Draft<'a> {
 
     /// Says that an item is simply on its shelf, or no longer here.
     pub(crate) fn unplace(&mut self, item: &ItemId) {
-        if self.get::<ItemRow>(item).is_some() {
+        if self.see::<ItemRow>(item).is_some() {
             self.remove::<ItemRow>(item.clone());
         }
     }
@@ -236,8 +240,8 @@ impl<'a> Draft<'a> {
 
     /// Gives the title of an item: from its journey, its row, or the own catalogue.
     pub(crate) fn title_of(&self, item: &ItemId) -> String {
-        if let Some(row) = self.get::<ItemRow>(item) {
-            return row.title;
+        if let Some(row) = self.see::<ItemRow>(item) {
+            return row.title.clone();
         }
         if let Some(found) = self.shelf_item(item) {
             return found.title;
@@ -245,7 +249,7 @@ impl<'a> Draft<'a> {
         let journeys = self.state.indexes().journeys_of.of(item);
         let mut rows = journeys
             .iter()
-            .filter_map(|journey| self.get::<JourneyRow>(journey));
+            .filter_map(|journey| self.see::<JourneyRow>(journey));
         rows.find_map(|row| row.title().map(str::to_owned))
             .unwrap_or_default()
     }

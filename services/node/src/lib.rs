@@ -46,7 +46,8 @@ pub mod core {
     };
     pub use crate::flows::desk::{
         Candidate, CandidateKind, Collector, Did, DoNow, ItemShown, ListedItem, ScanDone,
-        ScanOutcome, Scanned, Slip, Undone, WorkLists, pickup_code,
+        ScanOutcome, Scanned, Slip, Undone, WorkCount, WorkLine, WorkList, WorkLists, WorkPage,
+        pickup_code,
     };
     pub use crate::flows::lending::{ReportNumber, ViewAck};
     pub use crate::flows::notices::{NoticeToSend, ToTell};

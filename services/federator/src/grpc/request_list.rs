@@ -143,9 +143,13 @@ impl PageOf {
             .filter(|request| self.after.is_none_or(|after| place(request) > after))
             .filter(|request| filter.takes(request))
             .collect();
-        found.sort_by_key(|request| place(request));
         let more = found.len() > self.size;
-        found.truncate(self.size);
+        if more {
+            // Only the page need be in order.
+            found.select_nth_unstable_by_key(self.size, |request| place(request));
+            found.truncate(self.size);
+        }
+        found.sort_by_key(|request| place(request));
         let token = match found.last() {
             Some(last) if more => {
                 let (at, id) = place(last);

@@ -1,7 +1,7 @@
 //! What is stuck? Requests and journeys whose deadline has passed, longest first, each with whose turn it is.
 
 use crate::ledger::FederatorState;
-use navette_domain::lending::{Owner, journey_owner, request_owner};
+use navette_domain::lending::{Journey, LoanRequest, Owner, journey_owner, request_owner};
 use navette_domain::time::Timestamp;
 use navette_proto::Refusal;
 use navette_proto::convert::lending::{journey, request};
@@ -32,14 +32,14 @@ pub(super) fn stuck(
         size => size.min(PAGE_MAX),
     };
     let mut all = everything(state, &wanted);
-    all.sort_by(|one, other| (one.0, &one.1.owner).cmp(&(other.0, &other.1.owner)));
+    all.sort_by(|one, other| (one.since, &one.owner).cmp(&(other.since, &other.owner)));
     let more = all.len() > from.saturating_add(size);
     Ok(wire::ListStuckResponse {
         stuck: all
             .into_iter()
             .skip(from)
             .take(size)
-            .map(|(_, stuck)| stuck)
+            .map(Found::to_wire)
             .collect(),
         next_page_token: if more {
             (from + size).to_string()
@@ -75,27 +75,52 @@ impl Wanted {
     }
 }
 
-fn everything(state: &FederatorState, wanted: &Wanted) -> Vec<(Timestamp, wire::Stuck)> {
+/// Something stuck; written out only where it stands on the page.
+struct Found<'s> {
+    since: Timestamp,
+    owner: String,
+    what: What<'s>,
+}
+
+enum What<'s> {
+    Request(&'s LoanRequest),
+    Journey(&'s Journey),
+}
+
+impl Found<'_> {
+    fn to_wire(self) -> wire::Stuck {
+        let what = match self.what {
+            What::Request(one) => wire::stuck::What::Request(request::to_wire(one)),
+            What::Journey(one) => wire::stuck::What::Journey(journey::to_wire(one)),
+        };
+        wire::Stuck {
+            owner: self.owner,
+            what: Some(what),
+        }
+    }
+}
+
+fn everything<'s>(state: &'s FederatorState, wanted: &Wanted) -> Vec<Found<'s>> {
     let shown = |owner: Option<Owner>| match owner {
         Some(Owner::Desk(library)) => library.to_string(),
         Some(Owner::Coordinator) | None => String::new(),
     };
     let requests = state.requests().filter_map(|one| {
-        let stuck = wire::Stuck {
+        Some(Found {
+            since: one.escalated?,
             owner: shown(request_owner(one)),
-            what: Some(wire::stuck::What::Request(request::to_wire(one))),
-        };
-        Some((one.escalated?, stuck))
+            what: What::Request(one),
+        })
     });
     let journeys = state.journeys().filter_map(|one| {
-        let stuck = wire::Stuck {
+        Some(Found {
+            since: one.escalated?,
             owner: shown(journey_owner(one)),
-            what: Some(wire::stuck::What::Journey(journey::to_wire(one))),
-        };
-        Some((one.escalated?, stuck))
+            what: What::Journey(one),
+        })
     });
     requests
         .chain(journeys)
-        .filter(|(_, stuck)| wanted.takes(&stuck.owner))
+        .filter(|found| wanted.takes(&found.owner))
         .collect()
 }

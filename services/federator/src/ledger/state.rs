@@ -11,6 +11,7 @@ use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::{Choice, Journey, LoanRequest, Only, RequestState, View};
 use navette_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// A place in a queue: first come, first served.
 pub type Queued = (Timestamp, RequestId);
@@ -148,10 +149,16 @@ impl FederatorState {
 
     /// Says which libraries have something to be told.
     pub fn libraries_to_tell(&self) -> BTreeSet<LibraryId> {
-        self.views
-            .keys()
-            .map(|(library, _)| library.clone())
-            .collect()
+        let mut libraries = BTreeSet::new();
+        let mut next = self.views.keys().next();
+        while let Some((library, _)) = next {
+            libraries.insert(library.clone());
+            // From library to library: each may have hundreds of views.
+            let last = (library.clone(), ViewKey::LAST);
+            let mut behind = self.views.range((Bound::Excluded(last), Bound::Unbounded));
+            next = behind.next().map(|(key, _)| key);
+        }
+        libraries
     }
 
     /// Gives the exceptions of the timetable, in the order of deciding.

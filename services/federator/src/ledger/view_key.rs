@@ -13,6 +13,9 @@ pub enum ViewKey {
 }
 
 impl ViewKey {
+    /// Stands behind all others.
+    pub(crate) const LAST: Self = Self::Journey(JourneyId(u128::MAX));
+
     /// Names what this view is about.
     pub fn of(view: &View) -> Self {
         match view {

@@ -14,12 +14,13 @@ impl Draft<'_> {
         let Some(before) = self.state.request(now.placement.id) else {
             return false;
         };
-        let seen = RequestView {
+        let seen = || RequestView {
             version: view.version,
             telling: view.telling,
             ..self.request_view_at(before, view.position)
         };
-        view.telling.is_none() && before.journey == now.journey && seen == *view
+        let same = before.state == now.state && before.journey == now.journey;
+        same && view.telling.is_none() && seen() == *view
     }
 
     /// Tells those whose place in a queue has changed because others came or went.

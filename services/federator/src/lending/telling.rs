@@ -195,7 +195,7 @@ impl Draft<'_> {
         self.request_view_at(request, self.position_of(request))
     }
 
-    /// Makes the view of a request whose place in the queue is known.
+    /// Makes the view of a request whose place in the queue is known: to find it costs as much as the queue is long.
     pub(super) fn request_view_at(
         &self,
         request: &LoanRequest,

@@ -83,7 +83,7 @@ fn forget_loans(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
 
 fn keeps_history(draft: &Draft<'_>, patron: PatronNumber) -> bool {
     draft
-        .get::<PatronRow>(&patron)
+        .see::<PatronRow>(&patron)
         .is_some_and(|row| row.keeps_history)
 }
 

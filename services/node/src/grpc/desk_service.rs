@@ -91,16 +91,17 @@ impl DeskService for OwnDesk {
         request: Request<wire::ListWorkRequest>,
     ) -> Answer<wire::ListWorkResponse> {
         let asked = request.into_inner();
-        let kind = work_wire::kind(asked.kind)?;
-        let list = format!("work {}", asked.kind);
-        let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
+        let list = work_wire::list(asked.kind)?;
+        let name = format!("work {}", asked.kind);
+        let page = Page::read(name.as_bytes(), asked.page_size, &asked.page_token)?;
         let answer = self.door.read(move |desk| {
-            let lists = desk.core.work_lists(desk.now())?;
-            let (work, next_page_token) = work_wire::lines(desk, &lists, kind, &page);
+            let now = desk.now();
+            let found = desk.core.work_page(list, page.from, page.size, now)?;
+            let length = found.counts.get(&list).map_or(0, |count| count.lines);
             Ok(wire::ListWorkResponse {
-                work,
-                next_page_token,
-                counts: work_wire::counts(desk, &lists),
+                work: work_wire::lines(desk, &found, list),
+                next_page_token: page.next(length),
+                counts: work_wire::counts(&found),
             })
         });
         Ok(Response::new(answer.await?))

@@ -1,124 +1,88 @@
 //! The lists of work at a desk, written line by line.
 
 use super::act_wire::{last_day, takes};
-use super::pages::Page;
 use crate::desk_process::Desk;
-use crate::flows::desk::{ListedItem, WorkLists};
+use crate::flows::desk::{ListedItem, WorkLine, WorkList, WorkPage};
 use crate::flows::notices::ToTell;
 use crate::ledger::{ConflictKind, ConflictRow};
 use crate::van::Ride;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::notices::NoticeKind;
-use navette_domain::time::Timestamp;
 use navette_proto::Refusal;
 use navette_proto::convert::{day, identity, ids, moment};
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::lending::Telling;
 use std::collections::BTreeMap;
 
-/// All lists, in the order in which a day at a desk goes.
-const KINDS: [wire::WorkKind; 9] = [
-    wire::WorkKind::ToPull,
-    wire::WorkKind::ToShip,
-    wire::WorkKind::ToReceive,
-    wire::WorkKind::HoldShelf,
-    wire::WorkKind::ToReturn,
-    wire::WorkKind::Late,
-    wire::WorkKind::ToLookFor,
-    wire::WorkKind::ToTell,
-    wire::WorkKind::Conflicts,
-];
-
 /// Reads which list is meant.
-pub(super) fn kind(number: i32) -> Result<wire::WorkKind, Refusal> {
-    match wire::WorkKind::try_from(number) {
+pub(super) fn list(number: i32) -> Result<WorkList, Refusal> {
+    Ok(match wire::WorkKind::try_from(number) {
+        Ok(wire::WorkKind::ToPull) => WorkList::ToPull,
+        Ok(wire::WorkKind::ToShip) => WorkList::ToShip,
+        Ok(wire::WorkKind::ToReceive) => WorkList::ToReceive,
+        Ok(wire::WorkKind::HoldShelf) => WorkList::OnHoldShelf,
+        Ok(wire::WorkKind::ToReturn) => WorkList::ToReturn,
+        Ok(wire::WorkKind::Late) => WorkList::Late,
+        Ok(wire::WorkKind::ToLookFor) => WorkList::ToLookFor,
+        Ok(wire::WorkKind::ToTell) => WorkList::ToTell,
+        Ok(wire::WorkKind::Conflicts) => WorkList::Conflicts,
         Ok(wire::WorkKind::Unspecified) => {
-            Err(Refusal::field("kind", "WORK_KIND_UNSPECIFIED is none"))
+            return Err(Refusal::field("kind", "WORK_KIND_UNSPECIFIED is none"));
         }
-        Ok(kind) => Ok(kind),
-        Err(_) => Err(Refusal::field("kind", format!("unknown value {number}"))),
+        Err(_) => return Err(Refusal::field("kind", format!("unknown value {number}"))),
+    })
+}
+
+fn kind(list: WorkList) -> wire::WorkKind {
+    match list {
+        WorkList::ToPull => wire::WorkKind::ToPull,
+        WorkList::ToShip => wire::WorkKind::ToShip,
+        WorkList::ToReceive => wire::WorkKind::ToReceive,
+        WorkList::OnHoldShelf => wire::WorkKind::HoldShelf,
+        WorkList::ToReturn => wire::WorkKind::ToReturn,
+        WorkList::Late => wire::WorkKind::Late,
+        WorkList::ToLookFor => wire::WorkKind::ToLookFor,
+        WorkList::ToTell => wire::WorkKind::ToTell,
+        WorkList::Conflicts => wire::WorkKind::Conflicts,
     }
 }
 
-/// Counts every list that is not empty.
-pub(super) fn counts(desk: &Desk, lists: &WorkLists) -> Vec<wire::WorkCount> {
-    let now = desk.now().at;
-    let count = |kind: wire::WorkKind| {
-        let (count, late) = match kind {
-            wire::WorkKind::ToTell => {
-                let escalated = lists.to_tell.iter().filter(|one| one.escalated);
-                (lists.to_tell.len(), escalated.count())
-            }
-            wire::WorkKind::Conflicts => (lists.conflicts.len(), 0),
-            _ => {
-                let items = items_of(lists, kind);
-                let late = items.iter().filter(|item| is_late(item, kind, now));
-                (items.len(), late.count())
-            }
-        };
-        wire::WorkCount {
-            kind: kind as i32,
-            count: u32::try_from(count).unwrap_or(u32::MAX),
-            late: u32::try_from(late).unwrap_or(u32::MAX),
-        }
-    };
-    let counts = KINDS.into_iter().map(count);
-    counts.filter(|count| count.count > 0).collect()
+/// Counts every list that is not empty, in the order in which a day at a desk goes.
+pub(super) fn counts(page: &WorkPage) -> Vec<wire::WorkCount> {
+    let counts = page.counts.iter().map(|(list, count)| wire::WorkCount {
+        kind: kind(*list) as i32,
+        count: u32::try_from(count.lines).unwrap_or(u32::MAX),
+        late: u32::try_from(count.late).unwrap_or(u32::MAX),
+    });
+    counts.collect()
 }
 
-/// Writes one page of a list, with the name of the next.
-pub(super) fn lines(
+/// Writes the lines of one list.
+pub(super) fn lines(desk: &Desk, page: &WorkPage, list: WorkList) -> Vec<wire::WorkItem> {
+    let mut rides = BTreeMap::new();
+    let lines = page.lines.iter().map(|one| match one {
+        WorkLine::Item(item) => line(desk, item, kind(list), &mut rides),
+        WorkLine::ToTell(one) => to_tell(one),
+        WorkLine::Conflict(number, row) => conflict(*number, row),
+    });
+    lines.collect()
+}
+
+/// The runs to other libraries that were looked up for this page: it has many lines and few libraries.
+type Rides<'p> = BTreeMap<&'p LibraryId, Option<Ride>>;
+
+fn line<'p>(
     desk: &Desk,
-    lists: &WorkLists,
+    item: &'p ListedItem,
     kind: wire::WorkKind,
-    page: &Page,
-) -> (Vec<wire::WorkItem>, String) {
-    match kind {
-        wire::WorkKind::ToTell => {
-            let (some, next) = page.of(lists.to_tell.iter().collect());
-            (some.into_iter().map(to_tell).collect(), next)
-        }
-        wire::WorkKind::Conflicts => {
-            let (some, next) = page.of(lists.conflicts.iter().collect());
-            (some.into_iter().map(conflict).collect(), next)
-        }
-        _ => {
-            let (some, next) = page.of(items_of(lists, kind).iter().collect());
-            let mut rides = BTreeMap::new();
-            let lines = some
-                .into_iter()
-                .map(|item| line(desk, item, kind, &mut rides));
-            (lines.collect(), next)
-        }
-    }
-}
-
-/// Gives the items of a list; none where a list has no items.
-fn items_of(lists: &WorkLists, kind: wire::WorkKind) -> &[ListedItem] {
-    match kind {
-        wire::WorkKind::ToPull => &lists.to_pull,
-        wire::WorkKind::ToShip => &lists.to_ship,
-        wire::WorkKind::ToReceive => &lists.to_receive,
-        wire::WorkKind::HoldShelf => &lists.on_hold_shelf,
-        wire::WorkKind::ToReturn => &lists.to_return,
-        wire::WorkKind::Late => &lists.late,
-        wire::WorkKind::ToLookFor => &lists.to_look_for,
-        wire::WorkKind::ToTell | wire::WorkKind::Conflicts | wire::WorkKind::Unspecified => &[],
-    }
-}
-
-fn is_late(item: &ListedItem, kind: wire::WorkKind, now: Timestamp) -> bool {
-    let passed = item.deadline.is_some_and(|deadline| deadline < now);
-    passed || kind == wire::WorkKind::Late
-}
-
-/// The rides of one page: what goes to one library goes by one van.
-type Rides = BTreeMap<LibraryId, Option<Ride>>;
-
-fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind, rides: &mut Rides) -> wire::WorkItem {
+    rides: &mut Rides<'p>,
+) -> wire::WorkItem {
     let settings = desk.core.settings();
     let other = item.other.as_ref();
     let kept = item.deadline.filter(|_| kind == wire::WorkKind::HoldShelf);
+    let passed = item
+        .deadline
+        .is_some_and(|deadline| deadline < desk.now().at);
     let ride = ride(desk, item, kind, rides);
     let (round, round_day) = ride.map(|ride| (ride.round, ride.day)).unwrap_or_default();
     wire::WorkItem {
@@ -136,7 +100,7 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind, rides: &mut Rides)
             .unwrap_or_default(),
         since_ms: item.since.map_or(0, |since| since.0),
         deadline_ms: moment::optional_to_wire(item.deadline),
-        late: is_late(item, kind, desk.now().at),
+        late: passed || kind == wire::WorkKind::Late,
         promised: day::to_wire(item.promised),
         grams: item.grams,
         pickup_code: item.code.clone().unwrap_or_default(),
@@ -146,12 +110,17 @@ fn line(desk: &Desk, item: &ListedItem, kind: wire::WorkKind, rides: &mut Rides)
 }
 
 /// Finds the run that takes or brings the item of a line.
-fn ride(desk: &Desk, item: &ListedItem, kind: wire::WorkKind, rides: &mut Rides) -> Option<Ride> {
+fn ride<'p>(
+    desk: &Desk,
+    item: &'p ListedItem,
+    kind: wire::WorkKind,
+    rides: &mut Rides<'p>,
+) -> Option<Ride> {
     match kind {
         wire::WorkKind::ToPull | wire::WorkKind::ToShip | wire::WorkKind::ToReturn => {
             let to = item.other.as_ref()?;
-            let known = rides.entry(to.clone());
-            known.or_insert_with(|| takes(desk, to)).clone()
+            let ride = rides.entry(to).or_insert_with(|| takes(desk, to));
+            ride.clone()
         }
         wire::WorkKind::ToReceive => {
             let journey = item.journey?.to_string();
@@ -210,7 +179,7 @@ fn telling(kind: NoticeKind) -> Telling {
     }
 }
 
-fn conflict((number, row): &(u64, ConflictRow)) -> wire::WorkItem {
+fn conflict(number: u64, row: &ConflictRow) -> wire::WorkItem {
     let kind = match row.kind {
         ConflictKind::PromisedAndKept => wire::ConflictKind::PromisedAndKept,
         ConflictKind::UnknownJourney => wire::ConflictKind::UnknownJourney,
@@ -225,7 +194,7 @@ fn conflict((number, row): &(u64, ConflictRow)) -> wire::WorkItem {
         title: row.title.clone(),
         journey: ids::optional_to_wire(row.journey),
         since_ms: row.since.0,
-        conflict: *number,
+        conflict: number,
         conflict_kind: kind as i32,
         ..wire::WorkItem::default()
     }

@@ -24,10 +24,12 @@ impl<K: Ord, V: Ord> Default for Multi<K, V> {
 impl<K: Ord + Clone, V: Ord + Clone> Multi<K, V> {
     /// Gives all rows found by this, in order.
     pub fn of(&self, key: &K) -> Vec<V> {
-        self.0
-            .get(key)
-            .map(|found| found.iter().cloned().collect())
-            .unwrap_or_default()
+        self.each(key).cloned().collect()
+    }
+
+    /// Looks at all rows found by this, in order.
+    pub fn each(&self, key: &K) -> impl Iterator<Item = &V> + use<'_, K, V> {
+        self.0.get(key).into_iter().flatten()
     }
 
     /// Counts them.

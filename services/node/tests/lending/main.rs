@@ -8,6 +8,7 @@ mod counter;
 mod fixtures;
 mod forgetting;
 mod noticing;
+mod paging;
 mod refusing;
 mod requesting;
 mod restoring;

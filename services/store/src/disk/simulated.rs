@@ -71,6 +71,9 @@ impl SimulatedDisk {
             }
         }
         *names = safe_names.clone();
+        // Whoever had a nameless file open is gone.
+        let named: BTreeSet<u64> = names.values().copied().collect();
+        files.retain(|file, _| named.contains(file));
     }
 
     /// Lets that many more changing operations through; the next one is done in part and the disk is off.

@@ -4,6 +4,9 @@ use super::{State, StateError, Write, open_value, seal_value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+/// Room that is kept for the next batch, in writes; to empty more, again and again, would cost more than to ask for it anew.
+const ROOM_KEPT: usize = 1_024;
+
 /// Reads through to the state; collects writes until they are taken as a batch.
 pub struct Pending {
     state: Arc<dyn State>,
@@ -60,6 +63,9 @@ impl Pending {
     /// Gives the writes to the state as one batch; they are gone from here whatever it answers.
     pub fn apply(&mut self) -> Result<(), StateError> {
         let mut writes: Vec<Write> = self.writes.drain().collect();
+        if self.writes.capacity() > ROOM_KEPT {
+            self.writes = FxHashMap::default();
+        }
         // Neighbours share a page of the tree.
         writes.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         self.state.apply(writes)

@@ -131,7 +131,7 @@ fn elsewhere(draft: &Draft<'_>, filter: &LoanFilter) -> Vec<LoanLine> {
         .map(|(own, row)| LoanLine {
             number: None,
             loan: None,
-            title: own.placement.title,
+            title: own.placement.title.clone(),
             due: row.view.due,
             home: draft.here().clone(),
             card: card.clone(),

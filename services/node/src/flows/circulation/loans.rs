@@ -82,12 +82,12 @@ fn here(draft: &Draft<'_>, number: u64, row: LoanRow) -> LoanShown {
 pub(crate) fn collected_elsewhere<'d, 'a>(
     draft: &'d Draft<'a>,
     patron: PatronNumber,
-) -> impl Iterator<Item = (OwnRequest, RequestRow)> + use<'d, 'a> {
-    let requests = draft.state.indexes().requests_of.of(&patron);
-    requests.into_iter().filter_map(|id| {
-        let row = draft.get::<RequestRow>(&id)?;
-        let own = draft.get::<OwnRequest>(&id)?;
+) -> impl Iterator<Item = (&'d OwnRequest, &'d RequestRow)> + use<'d, 'a> {
+    let requests = draft.state.indexes().requests_of.each(&patron);
+    requests.filter_map(|id| {
+        let row = draft.see::<RequestRow>(id)?;
         let elsewhere = row.view.pickup != *draft.here();
+        let own = draft.see::<OwnRequest>(id)?;
         (elsewhere && is_in_hands(row.view.state)).then_some((own, row))
     })
 }

@@ -67,10 +67,11 @@ fn follow_loan(draft: &mut Draft<'_>, number: u64) -> Result<bool, DeskRefusal> 
 
 /// Who collected at another library is reminded by their own.
 fn follow_elsewhere(draft: &mut Draft<'_>, patron: PatronNumber) -> usize {
-    let collected: Vec<_> = collected_elsewhere(draft, patron).collect();
+    let collected: Vec<_> = collected_elsewhere(draft, patron)
+        .filter_map(|(own, row)| Some((own.clone(), row.view.due?)))
+        .collect();
     let mut changed = 0;
-    for (own, row) in collected {
-        let Some(due) = row.view.due else { continue };
+    for (own, due) in collected {
         let told = match own.reminded {
             Some((day, step)) if day == due => BTreeSet::from([step]),
             Some(_) | None => BTreeSet::new(),

@@ -14,6 +14,7 @@ mod showing_items;
 mod slips;
 mod undoing;
 mod van;
+mod work_entries;
 mod work_lists;
 
 pub use handing_over::Collector;
@@ -24,4 +25,5 @@ pub(crate) use recording::record;
 pub use scanning::Scanned;
 pub use showing_items::ItemShown;
 pub use undoing::Undone;
-pub use work_lists::{ListedItem, WorkLists};
+pub use work_entries::WorkList;
+pub use work_lists::{ListedItem, WorkCount, WorkLine, WorkLists, WorkPage};

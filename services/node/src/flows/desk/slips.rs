@@ -38,10 +38,10 @@ pub(super) fn hold_shelf(draft: &Draft<'_>, row: &JourneyRow) -> DoNow {
 /// Says until when what is ready is kept for a request: nothing while it is not known on the hold shelf, and nothing while its
 /// patron waits here to be told, since the time runs from then on.
 pub(super) fn kept_until(draft: &Draft<'_>, request: RequestId) -> Option<Timestamp> {
-    let view = draft.get::<RequestRow>(&request)?.view;
-    let about = draft.state.indexes().notices_about.of(&request);
-    let to_be_told = about.iter().any(|number| {
-        let row = draft.get::<NoticeRow>(number);
+    let view = &draft.see::<RequestRow>(&request)?.view;
+    let mut about = draft.state.indexes().notices_about.each(&request);
+    let to_be_told = about.any(|number| {
+        let row = draft.see::<NoticeRow>(number);
         row.is_some_and(|row| row.notice.kind == NoticeKind::Ready && row.is_undelivered())
     });
     let held = view.state == RequestState::OnHoldShelf && !to_be_told;

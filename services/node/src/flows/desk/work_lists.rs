@@ -1,18 +1,19 @@
 //! What is there to do at the desk? Each item, request and journey stands on one list at most.
 
-use super::slips::{code_of, kept_until, still_served};
+use super::slips::{code_of, still_served};
 use super::van::destination;
+use super::work_entries::{Entry, WorkList, entries};
 use crate::draft::Draft;
 use crate::flows::notices::{ToTell, list_to_tell};
-use crate::ledger::{ConflictRow, ItemRow, JourneyRow, LoanRow, NodeState, Place};
+use crate::ledger::{ConflictRow, NodeState, Place};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::circulation::LoanState;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
-use navette_domain::lending::{JourneyStage, JourneyState};
+use navette_domain::lending::JourneyStage;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_store::ledger::Commit;
+use std::collections::BTreeMap;
 
 /// A line of a list of work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,161 +67,165 @@ pub struct WorkLists {
     pub conflicts: Vec<(u64, ConflictRow)>,
 }
 
+/// A line of one list.
+#[derive(Clone, Debug)]
+pub enum WorkLine {
+    /// Something to do with an item.
+    Item(Box<ListedItem>),
+    /// Somebody to tell.
+    ToTell(Box<ToTell>),
+    /// A conflict, by its number.
+    Conflict(u64, ConflictRow),
+}
+
+/// How long a list is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WorkCount {
+    /// Lines.
+    pub lines: usize,
+    /// Of these, how many are late.
+    pub late: usize,
+}
+
+/// A part of one list, and how long all lists are.
+#[derive(Clone, Debug, Default)]
+pub struct WorkPage {
+    /// The lines asked for.
+    pub lines: Vec<WorkLine>,
+    /// Every list that is not empty.
+    pub counts: BTreeMap<WorkList, WorkCount>,
+}
+
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Gives everything there is to do.
     pub fn work_lists(&self, now: Now) -> Result<WorkLists, DeskRefusal> {
         self.look(now, |draft| {
             let mut lists = WorkLists::default();
-            for (item, row) in &draft.state.tables().items {
-                list_item(draft, item, row, &mut lists);
+            let mut entries = entries(draft);
+            put_in_order(draft, &mut entries);
+            for entry in &entries {
+                let list = match entry.list {
+                    WorkList::ToPull => &mut lists.to_pull,
+                    WorkList::ToShip => &mut lists.to_ship,
+                    WorkList::ToReceive => &mut lists.to_receive,
+                    WorkList::OnHoldShelf => &mut lists.on_hold_shelf,
+                    WorkList::ToReturn => &mut lists.to_return,
+                    WorkList::Late => &mut lists.late,
+                    WorkList::ToLookFor => &mut lists.to_look_for,
+                    WorkList::ToTell | WorkList::Conflicts => continue,
+                };
+                list.push(written(draft, entry));
             }
-            for (id, row) in &draft.state.tables().journeys {
-                list_expected(draft, *id, row, &mut lists);
-            }
-            lists.to_pull.sort_by(|one, other| {
-                (&one.shelfmark, &one.item).cmp(&(&other.shelfmark, &other.item))
-            });
             lists.to_tell = list_to_tell(draft);
-            let conflicts = draft.state.tables().conflicts.iter();
-            lists.conflicts = conflicts
-                .map(|(number, row)| (*number, row.clone()))
-                .collect();
+            lists.conflicts = conflicts(draft).collect();
             Ok(lists)
         })
     }
-}
 
-fn list_item(draft: &Draft<'_>, item: &ItemId, row: &ItemRow, lists: &mut WorkLists) {
-    let line = line(draft, item, row);
-    let late = row
-        .place
-        .journey()
-        .and_then(|journey| draft.get::<JourneyRow>(&journey))
-        .is_some_and(|journey| journey.view.late && journey.ended.is_none());
-    let list = match row.place {
-        Place::Committed(_)
-        | Place::InCrate(_)
-        | Place::OnHoldShelf(_)
-        | Place::ToReturn(_)
-        | Place::ToShelve(_)
-            if late =>
-        {
-            &mut lists.late
-        }
-        Place::Committed(_) => &mut lists.to_pull,
-        Place::InCrate(_) if line.other.as_ref() == Some(draft.here()) => &mut lists.to_receive,
-        Place::InCrate(_) => &mut lists.to_ship,
-        Place::OnHoldShelf(_) => &mut lists.on_hold_shelf,
-        Place::ToReturn(_) | Place::ToShelve(_) => &mut lists.to_return,
-        Place::ToLookFor | Place::Lost => &mut lists.to_look_for,
-        Place::Lent(loan) if is_looked_for(draft, loan) => &mut lists.to_look_for,
-        // Somebody else has them, or they are where they should be for now.
-        Place::Lent(_) | Place::Travelling(_) | Place::Damaged | Place::InHouse => return,
-    };
-    list.push(line);
-}
-
-/// Says whether a borrower says that it is back, and the desk looks for it.
-fn is_looked_for(draft: &Draft<'_>, loan: u64) -> bool {
-    draft
-        .get::<LoanRow>(&loan)
-        .is_some_and(|row| match row.loan.state {
-            LoanState::ClaimedReturned { .. } => true,
-            LoanState::OnLoan
-            | LoanState::Lost { .. }
-            | LoanState::Damaged { .. }
-            | LoanState::Returned { .. } => false,
+    /// Gives the lines of one list from a place on, at most so many, and the length of all.
+    pub fn work_page(
+        &self,
+        list: WorkList,
+        from: usize,
+        size: usize,
+        now: Now,
+    ) -> Result<WorkPage, DeskRefusal> {
+        self.look(now, move |draft| {
+            let mut entries = entries(draft);
+            let to_tell = list_to_tell(draft);
+            let mut counts = counts(draft, &entries);
+            let late = to_tell.iter().filter(|one| one.escalated).count();
+            let told = WorkCount {
+                lines: to_tell.len(),
+                late,
+            };
+            let met = WorkCount {
+                lines: draft.state.tables().conflicts.len(),
+                late: 0,
+            };
+            counts.extend([(WorkList::ToTell, told), (WorkList::Conflicts, met)]);
+            counts.retain(|_, count| count.lines > 0);
+            entries.retain(|entry| entry.list == list);
+            put_in_order(draft, &mut entries);
+            let items = entries.iter().skip(from).take(size);
+            let mut lines: Vec<WorkLine> = items
+                .map(|entry| WorkLine::Item(Box::new(written(draft, entry))))
+                .collect();
+            if list == WorkList::ToTell {
+                let told = to_tell.into_iter().skip(from).take(size);
+                lines.extend(told.map(|one| WorkLine::ToTell(Box::new(one))));
+            }
+            if list == WorkList::Conflicts {
+                let met = conflicts(draft).skip(from).take(size);
+                lines.extend(met.map(|(number, row)| WorkLine::Conflict(number, row)));
+            }
+            Ok(WorkPage { lines, counts })
         })
-}
-
-/// Lists what is on its way here and has not arrived.
-fn list_expected(draft: &Draft<'_>, id: JourneyId, row: &JourneyRow, lists: &mut WorkLists) {
-    let JourneyStage::Under {
-        item,
-        state: JourneyState::InTransit,
-        to,
-        ..
-    } = &row.view.stage
-    else {
-        return;
-    };
-    let place = draft.place_of(item);
-    let arrived = !matches!(place, None | Some(Place::Travelling(_)));
-    if to != draft.here() || arrived || row.is_ahead() {
-        return;
-    }
-    let mut line = of_journey(draft, item, row);
-    line.journey = Some(id);
-    if let JourneyStage::Under { at, .. } = &row.view.stage {
-        line.other = Some(at.clone());
-    }
-    if row.view.late {
-        lists.late.push(line);
-    } else {
-        lists.to_receive.push(line);
     }
 }
 
-fn line(draft: &Draft<'_>, item: &ItemId, row: &ItemRow) -> ListedItem {
-    let journey = row.place.journey();
-    let known = journey.and_then(|journey| draft.get::<JourneyRow>(&journey));
-    let mut line = match &known {
-        Some(known) => of_journey(draft, item, known),
-        None => bare(draft, item),
-    };
-    line.journey = journey;
-    line.title.clone_from(&row.title);
-    line.place = Some(row.place);
-    line.since = Some(row.since);
-    if matches!(row.place, Place::OnHoldShelf(_)) {
-        line.deadline = line.request.and_then(|id| kept_until(draft, id));
+fn counts(draft: &Draft<'_>, entries: &[Entry<'_>]) -> BTreeMap<WorkList, WorkCount> {
+    let mut counts: BTreeMap<WorkList, WorkCount> = BTreeMap::new();
+    for entry in entries {
+        let count = counts.entry(entry.list).or_default();
+        count.lines += 1;
+        count.late += usize::from(entry.is_late(draft));
     }
-    if let Some(to) = destination(draft, item) {
-        line.other = Some(to);
-    }
-    line
+    counts
 }
 
-fn of_journey(draft: &Draft<'_>, item: &ItemId, row: &JourneyRow) -> ListedItem {
-    let mut line = bare(draft, item);
-    if let JourneyStage::Under {
-        title,
-        shelfmark,
-        grams,
-        to,
-        ..
-    } = &row.view.stage
-    {
-        line.title.clone_from(title);
-        line.shelfmark.clone_from(shelfmark);
-        line.grams = *grams;
-        line.other = Some(to.clone());
-    }
-    let served = still_served(row);
-    line.request = served.map(|served| served.request);
-    line.promised = served.and_then(|served| served.promised);
-    if line.other.is_none() {
-        line.other = served.map(|served| served.pickup.clone());
-    }
-    line.code = code_of(row);
-    line.deadline = row.view.deadline;
-    line
+fn conflicts(draft: &Draft<'_>) -> impl Iterator<Item = (u64, ConflictRow)> {
+    let conflicts = draft.state.tables().conflicts.iter();
+    conflicts.map(|(number, row)| (*number, row.clone()))
 }
 
-fn bare(draft: &Draft<'_>, item: &ItemId) -> ListedItem {
-    let copy = draft.shelf_item(item);
-    ListedItem {
+/// What is pulled is pulled along the shelves; everything else stays as it is.
+fn put_in_order(draft: &Draft<'_>, entries: &mut [Entry<'_>]) {
+    entries.sort_by_cached_key(|entry| {
+        let pulled = (entry.list == WorkList::ToPull).then(|| (entry.shelfmark(draft), entry.item));
+        (entry.list, pulled)
+    });
+}
+
+fn written(draft: &Draft<'_>, entry: &Entry<'_>) -> ListedItem {
+    let Entry {
+        item, row, known, ..
+    } = *entry;
+    let mut line = ListedItem {
         item: item.clone(),
-        title: draft.title_of(item),
-        shelfmark: copy.map(|copy| copy.shelfmark).unwrap_or_default(),
-        place: None,
-        journey: None,
-        request: None,
+        title: String::new(),
+        shelfmark: entry.shelfmark(draft).into_owned(),
+        place: row.map(|row| row.place),
+        journey: entry.journey,
+        request: entry.request(),
         other: None,
-        since: None,
-        deadline: None,
+        since: row.map(|row| row.since),
+        deadline: entry.deadline(draft),
         promised: None,
-        code: None,
+        code: known.and_then(code_of),
         grams: 0,
+    };
+    if let Some(known) = known {
+        let served = still_served(known);
+        line.promised = served.and_then(|served| served.promised);
+        line.other = served.map(|served| served.pickup.clone());
+        if let JourneyStage::Under {
+            title,
+            grams,
+            at,
+            to,
+            ..
+        } = &known.view.stage
+        {
+            line.title.clone_from(title);
+            line.grams = *grams;
+            // What is on its way here comes from somewhere.
+            line.other = Some(if row.is_none() { at } else { to }.clone());
+        }
     }
+    if let Some(row) = row {
+        line.title.clone_from(&row.title);
+        line.other = destination(draft, item).or(line.other);
+    }
+    line
 }

@@ -86,11 +86,10 @@ fn as_entry(draft: &Draft<'_>, act: AccountAct, by: StaffId) -> Entry {
 
 /// Gives the lines of an account, the oldest first.
 pub(crate) fn entries_of(draft: &Draft<'_>, patron: PatronNumber) -> Vec<Entry> {
-    let lines = draft.state.indexes().account.of(&patron);
+    let lines = draft.state.indexes().account.each(&patron);
     lines
-        .iter()
-        .filter_map(|number| draft.get::<ChargeRow>(number))
-        .map(|row| row.entry)
+        .filter_map(|number| draft.see::<ChargeRow>(number))
+        .map(|row| row.entry.clone())
         .collect()
 }
 

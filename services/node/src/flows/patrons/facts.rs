@@ -25,8 +25,8 @@ pub(crate) fn patron_facts(
         .ok_or(DeskRefusal::UnknownPatron(number))?;
     let today = draft.today();
     let (mut loans_open, mut overdue_open) = (0_u16, 0_u16);
-    for loan in draft.state.indexes().loans_of.of(&number) {
-        let Some(loan) = draft.get::<LoanRow>(&loan).filter(LoanRow::is_open) else {
+    for loan in draft.state.indexes().loans_of.each(&number) {
+        let Some(loan) = draft.see::<LoanRow>(loan).filter(|row| row.is_open()) else {
             continue;
         };
         loans_open = loans_open.saturating_add(1);
@@ -54,10 +54,9 @@ pub(crate) fn patron_facts(
 
 /// Counts what a patron asked for and does not have yet.
 fn requests_open(draft: &Draft<'_>, number: PatronNumber) -> u16 {
-    let requests = draft.state.indexes().requests_of.of(&number);
+    let requests = draft.state.indexes().requests_of.each(&number);
     let open = requests
-        .iter()
-        .filter_map(|id| draft.get::<OwnRequest>(id))
+        .filter_map(|id| draft.see::<OwnRequest>(id))
         .filter(|own| own.ended.is_none() && !own.cancelled)
         .filter(|own| !crate::flows::requests::is_in_hands(draft, own))
         .count();

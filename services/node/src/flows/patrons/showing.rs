@@ -117,7 +117,7 @@ fn ward(draft: &Draft<'_>, number: PatronNumber) -> Result<WardShown, DeskRefusa
         .map(|row| (Some(row.loan.due), titles.then_some(row.title)))
         .collect();
     for (own, row) in collected_elsewhere(draft, number) {
-        let title = titles.then_some(own.placement.title);
+        let title = titles.then(|| own.placement.title.clone());
         loans.push((row.view.due, title));
     }
     Ok(WardShown {

@@ -81,7 +81,7 @@ pub(crate) fn is_in_hands(draft: &Draft<'_>, own: &OwnRequest) -> bool {
     if draft.state.indexes().loans_for.count(&id) > 0 {
         return true;
     }
-    let state = draft.get::<RequestRow>(&id).map(|row| row.view.state);
+    let state = draft.see::<RequestRow>(&id).map(|row| row.view.state);
     match state {
         Some(RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle) => true,
         Some(

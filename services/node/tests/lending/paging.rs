@@ -1,0 +1,68 @@
+//! A page of a list of work is a part of that list, and every list is counted with it.
+
+use crate::fixtures::*;
+use navette_domain::identity::ItemId;
+use navette_domain::lending::{JourneyStage, JourneyState, RequestState};
+use navette_node::core::{WorkLine, WorkList};
+
+/// Five own books to pull, whose places on the shelves run against their barcodes, and one on its way here.
+fn a_busy_desk() -> Core {
+    let core = aire_connected();
+    for (id, barcode) in (1..).zip(["11", "12", "13", "14", "15"]) {
+        let mut stage = under(&own(barcode), JourneyState::ToPull, "aire", "lumbres");
+        if let JourneyStage::Under { shelfmark, .. } = &mut stage {
+            *shelfmark = format!("R {}", 9 - id);
+        }
+        let serves = Some(served(id, RequestState::BeingSupplied));
+        let mut view = journey(id, 1, stage, serves);
+        view.late = id == 5;
+        show_journey(&core, view);
+    }
+    show_journey(&core, on_its_way_here(9, 1, "77"));
+    core
+}
+
+fn page(core: &Core, list: WorkList, from: usize, size: usize) -> Vec<ItemId> {
+    let page = core.work_page(list, from, size, today()).unwrap();
+    let lines = page.lines.into_iter().map(|line| match line {
+        WorkLine::Item(line) => line.item,
+        other => panic!("no item: {other:?}"),
+    });
+    lines.collect()
+}
+
+#[test]
+fn pages_follow_each_other_in_the_order_of_the_shelves() {
+    let core = a_busy_desk();
+    let whole = core.work_lists(today()).unwrap().to_pull;
+    let whole: Vec<ItemId> = whole.into_iter().map(|line| line.item).collect();
+    assert_eq!(whole, ["14", "13", "12", "11"].map(own));
+    let pages = [
+        page(&core, WorkList::ToPull, 0, 3),
+        page(&core, WorkList::ToPull, 3, 3),
+    ];
+    assert_eq!(pages.concat(), whole);
+    assert!(page(&core, WorkList::ToPull, 4, 3).is_empty());
+}
+
+#[test]
+fn every_list_that_is_not_empty_is_counted_with_what_is_late() {
+    let core = a_busy_desk();
+    let counts = core
+        .work_page(WorkList::ToShip, 0, 50, today())
+        .unwrap()
+        .counts;
+    let counted: Vec<_> = counts
+        .iter()
+        .map(|(list, count)| (*list, count.lines, count.late))
+        .collect();
+    assert_eq!(
+        counted,
+        [
+            (WorkList::ToPull, 4, 0),
+            (WorkList::ToReceive, 1, 0),
+            (WorkList::Late, 1, 1)
+        ]
+    );
+    assert_eq!(page(&core, WorkList::Late, 0, 50), [own("15")]);
+}
