@@ -152,9 +152,8 @@ impl CirculationService for OwnCirculation {
             let core = desk.core.as_command(call);
             core.read_in_house(item.barcode, staff(asked.staff), desk.now())
         });
-        used.await?;
-        // The ledger keeps where items are, and does not add uses up.
-        Ok(Response::new(wire::RecordInHouseUseResponse { uses: 0 }))
+        let uses = used.await?;
+        Ok(Response::new(wire::RecordInHouseUseResponse { uses }))
     }
 }
 

@@ -53,6 +53,8 @@ pub enum StaffAct {
     Told,
     /// Closed a conflict.
     Resolved,
+    /// Counted an item as read in the library.
+    ReadInHouse,
 }
 
 stored_struct!(StaffRow {
@@ -67,5 +69,5 @@ stored_struct!(StaffRow {
 stored_enum!(StaffAct {
     0 => Scanned, 1 => Undid, 2 => Lent, 3 => LentAnyway, 4 => TookBack, 5 => Renewed,
     6 => Registered, 7 => Changed, 8 => Placed, 9 => Cancelled, 10 => Entered, 11 => Told,
-    12 => Resolved,
+    12 => Resolved, 13 => ReadInHouse,
 });

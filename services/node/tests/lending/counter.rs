@@ -152,11 +152,15 @@ fn contains(row: &[u8], text: &[u8]) -> bool {
 #[test]
 fn a_book_read_in_the_house_is_back_with_the_next_scan() {
     let core = aire_connected();
-    core.read_in_house(own("000003").barcode, ZOE, today())
+    let uses = core
+        .read_in_house(own("000003").barcode, ZOE, today())
         .unwrap();
+    assert_eq!(uses, 1);
     show_journey(&core, asked(7, 1, 2));
     assert!(matches!(last_report(&core), Report::Declined { .. }));
     assert_eq!(scan(&core, "000003").did, Did::PutBack);
+    let again = core.read_in_house(own("000003").barcode, ZOE, today());
+    assert_eq!(again.unwrap(), 2);
 }
 
 #[test]
