@@ -39,7 +39,7 @@ pub(super) fn stuck(
             .into_iter()
             .skip(from)
             .take(size)
-            .map(Found::to_wire)
+            .map(Found::into_wire)
             .collect(),
         next_page_token: if more {
             (from + size).to_string()
@@ -88,7 +88,7 @@ enum What<'s> {
 }
 
 impl Found<'_> {
-    fn to_wire(self) -> wire::Stuck {
+    fn into_wire(self) -> wire::Stuck {
         let what = match self.what {
             What::Request(one) => wire::stuck::What::Request(request::to_wire(one)),
             What::Journey(one) => wire::stuck::What::Journey(journey::to_wire(one)),
