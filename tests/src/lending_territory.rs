@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// Libraries of the territory.
 pub const LIBRARIES: usize = 3;
-/// Records of a library.
+/// Records of a library, unless said otherwise.
 const RECORDS: usize = 300;
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// A port that was free may be somebody's for a moment.
@@ -52,6 +52,11 @@ pub fn library_id(place: usize) -> String {
 impl LendingTerritory {
     /// Starts everything in a folder, with catalogues that share works, and waits until the federator knows them.
     pub async fn start(navette: Navette, folder: &Path) -> Result<Self> {
+        Self::start_with(navette, folder, RECORDS).await
+    }
+
+    /// Starts everything with so many records in each library.
+    pub async fn start_with(navette: Navette, folder: &Path, records: usize) -> Result<Self> {
         let mut places = vec![a_place("federator", "federator", folder)?];
         for library in 0..LIBRARIES {
             places.push(a_place(&library_id(library), "node", folder)?);
@@ -61,7 +66,7 @@ impl LendingTerritory {
         for number in 0..territory.places.len() {
             territory.restart(number).await?;
         }
-        territory.fill().await?;
+        territory.fill(records).await?;
         Ok(territory)
     }
 
@@ -139,8 +144,8 @@ impl LendingTerritory {
         Ok(())
     }
 
-    async fn fill(&self) -> Result<()> {
-        let corpus = Territory::new(TerritoryPlan::new(LIBRARIES, RECORDS, 41));
+    async fn fill(&self, of_each: usize) -> Result<()> {
+        let corpus = Territory::new(TerritoryPlan::new(LIBRARIES, of_each, 41));
         for library in 0..LIBRARIES {
             let node = &self.places[library + 1];
             let file = node.folder.join("catalogue.mrc");

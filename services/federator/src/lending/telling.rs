@@ -73,6 +73,8 @@ impl Draft<'_> {
             .retain(|id, journey| state.journey(*id) != Some(journey));
         self.lines
             .retain(|library, line| state.line(library) != Some(line));
+        self.choices
+            .retain(|id, choice| state.choice(*id) != Some(choice));
     }
 
     /// What a scan left behind is numbered; what anybody else touched cannot be taken back any more.
