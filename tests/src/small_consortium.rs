@@ -90,6 +90,7 @@ impl SmallConsortium {
             data_dir: self.folder.path().join("federator"),
             deadline_ms: DEADLINE_MS,
             match_limit: 20_000,
+            keep_days: 122,
             time_zone: "Europe/Paris".to_owned(),
             rounds: Vec::new(),
             agreements: Vec::new(),

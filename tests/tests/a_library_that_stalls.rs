@@ -50,6 +50,7 @@ async fn scene() -> Scene {
         data_dir: folder.path().join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,
+        keep_days: 122,
         time_zone: "Europe/Paris".to_owned(),
         rounds: Vec::new(),
         agreements: Vec::new(),

@@ -33,6 +33,9 @@ pub struct FederatorConfig {
     /// The time zone of opening hours and timetables, by its IANA name.
     #[serde(default = "default_time_zone")]
     pub time_zone: String,
+    /// Days after its end until a request or journey is forgotten (1 to 3,650).
+    #[serde(default = "default_keep_days")]
+    pub keep_days: u16,
     /// The libraries.
     #[serde(default)]
     pub members: Vec<MemberConfig>,
@@ -107,6 +110,11 @@ fn default_time_zone() -> String {
     "Europe/Paris".to_owned()
 }
 
+/// Four months, as the link between a patron and a loan.
+fn default_keep_days() -> u16 {
+    122
+}
+
 fn default_match_limit() -> u32 {
     20_000
 }
@@ -154,6 +162,12 @@ impl FederatorConfig {
             return Err(format!(
                 "deadline_ms = {} is not between 100 and 60,000",
                 self.deadline_ms
+            ));
+        }
+        if !(1..=3_650).contains(&self.keep_days) {
+            return Err(format!(
+                "keep_days = {} is not between 1 and 3,650",
+                self.keep_days
             ));
         }
         if !(1_000..=100_000).contains(&self.match_limit) {
@@ -221,7 +235,10 @@ impl FederatorConfig {
             hours,
             timetable: timetable_config::timetable(&self.rounds, &names)?,
             agreements: agreement_config::agreements(&self.agreements, &names)?,
-            patience: Patience::default(),
+            patience: Patience {
+                keep_days: self.keep_days,
+                ..Patience::default()
+            },
             protection: ProtectionSettings::default(),
         })
     }

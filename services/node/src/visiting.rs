@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tonic::Code;
 use tonic::transport::Channel;
 
 /// How long a visitor waits at the desk for the home library.
@@ -105,7 +106,10 @@ pub(crate) async fn ask(desk: &Arc<Desk>, question: Question) -> Option<bool> {
 }
 
 async fn ask_home(desk: &Arc<Desk>, question: Question) -> Result<bool, String> {
-    let channel = reach(desk, &question.home).await?;
+    // A library that the federator does not know vouches for nobody.
+    let Some(channel) = reach(desk, &question.home).await? else {
+        return Ok(false);
+    };
     let call = wire::AskHomeRequest {
         library: desk.core.settings().library.to_string(),
         card: Some(identity::card_to_wire(&question.home, &question.card)),
@@ -117,24 +121,25 @@ async fn ask_home(desk: &Arc<Desk>, question: Question) -> Result<bool, String> 
     Ok(answer.into_inner().may)
 }
 
-/// Finds the way to a library's node.
-async fn reach(desk: &Arc<Desk>, library: &LibraryId) -> Result<Channel, String> {
+/// Finds the way to a library's node; nothing where the federator knows of no such library.
+async fn reach(desk: &Arc<Desk>, library: &LibraryId) -> Result<Option<Channel>, String> {
     if let Some(known) = desk.homes.ways.lock().get(library) {
-        return Ok(known.clone());
+        return Ok(Some(known.clone()));
     }
     let federator = desk.federator.clone().ok_or("there is no federator")?;
     let call = wire::FindNodeRequest {
         library: library.to_string(),
     };
     let found = LedgerServiceClient::new(federator).find_node(call).await;
-    let address = found
-        .map_err(|status| status.to_string())?
-        .into_inner()
-        .address;
+    let address = match found {
+        Ok(found) => found.into_inner().address,
+        Err(status) if status.code() == Code::NotFound => return Ok(None),
+        Err(status) => return Err(status.to_string()),
+    };
     let channel = federator_line::to(&address).ok_or("its address cannot be used")?;
     let mut ways = desk.homes.ways.lock();
     ways.insert(library.clone(), channel.clone());
-    Ok(channel)
+    Ok(Some(channel))
 }
 
 /// Tells home libraries what they have not heard, for as long as the process runs.

@@ -127,6 +127,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         data_dir: plan.folder.join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,
+        keep_days: 122,
         time_zone: ZONE.to_owned(),
         rounds: plan.rounds.to_vec(),
         agreements: Vec::new(),
