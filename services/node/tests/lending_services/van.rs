@@ -9,7 +9,7 @@ use navette_domain::time::{Day, LocalMoment};
 use navette_proto::convert::courier::code;
 use navette_proto::wire::courier::{Round, Weekday};
 use navette_proto::wire::desk::{
-    CheckCrateRequest, GetManifestRequest, GetManifestResponse, ShipRequest, WorkKind,
+    CheckCrateRequest, GetManifestRequest, GetManifestResponse, ShipRequest, ShipResponse, WorkKind,
 };
 use tonic::Status;
 
@@ -38,6 +38,17 @@ async fn manifest(desk: &mut Desk, run: &(String, String)) -> Result<GetManifest
         day: run.1.clone(),
     };
     Ok(desk.desk.get_manifest(call).await?.into_inner())
+}
+
+async fn ship(desk: &mut Desk, round: &str, day: &str) -> Result<ShipResponse, Status> {
+    let call = ShipRequest {
+        request_id: a_call(),
+        round: round.into(),
+        day: day.into(),
+        left_behind: Vec::new(),
+        staff: ZOE,
+    };
+    Ok(desk.desk.ship(call).await?.into_inner())
 }
 
 /// The run that takes a book of Lumbres home, as its slip and the list of what returns say.
@@ -96,25 +107,15 @@ async fn the_desk_shows_manifests_and_slips_name_the_run_also_without_the_federa
     let fresh = manifest(&mut desk, &run).await.unwrap();
     assert_eq!(fresh.manifests[0].comes_off[0].title, "Nana");
 
-    let ship = |day: &str| {
-        let (mut asking, day) = (desk.desk.clone(), day.to_owned());
-        let round = run.0.clone();
-        async move {
-            let call = ShipRequest {
-                request_id: a_call(),
-                round,
-                day,
-                left_behind: Vec::new(),
-                staff: ZOE,
-            };
-            asking.ship(call).await
-        }
-    };
     // Its round drives once a week.
-    let no_run = ship("2020-01-01").await.unwrap_err();
+    let no_run = ship(&mut desk, &run.0, "2020-01-01").await.unwrap_err();
     assert!(no_run.message().contains("does not stop here"), "{no_run}");
-    let shipped = ship(&run.1).await.unwrap().into_inner().acts;
-    assert_eq!(shipped.len(), 1, "the book of Lumbres goes with its run");
+    let shipped = ship(&mut desk, &run.0, &run.1).await.unwrap();
+    assert_eq!(
+        shipped.acts.len(),
+        1,
+        "the book of Lumbres goes with its run"
+    );
 
     federator.memory.lock().van_away = true;
     let mut desk = desk.restarted().await;
