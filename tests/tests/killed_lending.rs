@@ -140,6 +140,7 @@ async fn ask_for_everything(
         for wish in 0..EACH {
             let (work, title) = works[(first + wish * 7) % works.len()].clone();
             let asked = PlaceRequestRequest {
+                put_aside: true,
                 request_id: format!("{:032x}", u128::from(seeded.next()) << 32 | wish as u128),
                 card: card(&number),
                 target: Some(Target {

@@ -61,7 +61,9 @@ fn plain(reason: &str) -> Option<&'static str> {
         "SEEMS_REGISTERED" => {
             Some("`navette patron list NAME` shows who; if it is somebody else, add --namesake")
         }
-        "ON_OWN_SHELF" => Some("take it from the shelf and lend it with `navette loan out`"),
+        "ON_OWN_SHELF" => Some(
+            "take it from the shelf and lend it with `navette loan out`, or ask again with --put-aside",
+        ),
         "NEED_BY_PASSED" => Some("give a later day with --need-by, or leave it out"),
         "CHANGED_SINCE" => Some("somebody else changed it: look again, then repeat the command"),
         "REQUEST_ID_TAKEN" | "ID_TAKEN" => Some("leave out --request-id to draw a new one"),

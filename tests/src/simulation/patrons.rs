@@ -56,6 +56,7 @@ impl World {
             pickup: self.libraries[at].id.clone(),
             need_by: Some(now.local.day.plus(days)),
             by: Some(LIBRARIAN),
+            put_aside: true,
         };
         let Some(core) = &self.libraries[place].core else {
             return;

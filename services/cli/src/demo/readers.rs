@@ -34,6 +34,7 @@ impl Play<'_> {
             return Ok(Vec::new());
         };
         let request = PlaceRequestRequest {
+            put_aside: true,
             request_id: crate::given::Calling::drawn().id,
             card: Some(desk.card(&wish.card)),
             target: Some(Target {

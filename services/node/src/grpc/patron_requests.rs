@@ -36,6 +36,7 @@ pub(super) async fn place(
         pickup: pickup.unwrap_or_else(|| door.here.clone()),
         need_by: day::from_wire("need_by", &asked.need_by)?,
         by: patrons::staff::from_wire(asked.staff),
+        put_aside: asked.put_aside,
     };
     if home != door.here {
         return visitor_requests::place(door, home, card, wish).await;

@@ -393,6 +393,7 @@ pub fn a_patron(core: &Core, given: &str, number: &str) -> PatronNumber {
 
 pub fn a_wish(id: u128, patron: PatronNumber, work: u64) -> PlaceRequest {
     PlaceRequest {
+        put_aside: false,
         id: RequestId(id),
         reference: PatronReference(id + 500),
         asker: Asker::Patron(patron),

@@ -4,7 +4,7 @@ use crate::fixtures::*;
 use navette_domain::fees::Money;
 use navette_domain::identity::{Barcode, PatronNumber, RequestId};
 use navette_domain::patrons::Reason;
-use navette_node::core::{AccountAct, Collector, DeskRefusal, Loss};
+use navette_node::core::{AccountAct, Asker, Collector, DeskRefusal, Loss, PlaceRequest};
 
 /// Does something that must be refused, and gives the words.
 fn refused<T: std::fmt::Debug>(
@@ -170,4 +170,30 @@ fn among_patrons() {
     );
     let said = refused(&core, |core| core.patron(PatronNumber(9), today()));
     assert_eq!(said, "there is no patron 9");
+}
+
+#[test]
+fn at_the_desk_what_stands_on_the_own_shelf_is_lent_or_put_aside() {
+    let core = aire_connected();
+    let anne = a_patron(&core, "Anne", "42");
+    let at_the_desk = PlaceRequest {
+        by: Some(ZOE),
+        ..a_wish(1, anne, 1)
+    };
+    let wish = at_the_desk.clone();
+    let said = refused(&core, |core| core.place(wish, today()));
+    assert!(said.contains("stands on the shelf"), "{said}");
+    let elsewhere = PlaceRequest {
+        pickup: library("lumbres"),
+        ..at_the_desk.clone()
+    };
+    core.place(elsewhere, today()).unwrap();
+    let bruno = a_patron(&core, "Bruno", "43");
+    let put_aside = PlaceRequest {
+        id: RequestId(2),
+        asker: Asker::Patron(bruno),
+        put_aside: true,
+        ..at_the_desk
+    };
+    core.place(put_aside, today()).unwrap();
 }

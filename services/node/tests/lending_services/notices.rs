@@ -20,6 +20,7 @@ use navette_standards::email::{EmailSettings, Encryption};
 /// Places a request, and lets the federator say that it is ready.
 async fn is_ready(desk: &mut Desk, federator: &FakeFederator, card: &Card) -> String {
     let call = PlaceRequestRequest {
+        put_aside: true,
         request_id: a_call(),
         card: Some(card.clone()),
         target: Some(Target {

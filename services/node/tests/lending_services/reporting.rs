@@ -13,6 +13,7 @@ const GERMINAL: &str = "00000000000000aa";
 
 async fn place(desk: &mut Desk, card: &Card) -> PatronRequest {
     let call = PlaceRequestRequest {
+        put_aside: true,
         request_id: a_call(),
         card: Some(card.clone()),
         target: Some(Target {

@@ -37,6 +37,7 @@ async fn aire_beside(lumbres: &Desk) -> (Desk, FakeFederator) {
 
 async fn place(desk: &mut Desk, card: &Card, call: &str) -> Result<PatronRequest, Status> {
     let call = PlaceRequestRequest {
+        put_aside: true,
         request_id: call.into(),
         card: Some(card.clone()),
         target: Some(Target {

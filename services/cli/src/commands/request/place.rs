@@ -49,6 +49,9 @@ pub(crate) struct Arguments {
     /// This copy only; its edition too, where the work has several
     #[arg(long, value_name = "LIBRARY/BARCODE", value_parser = item)]
     pub(super) copy: Option<ItemId>,
+    /// Put a copy of the own shelf aside, instead of being told to take it there
+    #[arg(long)]
+    put_aside: bool,
     /// Of no use after this day
     #[arg(long, value_name = "DAY", value_parser = day)]
     need_by: Option<String>,
@@ -76,6 +79,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         pickup: arguments.pickup.clone().unwrap_or_default(),
         need_by: arguments.need_by.clone().unwrap_or_default(),
         staff: arguments.staffed.staff,
+        put_aside: arguments.put_aside,
     };
     let placed = place(&arguments, &call, request).await?;
     let placed = when_a_lender_is_known(&arguments, card, placed).await;

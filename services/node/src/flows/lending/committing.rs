@@ -5,7 +5,7 @@ use crate::faults::{Fault, planted};
 use crate::ledger::{Answer, ItemRow, JourneyRow, Place};
 use crate::node_settings::Counter;
 use crate::shelf::ShelfItem;
-use navette_domain::catalogue::ItemStatus;
+use navette_domain::catalogue::{ItemStatus, LibraryId};
 use navette_domain::courier::weight_grams;
 use navette_domain::identity::{ItemId, JourneyId};
 use navette_domain::lending::{
@@ -29,7 +29,7 @@ pub(super) fn answer(draft: &mut Draft<'_>, id: JourneyId) {
     let chosen = match row.answer.clone() {
         Some(Answer::Committed(item)) => draft.shelf_item(&item),
         Some(Answer::Declined(_)) => None,
-        None => choose(draft, &target, &served),
+        None => free_copy(draft, &target, &served.home, &served.pickup),
     };
     let report = match &chosen {
         Some(copy) => committed(draft, id, &served, copy),
@@ -79,7 +79,13 @@ fn own(draft: &Draft<'_>, copy: &ShelfItem) -> ItemId {
     }
 }
 
-fn choose(draft: &Draft<'_>, target: &Target, served: &Served) -> Option<ShelfItem> {
+/// Finds the copy that would be promised to a request now.
+pub(crate) fn free_copy(
+    draft: &Draft<'_>,
+    target: &Target,
+    home: &LibraryId,
+    pickup: &LibraryId,
+) -> Option<ShelfItem> {
     let copies = draft.copies_of(target);
     let facts: Vec<CopyFacts> = copies
         .iter()
@@ -94,8 +100,8 @@ fn choose(draft: &Draft<'_>, target: &Target, served: &Served) -> Option<ShelfIt
         })
         .collect();
     let asked = Asked {
-        home: served.home.clone(),
-        pickup: served.pickup.clone(),
+        home: home.clone(),
+        pickup: pickup.clone(),
         part: target.part.clone(),
         only: target.only.clone(),
         today: draft.today(),

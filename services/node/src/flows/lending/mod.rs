@@ -12,4 +12,5 @@ mod returning;
 mod settling;
 mod views;
 
+pub(crate) use committing::free_copy;
 pub use views::{ReportNumber, ViewAck};

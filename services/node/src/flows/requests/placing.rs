@@ -2,12 +2,15 @@
 
 use super::showing::{RequestShown, show};
 use crate::draft::{About, Draft};
+use crate::flows::lending::free_copy;
 use crate::flows::patrons::{by_card, patron_facts, policy_of, touch};
 use crate::ledger::{NodeState, OwnRequest, StaffAct};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::identity::{CardNumber, PatronNumber, PatronReference, RequestId, StaffId};
+use navette_domain::identity::{
+    CardNumber, ItemId, PatronNumber, PatronReference, RequestId, StaffId,
+};
 use navette_domain::lending::{LendingRefusal, Placement, Report, Target, same_part};
 use navette_domain::patrons::may_request;
 use navette_domain::time::{Day, Now};
@@ -44,6 +47,8 @@ pub struct PlaceRequest {
     pub need_by: Option<Day>,
     /// Who placed it at the desk; nothing where the patron did.
     pub by: Option<StaffId>,
+    /// A copy on the own shelf is to be put aside, and not simply taken there.
+    pub put_aside: bool,
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -82,6 +87,7 @@ pub(super) fn check(
     if let Some(need_by) = wish.need_by.filter(|need_by| *need_by < today) {
         return Err(LendingRefusal::NeedByPassed { need_by, today }.into());
     }
+    refuse_what_stands_here(draft, wish)?;
     let facts = patron_facts(draft, patron)?;
     let policy = policy_of(draft, Some(&facts));
     may_request(&facts, policy, today).map_err(DeskRefusal::Request)?;
@@ -92,6 +98,22 @@ pub(super) fn check(
         .filter(|own| own.ended.is_none() && !own.cancelled);
     match open.find(|own| is_same(&own.placement.target, &wish.target)) {
         Some(own) => Err(LendingRefusal::AskedAlready(own.placement.id).into()),
+        None => Ok(()),
+    }
+}
+
+/// Whoever stands at the desk can have a copy of the own shelf at once.
+fn refuse_what_stands_here(draft: &Draft<'_>, wish: &PlaceRequest) -> Result<(), DeskRefusal> {
+    let here = draft.here();
+    if wish.by.is_none() || wish.put_aside || wish.pickup != *here {
+        return Ok(());
+    }
+    match free_copy(draft, &wish.target, here, here) {
+        Some(copy) => Err(LendingRefusal::OnOwnShelf(ItemId {
+            library: here.clone(),
+            barcode: copy.barcode,
+        })
+        .into()),
         None => Ok(()),
     }
 }

@@ -49,6 +49,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 };
             }
             let wish = PlaceRequest {
+                put_aside: true,
                 id: placement.id,
                 reference: placement.reference,
                 asker: Asker::Patron(patron),
