@@ -181,6 +181,7 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
                 return Ok(ReportsTaken::default());
             }
             if line.incarnation != incarnation {
+                draft.forget_undos_of(&from);
                 let mut left = std::mem::take(&mut line.left);
                 if line.incarnation != 0 {
                     left.push(line.incarnation);

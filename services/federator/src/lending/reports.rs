@@ -299,10 +299,12 @@ impl Draft<'_> {
         item: &ItemId,
         report: u64,
     ) -> Result<(), LendingRefusal> {
-        let kept =
-            self.state.undos.values().find(|note| {
-                note.by == *from && note.report == report && note.journey.item == *item
-            });
+        let gone = |id: &JourneyId| matches!(self.undos.get(id), Some(None));
+        let kept = self.state.undos.iter().find(|(id, note)| {
+            let named = note.by == *from && note.report == report && note.journey.item == *item;
+            named && !gone(id)
+        });
+        let kept = kept.map(|(_, note)| note);
         let Some(note) = kept.cloned() else {
             return match self.visit_undone(from, item, report) {
                 Some(outcome) => outcome,
@@ -398,6 +400,18 @@ impl Draft<'_> {
                 self.requests.insert(id, request);
             }
         }
+    }
+}
+
+impl Draft<'_> {
+    /// Under a new numbering an old number names another report: what was scanned before cannot be taken back any more.
+    pub(super) fn forget_undos_of(&mut self, library: &LibraryId) {
+        let notes = self.state.undos.iter();
+        let own = notes.filter(|(_, note)| note.by == *library);
+        self.undos.extend(own.map(|(id, _)| (*id, None)));
+        let visits = self.state.visit_undos.iter();
+        let own = visits.filter(|(_, note)| note.by == *library);
+        self.visit_undos.extend(own.map(|(id, _)| (*id, None)));
     }
 }
 

@@ -112,6 +112,8 @@ pub struct Story {
     pub now: Now,
     numbers: BTreeMap<&'static str, u64>,
     fresh: u128,
+    /// Under which numbering the nodes report.
+    life: u64,
 }
 
 impl Story {
@@ -134,6 +136,7 @@ impl Story {
             },
             numbers: BTreeMap::new(),
             fresh: 1_000,
+            life: 7,
         }
     }
 
@@ -184,11 +187,17 @@ impl Story {
         self.report_as(from, number, report)
     }
 
+    /// A node was restored: it counts its reports anew.
+    pub fn begin_new_life(&mut self, of: &'static str) {
+        self.life += 1;
+        self.numbers.remove(of);
+    }
+
     pub fn report_as(&mut self, from: &str, number: u64, report: Report) -> ReportsTaken {
         let fresh = self.draw();
         let reports = vec![(number, report)];
         self.core
-            .take_reports(&library(from), 7, reports, self.now, fresh)
+            .take_reports(&library(from), self.life, reports, self.now, fresh)
             .unwrap()
     }
 

@@ -337,3 +337,20 @@ fn a_copy_that_is_free_goes_to_the_head_of_the_queue_and_not_to_a_newcomer() {
         "it is asked for already"
     );
 }
+
+#[test]
+fn a_number_of_a_former_life_takes_no_scan_back() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    // The second report of Aire.
+    story.scan("aire", &book, ScanKind::Pulled);
+    story.begin_new_life("aire");
+    story.report("aire", Report::CaughtUp);
+    let item = book.clone();
+    let undone = story.report("aire", Report::Undone { item, report: 2 });
+    assert_eq!(undone.refused.len(), 1, "{undone:?}");
+    let supplied = story.request(1);
+    assert_eq!(journey_of(&story, &supplied), JourneyState::ToShip);
+}
