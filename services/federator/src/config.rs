@@ -110,9 +110,8 @@ fn default_time_zone() -> String {
     "Europe/Paris".to_owned()
 }
 
-/// Four months, as the link between a patron and a loan.
 fn default_keep_days() -> u16 {
-    122
+    Patience::default().keep_days
 }
 
 fn default_match_limit() -> u32 {

@@ -57,7 +57,7 @@ impl Clock {
     }
 
     /// Gives the moment as deadlines and as the clock on the library's wall have it.
-    pub(crate) fn now_in(&self, zone: &TimeZone) -> Now {
+    pub fn now_in(&self, zone: &TimeZone) -> Now {
         let since = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();

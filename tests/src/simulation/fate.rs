@@ -105,6 +105,8 @@ impl World {
         if let Err(error) = self.libraries[place].restore(rows, time, fresh) {
             self.violate(0, format!("a backup cannot be restored: {error}"));
         }
+        // It numbers its notices from yesterday's last one again.
+        self.notices_seen.retain(|(at, _)| *at != place);
         // What was noted since yesterday and never told is lost with the disk.
         self.forget_untold(place);
         self.post_soon(place);

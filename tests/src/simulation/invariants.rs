@@ -26,18 +26,19 @@ impl World {
         if !ticked && mark == self.looked_at {
             return;
         }
-        self.looked_at = mark;
-        let found = core.read(move |state| look_at_centre(state, now.0, ticked));
-        let ready = core.read(|state| {
-            let ready = state
-                .requests()
-                .filter(|request| is_or_was_ready(request.state));
-            ready
-                .map(|request| request.placement.id)
-                .collect::<Vec<RequestId>>()
+        // What has changed since has a version beyond it.
+        let before = std::mem::replace(&mut self.looked_at, mark).unwrap_or(0);
+        let seen = core.read(move |state| {
+            let changed = state.requests().filter(|request| request.version > before);
+            let ready = changed.filter(|request| is_or_was_ready(request.state));
+            let ready: Vec<RequestId> = ready.map(|request| request.placement.id).collect();
+            (look_at_centre(state, now.0, ticked), ready)
         });
-        self.ready.extend(ready.unwrap_or_default());
-        if let Ok(Some((invariant, what))) = found {
+        let Ok((found, ready)) = seen else {
+            return;
+        };
+        self.ready.extend(ready);
+        if let Some((invariant, what)) = found {
             self.violate(invariant, what);
         }
     }
@@ -47,39 +48,45 @@ impl World {
         let Some(core) = &self.libraries[place].core else {
             return;
         };
-        let found = core.ledger().read(look_at_node);
-        let told = core.ledger().read(|state: &NodeState| {
+        let seen = core.ledger().read(|state: &NodeState| {
             let notices = state.tables().notices.iter();
             let ready = notices.filter(|(_, row)| row.notice.kind == NoticeKind::Ready);
-            ready
-                .filter_map(|(number, row)| Some((*number, row.request?)))
-                .collect::<Vec<(u64, RequestId)>>()
+            let told = ready.filter_map(|(number, row)| Some((*number, row.request?)));
+            let told: Vec<(u64, RequestId)> = told.collect();
+            (look_at_node(state), told)
         });
-        if let Ok(Some((invariant, what))) = found {
+        let Ok((found, told)) = seen else {
+            return;
+        };
+        if let Some((invariant, what)) = found {
             self.violate(invariant, format!("node {place}: {what}"));
         }
-        for (notice, request) in told.unwrap_or_default() {
-            self.check_ready(place, request);
+        self.check_ready(place, told.iter().map(|(_, request)| *request).collect());
+        for (notice, request) in told {
             self.check_was_ready(place, notice, request);
         }
     }
 
     /// "Ready" is said of what somebody has laid on that hold shelf, and of nothing else.
-    fn check_ready(&mut self, place: usize, request: RequestId) {
+    fn check_ready(&mut self, place: usize, told: Vec<RequestId>) {
         let Some(core) = &self.centre.core else {
             return;
         };
         let brought = core.read(move |state| {
-            let request = state.request(request)?;
-            let journey = state.journey(request.journey?)?;
-            let shelved = request.state == RequestState::OnHoldShelf;
-            (shelved && journey.state == JourneyState::AtPickup).then_some(())?;
-            Some((journey.item.clone(), request.placement.pickup.clone()))
+            let brought = told.into_iter().filter_map(|id| {
+                let request = state.request(id)?;
+                let journey = state.journey(request.journey?)?;
+                let shelved = request.state == RequestState::OnHoldShelf;
+                (shelved && journey.state == JourneyState::AtPickup).then_some(())?;
+                let pickup = request.placement.pickup.clone();
+                Some((id, (journey.item.clone(), pickup)))
+            });
+            brought.collect::<Vec<_>>()
         });
-        if let Ok(Some(brought)) = brought
-            && !self.shelved.contains(&brought)
+        let mut brought = brought.unwrap_or_default().into_iter();
+        if let Some((request, (item, _))) =
+            brought.find(|(_, brought)| !self.shelved.contains(brought))
         {
-            let (item, _) = brought;
             let what = format!(
                 "a patron of {place} is told that {request} is ready, and nobody has laid {item} on the hold shelf"
             );

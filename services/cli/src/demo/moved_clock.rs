@@ -45,16 +45,7 @@ impl MovedClock {
 
     /// Tells the time on the wall.
     pub(super) fn now(&self) -> LocalMoment {
-        let at = machine_ms().saturating_add(self.ahead_ms);
-        let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-        let wall = self.zone.to_datetime(moment);
-        let (month, day) = (wall.month().unsigned_abs(), wall.day().unsigned_abs());
-        let day = Day::from_civil(i32::from(wall.year()), month.into(), day.into());
-        let hour = u16::from(wall.hour().unsigned_abs());
-        LocalMoment {
-            day: day.unwrap_or(Day(0)),
-            minute: hour * 60 + u16::from(wall.minute().unsigned_abs()),
-        }
+        self.nodes.now_in(&self.zone).local
     }
 
     /// Moves on to a moment on the wall; never back.
@@ -73,7 +64,9 @@ impl MovedClock {
         );
         let at = wall.and_then(|wall| self.zone.to_timestamp(wall));
         if let Ok(at) = at {
-            self.move_ahead(at.as_millisecond().saturating_sub(machine_ms()));
+            let now = self.nodes.now_in(&self.zone).at;
+            let further = at.as_millisecond().saturating_sub(now.0);
+            self.move_ahead(self.ahead_ms.saturating_add(further));
         }
     }
 
@@ -85,10 +78,6 @@ impl MovedClock {
             self.nodes.set_ahead_ms(ahead_ms);
         }
     }
-}
-
-fn machine_ms() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
 }
 
 /// Gives the moment so many minutes later, or earlier where negative.

@@ -68,6 +68,26 @@ impl RequestState {
             | Self::Settled => true,
         }
     }
+
+    /// Says whether the patron has the item, or is thought to.
+    pub fn is_in_hands(self) -> bool {
+        match self {
+            Self::OnLoan | Self::ClaimedReturned | Self::ToSettle => true,
+            Self::AwaitingHome
+            | Self::Placed
+            | Self::Waiting
+            | Self::Suspended
+            | Self::Asking
+            | Self::BeingSupplied
+            | Self::OnHoldShelf
+            | Self::Completed
+            | Self::Cancelled
+            | Self::Refused
+            | Self::Unfilled
+            | Self::Expired
+            | Self::Settled => false,
+        }
+    }
 }
 
 /// What is asked for.

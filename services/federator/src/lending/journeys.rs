@@ -72,9 +72,7 @@ impl Draft<'_> {
                 Some(_) | None => to_request(RequestEvent::Returned),
             },
             JourneyEffect::RequestElsewhere => match self.serving_state(served) {
-                Some(
-                    RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle,
-                ) => to_request(RequestEvent::Returned),
+                Some(state) if state.is_in_hands() => to_request(RequestEvent::Returned),
                 Some(_) | None => unsupplied(SupplyFailure::MissingFromShelf),
             },
             JourneyEffect::RequestNotCollected => to_request(RequestEvent::NotCollected),

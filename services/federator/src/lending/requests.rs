@@ -154,25 +154,10 @@ impl Draft<'_> {
             Some(_) => patience.hold_openings,
         };
         let pickup = &request.placement.pickup;
-        let days = match request.state {
-            RequestState::OnHoldShelf => {
-                self.territory.watch_days(pickup, openings, None, self.now)
-            }
-            RequestState::AwaitingHome
-            | RequestState::Placed
-            | RequestState::Waiting
-            | RequestState::Suspended
-            | RequestState::Asking
-            | RequestState::BeingSupplied
-            | RequestState::OnLoan
-            | RequestState::ClaimedReturned
-            | RequestState::ToSettle
-            | RequestState::Completed
-            | RequestState::Cancelled
-            | RequestState::Refused
-            | RequestState::Unfilled
-            | RequestState::Expired
-            | RequestState::Settled => WatchDays::default(),
+        let days = if request.state == RequestState::OnHoldShelf {
+            self.territory.watch_days(pickup, openings, None, self.now)
+        } else {
+            WatchDays::default()
         };
         let since = if planted(Fault::DeadlineByOthersClock) {
             request.placement.placed_at
@@ -191,38 +176,23 @@ impl Draft<'_> {
     ) -> Result<(), LendingRefusal> {
         self.note_declined(id, why, item)?;
         let state = self.request(id)?.state;
-        match state {
-            // In the patron's hands, or thought to be: it is a matter to settle.
-            RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle => {
-                let event = if why == SupplyFailure::Damaged {
-                    RequestEvent::Damaged
-                } else {
-                    RequestEvent::Lost
-                };
-                self.request_event(id, &event)
-            }
-            RequestState::Asking => {
-                let Looked { next, choice } = self.look_for_lender(id)?;
-                self.choices.insert(id, choice);
-                self.request_event(id, &RequestEvent::Declined(why, next))
-            }
-            RequestState::AwaitingHome
-            | RequestState::Placed
-            | RequestState::Waiting
-            | RequestState::Suspended
-            | RequestState::BeingSupplied
-            | RequestState::OnHoldShelf
-            | RequestState::Completed
-            | RequestState::Cancelled
-            | RequestState::Refused
-            | RequestState::Unfilled
-            | RequestState::Expired
-            | RequestState::Settled => {
-                let Looked { next, choice } = self.look_for_lender(id)?;
-                self.choices.insert(id, choice);
-                self.request_event(id, &RequestEvent::SupplyFailed(why, next))
-            }
+        // It is a matter to settle.
+        if state.is_in_hands() {
+            let event = if why == SupplyFailure::Damaged {
+                RequestEvent::Damaged
+            } else {
+                RequestEvent::Lost
+            };
+            return self.request_event(id, &event);
         }
+        let Looked { next, choice } = self.look_for_lender(id)?;
+        self.choices.insert(id, choice);
+        let event = if state == RequestState::Asking {
+            RequestEvent::Declined(why, next)
+        } else {
+            RequestEvent::SupplyFailed(why, next)
+        };
+        self.request_event(id, &event)
     }
 
     fn note_declined(
@@ -256,26 +226,12 @@ impl Draft<'_> {
         if state == RequestState::Asking {
             self.note_declined(id, SupplyFailure::NoAnswer, None)?;
         }
-        let next = match state {
-            RequestState::Asking | RequestState::Placed => {
-                let Looked { next, choice } = self.look_for_lender(id)?;
-                self.choices.insert(id, choice);
-                next
-            }
-            RequestState::AwaitingHome
-            | RequestState::Waiting
-            | RequestState::Suspended
-            | RequestState::BeingSupplied
-            | RequestState::OnHoldShelf
-            | RequestState::OnLoan
-            | RequestState::ClaimedReturned
-            | RequestState::ToSettle
-            | RequestState::Completed
-            | RequestState::Cancelled
-            | RequestState::Refused
-            | RequestState::Unfilled
-            | RequestState::Expired
-            | RequestState::Settled => NextLender::WaitForCopy,
+        let next = if state == RequestState::Asking || state == RequestState::Placed {
+            let Looked { next, choice } = self.look_for_lender(id)?;
+            self.choices.insert(id, choice);
+            next
+        } else {
+            NextLender::WaitForCopy
         };
         self.request_event(id, &RequestEvent::DeadlinePassed(next))
     }

@@ -7,7 +7,6 @@ use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::circulation::LoanState;
 use navette_domain::identity::{ItemId, PatronNumber, RequestId};
-use navette_domain::lending::RequestState;
 use navette_domain::time::{Day, Now};
 use navette_store::ledger::Commit;
 
@@ -88,25 +87,6 @@ pub(crate) fn collected_elsewhere<'d, 'a>(
         let row = draft.see::<RequestRow>(id)?;
         let elsewhere = row.view.pickup != *draft.here();
         let own = draft.see::<OwnRequest>(id)?;
-        (elsewhere && is_in_hands(row.view.state)).then_some((own, row))
+        (elsewhere && row.view.state.is_in_hands()).then_some((own, row))
     })
-}
-
-fn is_in_hands(state: RequestState) -> bool {
-    match state {
-        RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle => true,
-        RequestState::AwaitingHome
-        | RequestState::Placed
-        | RequestState::Waiting
-        | RequestState::Suspended
-        | RequestState::Asking
-        | RequestState::BeingSupplied
-        | RequestState::OnHoldShelf
-        | RequestState::Completed
-        | RequestState::Cancelled
-        | RequestState::Refused
-        | RequestState::Unfilled
-        | RequestState::Expired
-        | RequestState::Settled => false,
-    }
 }

@@ -8,7 +8,7 @@ use crate::ledger::{ConflictKind, ItemRow, JourneyRow, LoanRow, Place};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, JourneyId};
 use navette_domain::lending::{
-    JourneyStage, JourneyState, JourneyView, Report, RequestState, ScanKind, SupplyFailure,
+    JourneyStage, JourneyState, JourneyView, Report, ScanKind, SupplyFailure,
 };
 
 /// Where a view says that an item is, as far as this library is concerned.
@@ -213,22 +213,6 @@ fn seen(view: &JourneyView, here: &LibraryId) -> Option<Seen> {
 }
 
 fn is_in_hands(view: &JourneyView) -> bool {
-    view.serves
-        .as_ref()
-        .is_some_and(|served| match served.state {
-            RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle => true,
-            RequestState::AwaitingHome
-            | RequestState::Placed
-            | RequestState::Waiting
-            | RequestState::Suspended
-            | RequestState::Asking
-            | RequestState::BeingSupplied
-            | RequestState::OnHoldShelf
-            | RequestState::Completed
-            | RequestState::Cancelled
-            | RequestState::Refused
-            | RequestState::Unfilled
-            | RequestState::Expired
-            | RequestState::Settled => false,
-        })
+    let served = view.serves.as_ref();
+    served.is_some_and(|served| served.state.is_in_hands())
 }

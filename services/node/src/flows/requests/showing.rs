@@ -6,7 +6,7 @@ use crate::ledger::{NodeState, OwnRequest, RequestRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{PatronNumber, RequestId};
-use navette_domain::lending::{LendingRefusal, Placement, RequestState, RequestView};
+use navette_domain::lending::{LendingRefusal, Placement, RequestView};
 use navette_domain::time::{Day, Now};
 use navette_store::ledger::Commit;
 
@@ -81,24 +81,6 @@ pub(crate) fn is_in_hands(draft: &Draft<'_>, own: &OwnRequest) -> bool {
     if draft.state.indexes().loans_for.count(&id) > 0 {
         return true;
     }
-    let state = draft.see::<RequestRow>(&id).map(|row| row.view.state);
-    match state {
-        Some(RequestState::OnLoan | RequestState::ClaimedReturned | RequestState::ToSettle) => true,
-        Some(
-            RequestState::AwaitingHome
-            | RequestState::Placed
-            | RequestState::Waiting
-            | RequestState::Suspended
-            | RequestState::Asking
-            | RequestState::BeingSupplied
-            | RequestState::OnHoldShelf
-            | RequestState::Completed
-            | RequestState::Cancelled
-            | RequestState::Refused
-            | RequestState::Unfilled
-            | RequestState::Expired
-            | RequestState::Settled,
-        )
-        | None => false,
-    }
+    let known = draft.see::<RequestRow>(&id);
+    known.is_some_and(|row| row.view.state.is_in_hands())
 }
