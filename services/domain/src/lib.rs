@@ -9,6 +9,7 @@ pub mod courier;
 pub mod fees;
 pub mod identity;
 pub mod lending;
+pub mod membership;
 pub mod notices;
 pub mod patrons;
 pub mod time;

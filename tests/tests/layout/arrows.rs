@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("navette-store", &["navette-domain"]),
     ("navette-indexer", &["navette-domain"]),
     ("navette-standards", &["navette-domain"]),
+    ("navette-trust", &["navette-domain"]),
     ("navette-node", EDGES),
     ("navette-federator", EDGES),
     (
@@ -20,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "navette-proto",
             "navette-store",
             "navette-indexer",
+            "navette-trust",
             "navette-domain",
         ],
     ),
@@ -31,6 +33,7 @@ const EDGES: &[&str] = &[
     "navette-standards",
     "navette-store",
     "navette-indexer",
+    "navette-trust",
     "navette-domain",
 ];
 
