@@ -101,6 +101,7 @@ words! {
     ConflictKind {
         PromisedAndKept "promised-and-kept", UnknownJourney "unknown-journey", ScanLost "scan-lost",
         ReturnedElsewhere "returned-elsewhere", RefusedByHome "refused-by-home", UnheardByHome "unheard-by-home",
+        VisitRefused "visit-refused", VisitExpired "visit-expired",
     }
     TellingChannel {
         Telephone "telephone", InPerson "in-person", Letter "letter", EMail "e-mail", Sms "sms",

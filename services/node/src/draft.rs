@@ -2,7 +2,7 @@
 
 use crate::ledger::{
     ConflictKind, ConflictRow, ItemRow, JourneyRow, MetaRow, NodeChange, NodeState, OUTBOX_MAX,
-    Place, ReportRow, Row, Said, StaffAct, StaffRow,
+    Place, ReportRow, Row, Said, StaffAct, StaffRow, VisitOverRow,
 };
 use crate::node_core::Surroundings;
 use crate::node_settings::NodeSettings;
@@ -10,7 +10,7 @@ use crate::refusal::DeskRefusal;
 use crate::shelf::ShelfItem;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId, StaffId};
-use navette_domain::lending::{Report, Scan, ScanKind, Target};
+use navette_domain::lending::{Report, RequestView, Scan, ScanKind, Target};
 use navette_domain::patrons::Reason;
 use navette_domain::time::{Day, Now};
 use std::collections::BTreeSet;
@@ -268,6 +268,22 @@ impl<'a> Draft<'a> {
             item: item.clone(),
             title: self.title_of(item),
             journey: on,
+            since: self.now.at,
+        };
+        self.put(self.meta.last_conflict, row);
+    }
+
+    /// Puts a visitor's request that came to nothing on the desk's list, once.
+    pub(crate) fn visit_is_over(&mut self, view: &RequestView) {
+        let mut known = self.state.tables().visits_over.values();
+        if known.any(|row| row.request == view.id) {
+            return;
+        }
+        self.meta.last_conflict += 1;
+        let row = VisitOverRow {
+            request: view.id,
+            title: view.title.clone(),
+            state: view.state,
             since: self.now.at,
         };
         self.put(self.meta.last_conflict, row);

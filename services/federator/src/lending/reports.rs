@@ -3,7 +3,8 @@
 use super::draft::{Draft, Todo};
 use crate::faults::{Fault, planted};
 use crate::ledger::{UndoNote, ViewKey};
-use navette_domain::catalogue::{LibraryId, WorkKey};
+use navette_domain::catalogue::{LibraryId, Medium, WorkKey};
+use navette_domain::courier::weight_grams;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::journey_lifecycle::JourneyEvent;
 use navette_domain::lending::{
@@ -257,7 +258,8 @@ impl Draft<'_> {
             part: None,
             title: scan.title.clone(),
             shelfmark: String::new(),
-            grams: 0,
+            // Nobody said what it is: a crate is filled as if with books.
+            grams: weight_grams(Medium::Book),
             serves: None,
             state: JourneyState::ToReturn,
             at: from.clone(),

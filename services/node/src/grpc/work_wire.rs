@@ -4,9 +4,10 @@ use super::act_wire::{last_day, takes};
 use crate::desk_process::Desk;
 use crate::flows::desk::{ListedItem, WorkLine, WorkList, WorkPage};
 use crate::flows::notices::ToTell;
-use crate::ledger::{ConflictKind, ConflictRow};
+use crate::ledger::{ConflictKind, ConflictRow, VisitOverRow};
 use crate::van::Ride;
 use navette_domain::catalogue::LibraryId;
+use navette_domain::lending::RequestState;
 use navette_domain::notices::NoticeKind;
 use navette_proto::Refusal;
 use navette_proto::convert::{day, identity, ids, moment};
@@ -64,6 +65,7 @@ pub(super) fn lines(desk: &Desk, page: &WorkPage, list: WorkList) -> Vec<wire::W
         WorkLine::Item(item) => line(desk, item, kind(list), &mut rides),
         WorkLine::ToTell(one) => to_tell(one),
         WorkLine::Conflict(number, row) => conflict(*number, row),
+        WorkLine::VisitOver(number, row) => visit_over(*number, row),
     });
     lines.collect()
 }
@@ -176,6 +178,23 @@ fn telling(kind: NoticeKind) -> Telling {
         | NoticeKind::PresumedLost
         | NoticeKind::Recalled
         | NoticeKind::CardExpires => Telling::Unspecified,
+    }
+}
+
+fn visit_over(number: u64, row: &VisitOverRow) -> wire::WorkItem {
+    let kind = if row.state == RequestState::Expired {
+        wire::ConflictKind::VisitExpired
+    } else {
+        wire::ConflictKind::VisitRefused
+    };
+    wire::WorkItem {
+        kind: wire::WorkKind::Conflicts as i32,
+        title: row.title.clone(),
+        request: ids::optional_to_wire(Some(row.request)),
+        since_ms: row.since.0,
+        conflict: number,
+        conflict_kind: kind as i32,
+        ..wire::WorkItem::default()
     }
 }
 

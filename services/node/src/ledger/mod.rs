@@ -16,6 +16,7 @@ mod scan;
 mod staff;
 mod state;
 mod tables;
+mod visit_over;
 
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
@@ -33,3 +34,4 @@ pub use scan::{ChangedRow, SCANS_KEPT, ScanRow};
 pub use staff::{StaffAct, StaffRow};
 pub use state::NodeState;
 pub use tables::{NodeChange, Row, Tables};
+pub use visit_over::VisitOverRow;

@@ -4,7 +4,7 @@
 
 use super::{
     AnswerRow, ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
-    OwnRequest, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow,
+    OwnRequest, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow, VisitOverRow,
 };
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId};
 use navette_store::ledger::{Stored, stored_bytes, taken_whole};
@@ -139,6 +139,8 @@ tables! {
     conflicts: u64 => ConflictRow;
     14 /// Commands that were carried out, so that repeating one changes nothing.
     answers: u64 => AnswerRow;
+    15 /// What visitors asked for here in vain, under numbers of the conflicts: somebody must tell them.
+    visits_over: u64 => VisitOverRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

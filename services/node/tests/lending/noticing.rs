@@ -119,3 +119,20 @@ fn who_collected_elsewhere_is_reminded_by_their_own_library() {
     let anne = core.patron_with_card(card("42"), today()).unwrap();
     assert_eq!(anne.facts.loans_open, 1);
 }
+
+#[test]
+fn once_the_book_is_back_nobody_is_told_that_it_is_missed() {
+    let core = aire_connected();
+    let mut form = a_form("Anne", "42");
+    form.form.email = String::new();
+    core.register(form, ZOE, today()).unwrap();
+    lend(&core, "000001", "42");
+    let late = at(TODAY.plus(28 + 46));
+    core.tick(late).unwrap();
+    core.due_notices(late).unwrap();
+    assert_eq!(core.to_tell(late).unwrap().len(), 1);
+    let back = done(core.scan(scanned("000001"), late));
+    assert_eq!(core.to_tell(late).unwrap().len(), 0);
+    core.undo(back.scan.unwrap(), ZOE, late).unwrap();
+    assert_eq!(core.to_tell(late).unwrap().len(), 1);
+}

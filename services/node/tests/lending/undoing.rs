@@ -1,7 +1,10 @@
 //! A scan is taken back, until somebody else has acted on it.
 
 use crate::fixtures::*;
+use navette_domain::circulation::{Overridable, Override};
+use navette_domain::identity::Barcode;
 use navette_domain::lending::{JourneyState, Report, RequestState, View};
+use navette_domain::patrons::Reason;
 use navette_node::core::Did;
 
 #[test]
@@ -111,4 +114,28 @@ fn a_hand_over_is_taken_back_onto_the_hold_shelf() {
     let handed = done(core.hand_over(collector, None, vec![], ZOE, today()));
     core.undo(handed.scan.unwrap(), ZOE, today()).unwrap();
     assert_eq!(core.work_lists(today()).unwrap().on_hold_shelf.len(), 1);
+}
+
+#[test]
+fn what_the_federator_decided_while_a_book_was_lent_holds_once_the_loan_is_taken_back() {
+    let core = aire_connected();
+    a_patron(&core, "Anne", "42");
+    show_journey(&core, asked(7, 1, 1));
+    let why = Reason::parse("abîmé").unwrap();
+    let refused = core.refuse(own("000001"), false, why, ZOE, today());
+    acknowledge(&core);
+    core.undo(refused.unwrap(), ZOE, today()).unwrap();
+    let barcode = Barcode::parse("000001").unwrap();
+    let overrides = vec![Override {
+        what: Overridable::Commitment,
+        by: ZOE,
+        reason: Reason::parse("la lectrice est au comptoir").unwrap(),
+    }];
+    let lent = core.check_out(barcode, None, card("42"), overrides, ZOE, today());
+    // The refusal stands: another library lends, and this copy is free.
+    let over = under(&own("000001"), JourneyState::Home, "aire", "aire");
+    show_journey(&core, journey(7, 4, over, None));
+    core.undo(lent.unwrap().scan, ZOE, today()).unwrap();
+    assert_eq!(core.work_lists(today()).unwrap().to_pull.len(), 0);
+    lend(&core, "000001", "42");
 }

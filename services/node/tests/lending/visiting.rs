@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use navette_domain::identity::{PatronReference, RequestId};
-use navette_domain::lending::{Placement, Report, ScanKind};
+use navette_domain::lending::{Placement, Report, RequestState, RequestView, ScanKind, View};
 use navette_node::core::{
     CheckedOut, ConflictKind, DeskRefusal, HomeSays, VisitStanding, Visitor, Wish,
 };
@@ -131,4 +131,34 @@ fn a_visitors_request_asked_again_has_the_same_reference_and_another_one_another
     let reference = |id| core.visitor_reference(RequestId(id)).unwrap();
     assert_eq!(reference(1), reference(1));
     assert_ne!(reference(1), reference(2));
+}
+
+#[test]
+fn a_visitors_request_that_came_to_nothing_is_told_by_the_desk_where_it_was_asked_for() {
+    let core = aire_connected();
+    let reference = core.visitor_reference(RequestId(7)).unwrap();
+    let mut view = request_view(7, 3, RequestState::Refused);
+    view.home = library("lumbres");
+    view.reference = reference;
+    show(&core, vec![View::Request(view.clone())]);
+    let expired = RequestView {
+        version: 4,
+        ..view.clone()
+    };
+    show(&core, vec![View::Request(expired)]);
+    let listed = core.work_lists(today()).unwrap().visits_over;
+    assert_eq!(listed.len(), 1, "however often it is told");
+    let (number, row) = &listed[0];
+    assert_eq!((row.request, row.state), (RequestId(7), view.state));
+    core.resolve(*number, ZOE, today()).unwrap();
+    assert_eq!(core.work_lists(today()).unwrap().visits_over, []);
+}
+
+#[test]
+fn what_the_home_library_took_and_refuses_later_it_tells_itself() {
+    let core = aire_connected();
+    let mut view = request_view(8, 3, RequestState::Refused);
+    view.home = library("lumbres");
+    show(&core, vec![View::Request(view)]);
+    assert_eq!(core.work_lists(today()).unwrap().visits_over, []);
 }

@@ -1,5 +1,6 @@
 //! How does a request look to its own patron's desk?
 
+use super::request::promised_day;
 use crate::failure::Failure;
 use crate::present::columns::{self, Column};
 use crate::present::shown::{cell, next_page, some};
@@ -66,7 +67,7 @@ impl Shown for PatronRequest {
             ("request", self.request.clone()),
             ("state", self.state_words.clone()),
             ("lender", cell(&self.lender)),
-            ("promised", cell(&self.promised)),
+            ("promised", promised_day(&self.promised, &self.need_by)),
             ("pick-up", pickup),
             ("in the queue", position.unwrap_or_default()),
             ("kept until", cell(&self.kept_until)),

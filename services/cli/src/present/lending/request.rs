@@ -148,11 +148,23 @@ impl Shown for Request {
 
 impl Request {
     fn promised_words(&self) -> String {
-        let promised = cell(&self.promised);
+        let promised = promised_day(&self.promised, &self.need_by);
         match &self.first_promised {
-            Some(first) if *first != promised => format!("{promised} (first {first})"),
+            Some(first) if self.first_promised != self.promised => {
+                format!("{promised} (first {first})")
+            }
             Some(_) | None => promised,
         }
+    }
+}
+
+/// A promise that comes too late for the patron says so: days of this form stand in the order of their text.
+pub(super) fn promised_day(promised: &Option<String>, need_by: &Option<String>) -> String {
+    match (promised, need_by) {
+        (Some(promised), Some(need_by)) if promised > need_by => {
+            format!("{promised}, too late for {need_by}")
+        }
+        (promised, _) => cell(promised),
     }
 }
 
@@ -193,6 +205,28 @@ impl Shown for RequestInFull {
         match &self.journey_now {
             Some(journey) => journey.write(terminal),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::promised_day;
+
+    #[test]
+    fn a_promise_after_the_day_it_is_needed_by_says_so() {
+        let day = |day: &str| Some(day.to_owned());
+        for (promised, need_by, said) in [
+            (None, day("2026-12-01"), ""),
+            (day("2026-12-01"), None, "2026-12-01"),
+            (day("2026-12-01"), day("2026-12-01"), "2026-12-01"),
+            (
+                day("2026-12-03"),
+                day("2026-12-01"),
+                "2026-12-03, too late for 2026-12-01",
+            ),
+        ] {
+            assert_eq!(promised_day(&promised, &need_by), said);
         }
     }
 }

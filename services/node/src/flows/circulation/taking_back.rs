@@ -2,6 +2,7 @@
 
 use super::counter_item::counter_item;
 use crate::draft::{About, Draft};
+use crate::flows::notices::drop_notices_of_loan;
 use crate::flows::patrons::{charge_to, charged_for, facts_of, policy_of, touch};
 use crate::ledger::{JourneyRow, LoanRow, Place, StaffAct};
 use navette_domain::catalogue::LibraryId;
@@ -78,6 +79,7 @@ fn end_loan(
                     ..row.clone()
                 };
                 draft.put(number, ended);
+                drop_notices_of_loan(draft, number);
             }
             CheckInEffect::LateFeeDue { borrower, amount } => {
                 let entry = late(draft, row, amount);

@@ -50,21 +50,25 @@ pub(crate) fn record(
     number
 }
 
-/// Says whether a row belongs to what a scan did: where the item is, who has it, and what that costs.
+/// Says whether a row belongs to what a scan did: where the item is, who has it, what that costs, and what need not be told any
+/// more.
 fn is_put_back(change: &NodeChange) -> bool {
     match change {
-        NodeChange::ItemRow(..) | NodeChange::LoanRow(..) | NodeChange::ChargeRow(..) => true,
+        NodeChange::ItemRow(..)
+        | NodeChange::LoanRow(..)
+        | NodeChange::ChargeRow(..)
+        | NodeChange::NoticeRow(..) => true,
         NodeChange::MetaRow(..)
         | NodeChange::JourneyRow(..)
         | NodeChange::RequestRow(..)
         | NodeChange::OwnRequest(..)
         | NodeChange::PatronRow(..)
         | NodeChange::PersonRow(..)
-        | NodeChange::NoticeRow(..)
         | NodeChange::ReportRow(..)
         | NodeChange::ScanRow(..)
         | NodeChange::StaffRow(..)
         | NodeChange::ConflictRow(..)
+        | NodeChange::VisitOverRow(..)
         | NodeChange::AnswerRow(..) => false,
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::draft::{About, Draft};
 use crate::faults::{Fault, planted};
-use crate::ledger::{JourneyRow, NodeChange, NodeState, ReportRow, ScanRow, StaffAct};
+use crate::flows::lending::settle;
+use crate::ledger::{JourneyRow, NodeChange, NodeState, Place, ReportRow, ScanRow, StaffAct};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
@@ -43,6 +44,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             if provisional {
                 say_undone(draft, &row);
             }
+            follow_what_was_said_since(draft, &row);
             let undone = true;
             let title = draft.title_of(&row.item);
             let item = row.item.clone();
@@ -54,6 +56,13 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 provisional,
             })
         })
+    }
+}
+
+/// The item is where it was before the scan, unless its journey's newest view has since said otherwise.
+fn follow_what_was_said_since(draft: &mut Draft<'_>, row: &ScanRow) {
+    if let Some(journey) = draft.place_of(&row.item).and_then(Place::journey) {
+        settle(draft, journey);
     }
 }
 

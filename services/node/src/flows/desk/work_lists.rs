@@ -5,7 +5,7 @@ use super::van::destination;
 use super::work_entries::{Entry, WorkList, entries};
 use crate::draft::Draft;
 use crate::flows::notices::{ToTell, list_to_tell};
-use crate::ledger::{ConflictRow, NodeState, Place};
+use crate::ledger::{ConflictRow, NodeState, Place, VisitOverRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
@@ -65,6 +65,8 @@ pub struct WorkLists {
     pub to_tell: Vec<ToTell>,
     /// Where two truths met.
     pub conflicts: Vec<(u64, ConflictRow)>,
+    /// What visitors asked for in vain.
+    pub visits_over: Vec<(u64, VisitOverRow)>,
 }
 
 /// A line of one list.
@@ -76,6 +78,8 @@ pub enum WorkLine {
     ToTell(Box<ToTell>),
     /// A conflict, by its number.
     Conflict(u64, ConflictRow),
+    /// What a visitor asked for in vain, by its number.
+    VisitOver(u64, VisitOverRow),
 }
 
 /// How long a list is.
@@ -118,6 +122,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             }
             lists.to_tell = list_to_tell(draft);
             lists.conflicts = conflicts(draft).collect();
+            lists.visits_over = visits_over(draft).collect();
             Ok(lists)
         })
     }
@@ -140,7 +145,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 late,
             };
             let met = WorkCount {
-                lines: draft.state.tables().conflicts.len(),
+                lines: conflict_lines(draft).count(),
                 late: 0,
             };
             counts.extend([(WorkList::ToTell, told), (WorkList::Conflicts, met)]);
@@ -156,8 +161,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 lines.extend(told.map(|one| WorkLine::ToTell(Box::new(one))));
             }
             if list == WorkList::Conflicts {
-                let met = conflicts(draft).skip(from).take(size);
-                lines.extend(met.map(|(number, row)| WorkLine::Conflict(number, row)));
+                lines.extend(conflict_lines(draft).skip(from).take(size));
             }
             Ok(WorkPage { lines, counts })
         })
@@ -177,6 +181,16 @@ fn counts(draft: &Draft<'_>, entries: &[Entry<'_>]) -> BTreeMap<WorkList, WorkCo
 fn conflicts(draft: &Draft<'_>) -> impl Iterator<Item = (u64, ConflictRow)> {
     let conflicts = draft.state.tables().conflicts.iter();
     conflicts.map(|(number, row)| (*number, row.clone()))
+}
+
+fn visits_over(draft: &Draft<'_>) -> impl Iterator<Item = (u64, VisitOverRow)> {
+    let visits = draft.state.tables().visits_over.iter();
+    visits.map(|(number, row)| (*number, row.clone()))
+}
+
+fn conflict_lines(draft: &Draft<'_>) -> impl Iterator<Item = WorkLine> {
+    let met = conflicts(draft).map(|(number, row)| WorkLine::Conflict(number, row));
+    met.chain(visits_over(draft).map(|(number, row)| WorkLine::VisitOver(number, row)))
 }
 
 /// What is pulled is pulled along the shelves; everything else stays as it is.

@@ -13,4 +13,5 @@ mod settling;
 mod views;
 
 pub(crate) use committing::free_copy;
+pub(crate) use settling::settle;
 pub use views::{ReportNumber, ViewAck};

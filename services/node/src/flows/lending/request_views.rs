@@ -4,6 +4,7 @@ use super::returning::close_loan;
 use super::views::Heard;
 use crate::draft::Draft;
 use crate::flows::notices::tell_of_request;
+use crate::flows::requests::visitor_reference;
 use crate::ledger::{OwnRequest, RequestRow};
 use navette_domain::lending::{RequestState, RequestView};
 
@@ -38,12 +39,22 @@ pub(super) fn take_request(draft: &mut Draft<'_>, view: RequestView, heard: Hear
     if view.home == *draft.here() {
         follow_own(draft, &view);
         tell_of_request(draft, &view);
+    } else if is_refused_visit(draft, &view) {
+        draft.visit_is_over(&view);
     }
     if is_over_for_the_borrower(view.state) {
         for loan in draft.state.indexes().loans_for.of(&id) {
             close_loan(draft, loan);
         }
     }
+}
+
+/// Says whether the home library never took what one of its patrons asked for here: nobody else can tell them.
+fn is_refused_visit(draft: &Draft<'_>, view: &RequestView) -> bool {
+    let in_vain = matches!(view.state, RequestState::Refused | RequestState::Expired);
+    in_vain
+        && view.pickup == *draft.here()
+        && view.reference == visitor_reference(draft.meta().salt, view.id)
 }
 
 fn follow_own(draft: &mut Draft<'_>, view: &RequestView) {

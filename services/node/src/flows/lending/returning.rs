@@ -1,6 +1,7 @@
 //! What ends here when an item that was lent here came back elsewhere?
 
 use crate::draft::Draft;
+use crate::flows::notices::drop_notices_of_loan;
 use crate::ledger::LoanRow;
 use navette_domain::circulation::LoanState;
 
@@ -13,5 +14,6 @@ pub(super) fn close_loan(draft: &mut Draft<'_>, number: u64) {
         let on = draft.today();
         row.loan = row.loan.in_state(LoanState::Returned { on });
         draft.put(number, row);
+        drop_notices_of_loan(draft, number);
     }
 }

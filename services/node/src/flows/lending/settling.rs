@@ -23,7 +23,7 @@ enum Seen {
 }
 
 /// Brings an item to where the newest view of its journey says it is.
-pub(super) fn settle(draft: &mut Draft<'_>, id: JourneyId) {
+pub(crate) fn settle(draft: &mut Draft<'_>, id: JourneyId) {
     let Some(row) = draft.get::<JourneyRow>(&id) else {
         return;
     };

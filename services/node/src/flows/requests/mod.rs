@@ -10,4 +10,5 @@ pub use placing::{Asker, PlaceRequest};
 pub use showing::RequestShown;
 pub(crate) use showing::is_in_hands;
 pub use visits::VisitStanding;
+pub(crate) use visits::visitor_reference;
 pub use vouching::Wish;

@@ -22,15 +22,20 @@ pub enum VisitStanding {
     Heard,
 }
 
+/// Draws the reference under which this library asks for a visitor.
+pub(crate) fn visitor_reference(salt: u128, request: RequestId) -> PatronReference {
+    let mut bytes = salt.to_le_bytes().to_vec();
+    bytes.extend_from_slice(b"reference");
+    bytes.extend_from_slice(&request.0.to_le_bytes());
+    PatronReference(xxhash_rust::xxh3::xxh3_128(&bytes))
+}
+
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Gives the reference for what a visitor asks for here: the same whenever the same is asked again, and without this store
     /// no sign of anything else.
     pub fn visitor_reference(&self, request: RequestId) -> Result<PatronReference, DeskRefusal> {
         let salt = self.ledger().read(|state| state.meta().salt)?;
-        let mut bytes = salt.to_le_bytes().to_vec();
-        bytes.extend_from_slice(b"reference");
-        bytes.extend_from_slice(&request.0.to_le_bytes());
-        Ok(PatronReference(xxhash_rust::xxh3::xxh3_128(&bytes)))
+        Ok(visitor_reference(salt, request))
     }
 
     /// Gives how a request stands that is collected here, or was asked for by an own patron, as the federator told last.
