@@ -3,6 +3,7 @@
 //! Nothing here decides; generated types stay in this crate's `wire` modules and at the edges that use them.
 
 pub mod convert;
+pub mod packing;
 mod personal;
 mod refusal;
 

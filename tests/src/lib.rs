@@ -12,6 +12,7 @@ pub mod lending_territory;
 pub mod measure;
 pub mod navette;
 pub mod patron;
+pub mod poor_line;
 pub mod processes;
 pub mod questions;
 pub mod relay;

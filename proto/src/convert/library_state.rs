@@ -8,6 +8,7 @@ pub fn code(state: i32) -> Result<&'static str, Refusal> {
     match LibraryState::try_from(state) {
         Ok(LibraryState::Answered) => Ok("answered"),
         Ok(LibraryState::NotNeeded) => Ok("not-needed"),
+        Ok(LibraryState::Slow) => Ok("slow"),
         Ok(LibraryState::Late) => Ok("late"),
         Ok(LibraryState::Away) => Ok("away"),
         Ok(LibraryState::Unknown) => Ok("unknown"),

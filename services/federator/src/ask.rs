@@ -5,6 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::line::{Line, LineEvent};
 use crate::member::Member;
 use crate::patience::Patience;
+use crate::tasks;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use navette_domain::catalogue::{Field, Question};
@@ -19,6 +20,11 @@ use std::time::Duration;
 /// A copy older than this does not prove that a library has nothing.
 const FRESH: Duration = Duration::from_secs(60);
 
+/// How long a question may take that nobody waits for.
+const TRIAL_LIMIT: Duration = Duration::from_secs(10);
+/// A line that broke under a small question is asked again after this.
+const ASK_AGAIN_AFTER: Duration = Duration::from_millis(100);
+
 /// What became of asking one library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
@@ -26,6 +32,8 @@ pub(crate) enum Asked {
     Answered,
     /// Its fresh copy lacks a word that must match.
     NotNeeded,
+    /// Its line is too slow for a question: its copy answers.
+    Slow,
     /// It did not answer in time, now or before.
     Late,
     /// It cannot be reached.
@@ -63,6 +71,7 @@ pub(crate) fn who_need_not_be_asked(
 ) -> Vec<Option<Asked>> {
     knowledge.read(|known| {
         let decide = |member: &Arc<Member>| match member.line() {
+            Line::Slow => Some(Asked::Slow),
             Line::Late => Some(Asked::Late),
             Line::Away => Some(Asked::Away),
             Line::Answering => {
@@ -116,6 +125,13 @@ pub(crate) async fn ask_all(
     for (place, decided) in decided.into_iter().enumerate() {
         match decided {
             Some(asked) => {
+                if asked == Asked::Slow && members[place].takes_trial() {
+                    tasks::in_background(try_out(
+                        place,
+                        Arc::clone(&members[place]),
+                        template.clone(),
+                    ));
+                }
                 on_answer(MemberAnswer {
                     place,
                     asked,
@@ -140,7 +156,7 @@ pub(crate) async fn ask_all(
     {
         waiting[place] = false;
         let elapsed = clock::moment() - began;
-        let (asked, response) = judge(&members[place], outcome, unanswered);
+        let (asked, response) = judge(&members[place], outcome, elapsed, unanswered);
         on_answer(MemberAnswer {
             place,
             asked,
@@ -149,7 +165,7 @@ pub(crate) async fn ask_all(
         });
     }
     for (place, _) in waiting.iter().enumerate().filter(|(_, waiting)| **waiting) {
-        members[place].learn(unanswered);
+        members[place].learn_unanswered(unanswered);
         let elapsed = clock::moment() - began;
         on_answer(MemberAnswer {
             place,
@@ -187,23 +203,28 @@ async fn ask_one(
 fn judge(
     member: &Member,
     outcome: Result<wire::MatchResponse, tonic::Status>,
+    elapsed: Duration,
     unanswered: LineEvent,
 ) -> (Asked, Option<wire::MatchResponse>) {
     match outcome {
         // An answer about another life of the node cannot be read with this copy; the change stream will bring the new one.
         Ok(response) if response.incarnation == format!("{:016x}", member.copy().incarnation) => {
-            member.learn(LineEvent::Answered);
+            // What was answered in time was worth asking, however near the deadline it came.
+            member.learn_answered(elapsed);
             (Asked::Answered, Some(response))
         }
         Ok(_) => (Asked::Away, None),
         Err(status) => {
             tracing::debug!(library = %member.library, code = ?status.code(), "no answer");
             let event = LineEvent::of_error(status.code(), unanswered);
-            member.learn(event);
+            member.learn_unanswered(event);
             let asked = match event {
                 LineEvent::DeadlineMissed | LineEvent::Doubted => Asked::Late,
                 // It refuses what others take: another version, or not a node at all.
-                LineEvent::Failed | LineEvent::Answered => Asked::Away,
+                LineEvent::Failed
+                | LineEvent::Alive
+                | LineEvent::Answered
+                | LineEvent::AnsweredSlowly => Asked::Away,
             };
             (asked, None)
         }
@@ -226,24 +247,42 @@ where
     let silent = |_| Err(tonic::Status::deadline_exceeded("no answer"));
     let answered = tokio::time::timeout_at(patience.until(), call(request)).await;
     let answered = answered.unwrap_or_else(silent);
-    member.learn(match &answered {
-        Ok(_) => LineEvent::Answered,
-        Err(status) => LineEvent::of_error(status.code(), patience.missed(began)),
-    });
+    match &answered {
+        Ok(_) => member.learn_alive(clock::moment() - began),
+        Err(status) => member.learn(LineEvent::of_error(status.code(), patience.missed(began))),
+    }
     answered.map(tonic::Response::into_inner)
 }
 
-/// Asks one library for the live status of some records; nothing where it does not say in time.
+/// Puts a question to a slow line while nobody waits for the answer, to learn how long it takes by now.
+async fn try_out(place: usize, member: Arc<Member>, template: wire::MatchRequest) {
+    let began = clock::moment();
+    let (_, outcome) = ask_one(place, Arc::clone(&member), template, TRIAL_LIMIT).await;
+    let took = clock::moment() - began;
+    judge(&member, outcome, took, LineEvent::DeadlineMissed);
+}
+
+/// Asks one library for the live status of some records; nothing where it does not say in time. A line that breaks under the
+/// question is asked again for as long as there is time.
 pub(crate) async fn ask_status(
     member: Arc<Member>,
     seqs: Vec<u64>,
     patience: Patience,
 ) -> Option<Vec<PartLive>> {
     let mut client = member.member_client();
-    let question = wire::StatusRequest { seqs };
-    let call = async |request| client.status(request).await;
-    let said = ask_in_time(&member, patience, question, call).await.ok()?;
-    Some(said.live.into_iter().map(read_live).collect())
+    loop {
+        let question = wire::StatusRequest { seqs: seqs.clone() };
+        let call = async |request| client.status(request).await;
+        match ask_in_time(&member, patience, question, call).await {
+            Ok(said) => return Some(said.live.into_iter().map(read_live).collect()),
+            Err(status) if status.code() == tonic::Code::Unavailable => {}
+            Err(_) => return None,
+        }
+        if patience.left(clock::moment()) < ASK_AGAIN_AFTER * 2 {
+            return None;
+        }
+        tokio::time::sleep(ASK_AGAIN_AFTER).await;
+    }
 }
 
 /// Live status of one part of one record.

@@ -3,6 +3,7 @@
 //! A copy is an index like the node's, without raw records. It survives a restart of the federator and is followed on
 //! from where it stands; only where the node began a new life does it start from nothing.
 
+use crate::clock;
 use crate::copy_date;
 use crate::error::FederatorError;
 use crate::knowledge::Knowledge;
@@ -14,6 +15,7 @@ use navette_indexer::search::{
     ANALYSIS_VERSION, Directory, IndexError, LibraryIndex, MemberNumber, Position, WriterBudget,
 };
 use navette_proto::convert;
+use navette_proto::packing::Unpacker;
 use navette_proto::wire::catalogue as wire;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +33,8 @@ const WRITERS_MAX: usize = 2;
 const STAGED_MAX: usize = 20_000;
 /// A stream that says nothing for this long is given up; heartbeats come every 5 s.
 const SILENCE_MAX: Duration = Duration::from_secs(20);
+/// How long a probe may take: what is slower than any search would wait for is still an answer.
+const PROBE_LIMIT: Duration = Duration::from_secs(10);
 /// How often the date of a copy is written down.
 const DATE_EVERY_MS: i64 = 30_000;
 
@@ -149,7 +153,7 @@ pub(crate) async fn keep_sums(knowledge: Arc<Knowledge>) {
 }
 
 /// Asks a library whose line is in doubt, from time to time, until it answers.
-pub(crate) async fn probe(member: Arc<Member>, deadline: Duration) {
+pub(crate) async fn probe(member: Arc<Member>) {
     loop {
         member.line_in_doubt.notified().await;
         let mut probes = 0;
@@ -158,11 +162,15 @@ pub(crate) async fn probe(member: Arc<Member>, deadline: Duration) {
             probes = probes.saturating_add(1);
             let mut client = member.member_client();
             let asked = client.status(wire::StatusRequest::default());
-            member.learn(match tokio::time::timeout(deadline, asked).await {
-                Ok(Ok(_)) => LineEvent::Answered,
-                Ok(Err(status)) => LineEvent::of_error(status.code(), LineEvent::DeadlineMissed),
-                Err(_) => LineEvent::DeadlineMissed,
-            });
+            let began = clock::moment();
+            match tokio::time::timeout(PROBE_LIMIT, asked).await {
+                Ok(Ok(_)) => member.learn_alive(clock::moment() - began),
+                Ok(Err(status)) => {
+                    let unanswered = LineEvent::DeadlineMissed;
+                    member.learn(LineEvent::of_error(status.code(), unanswered));
+                }
+                Err(_) => member.learn(LineEvent::DeadlineMissed),
+            }
             if member.line() == Line::Answering {
                 break;
             }
@@ -200,6 +208,7 @@ impl Follower<'_> {
                 format!("{incarnation:016x}")
             },
             since: generation,
+            packed: true,
         };
         let mut client = self.member.member_client();
         let called = tokio::time::timeout(SILENCE_MAX, client.changes(request)).await;
@@ -212,9 +221,13 @@ impl Follower<'_> {
                 return (Some(copy), Ended::Status(Box::new(status)));
             }
         };
+        let Ok(mut unpacker) = Unpacker::new() else {
+            let reason = "packed changes cannot be read here".to_owned();
+            return (Some(copy), Ended::Broken(reason));
+        };
         let mut of_use = false;
         loop {
-            let message = match tokio::time::timeout(SILENCE_MAX, stream.message()).await {
+            let mut message = match tokio::time::timeout(SILENCE_MAX, stream.message()).await {
                 Ok(Ok(Some(message))) => message,
                 Ok(Ok(None)) => break,
                 Ok(Err(status)) if of_use => {
@@ -224,6 +237,10 @@ impl Follower<'_> {
                 Ok(Err(status)) => return (Some(copy), Ended::Status(Box::new(status))),
                 Err(_) => break,
             };
+            match unpacker.unpack(&std::mem::take(&mut message.packed)) {
+                Ok(unpacked) => message.changes.extend(unpacked),
+                Err(error) => return (Some(copy), Ended::Broken(error.to_string())),
+            }
             of_use = true;
             match self.apply(copy, message).await {
                 Ok(kept) => copy = kept,

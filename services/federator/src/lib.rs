@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod lending;
 mod lending_process;
 mod line;
+mod line_quality;
 mod member;
 mod patience;
 mod process;

@@ -1,6 +1,7 @@
 //! Is a library's line worth waiting for? Pure: events in, state out.
 //!
-//! A library that was late is not waited for, and one that is broken is not asked, until a probe of ours is answered.
+//! A library that was late is not waited for, and one that is broken is not asked, until a probe of ours is answered. One whose
+//! line is too slow for questions is answered for by its copy at once, and asked for live status alone.
 
 use tonic::Code;
 
@@ -9,6 +10,8 @@ use tonic::Code;
 pub(crate) enum Line {
     /// Asked, and waited for until the deadline.
     Answering,
+    /// Answers, and not in time for a question: its copy stands in at once, and live status comes after.
+    Slow,
     /// Missed a deadline: not waited for; its copy stands in.
     Late,
     /// Cannot be reached: not asked; its copy stands in.
@@ -18,8 +21,12 @@ pub(crate) enum Line {
 /// What is learned of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineEvent {
-    /// A call or a probe was answered in time.
+    /// A question was answered in time.
     Answered,
+    /// A small call or a probe was answered, and nothing speaks against asking a question.
+    Alive,
+    /// It was answered, and a question would not be in time.
+    AnsweredSlowly,
     /// A call or a probe was not answered in time.
     DeadlineMissed,
     /// A call or a probe failed.
@@ -39,7 +46,7 @@ impl LineEvent {
             // It says itself that it has no time.
             Code::ResourceExhausted => Self::DeadlineMissed,
             // A refusal is an answer too.
-            _ => Self::Answered,
+            _ => Self::Alive,
         }
     }
 }
@@ -48,10 +55,11 @@ impl Line {
     /// Gives the next state. Lateness alone never makes a line "away".
     pub(crate) fn after(self, event: LineEvent) -> Self {
         match (self, event) {
-            (Self::Answering | Self::Late | Self::Away, LineEvent::Answered) => Self::Answering,
-            (Self::Answering | Self::Late, LineEvent::DeadlineMissed) => Self::Late,
+            (_, LineEvent::Answered | LineEvent::Alive) => Self::Answering,
+            (_, LineEvent::AnsweredSlowly) => Self::Slow,
+            (Self::Answering | Self::Slow | Self::Late, LineEvent::DeadlineMissed) => Self::Late,
             (Self::Away, LineEvent::DeadlineMissed) => Self::Away,
-            (Self::Answering | Self::Late | Self::Away, LineEvent::Failed) => Self::Away,
+            (_, LineEvent::Failed) => Self::Away,
             (unchanged, LineEvent::Doubted) => unchanged,
         }
     }
@@ -68,7 +76,7 @@ mod tests {
 
     #[test]
     fn lateness_alone_never_breaks_a_line_and_an_answer_heals_it() {
-        use LineEvent::{Answered, DeadlineMissed, Doubted, Failed};
+        use LineEvent::{Alive, Answered, AnsweredSlowly, DeadlineMissed, Doubted, Failed};
         for (before, event, after) in [
             (Line::Answering, DeadlineMissed, Line::Late),
             (Line::Late, DeadlineMissed, Line::Late),
@@ -78,6 +86,12 @@ mod tests {
             (Line::Late, Answered, Line::Answering),
             (Line::Answering, Doubted, Line::Answering),
             (Line::Away, Doubted, Line::Away),
+            (Line::Late, Alive, Line::Answering),
+            (Line::Late, AnsweredSlowly, Line::Slow),
+            (Line::Slow, Alive, Line::Answering),
+            (Line::Slow, Answered, Line::Answering),
+            (Line::Slow, DeadlineMissed, Line::Late),
+            (Line::Slow, Failed, Line::Away),
         ] {
             assert_eq!(before.after(event), after, "{before:?} {event:?}");
         }
@@ -85,15 +99,15 @@ mod tests {
 
     #[test]
     fn errors_say_whether_a_library_is_late_or_away_or_only_refused() {
-        use LineEvent::{Answered, DeadlineMissed, Doubted, Failed};
+        use LineEvent::{Alive, DeadlineMissed, Doubted, Failed};
         for (code, event) in [
             (Code::Unavailable, Failed),
             (Code::Unimplemented, Failed),
             (Code::Cancelled, Doubted),
             (Code::DeadlineExceeded, Doubted),
             (Code::ResourceExhausted, DeadlineMissed),
-            (Code::InvalidArgument, Answered),
-            (Code::FailedPrecondition, Answered),
+            (Code::InvalidArgument, Alive),
+            (Code::FailedPrecondition, Alive),
         ] {
             assert_eq!(LineEvent::of_error(code, Doubted), event, "{code:?}");
         }

@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::config::MemberConfig;
 use crate::line::{Line, LineEvent};
+use crate::line_quality::LineQuality;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::time::Timestamp;
 use navette_indexer::search::MemberNumber;
@@ -42,6 +43,9 @@ pub(crate) struct Member {
     pub(crate) clock: Clock,
     channel: Channel,
     line: Mutex<Line>,
+    quality: Mutex<LineQuality>,
+    /// How long a search may wait for a library.
+    deadline: Duration,
     copy: Mutex<CopyState>,
     /// Wakes the prober: the line went bad, or nobody knows.
     pub(crate) line_in_doubt: Notify,
@@ -55,6 +59,7 @@ impl Member {
         config: MemberConfig,
         clock: Clock,
         endpoint: Endpoint,
+        deadline: Duration,
     ) -> Self {
         let channel = endpoint
             .tcp_nodelay(true)
@@ -72,6 +77,8 @@ impl Member {
             clock,
             channel,
             line: Mutex::new(Line::Answering),
+            quality: Mutex::default(),
+            deadline,
             copy: Mutex::new(CopyState::default()),
             line_in_doubt: Notify::new(),
         }
@@ -115,6 +122,36 @@ impl Member {
         if after != Line::Answering {
             self.line_in_doubt.notify_one();
         }
+    }
+
+    /// Notes that a small call, or a probe, was answered after so long.
+    pub(crate) fn learn_alive(&self, took: Duration) {
+        let event = self.quality.lock().alive(took, self.deadline);
+        self.learn(event);
+    }
+
+    /// Notes that a question was answered after so long.
+    pub(crate) fn learn_answered(&self, took: Duration) {
+        let event = self.quality.lock().answered(took, self.deadline);
+        self.learn(event);
+    }
+
+    /// Notes that a question was not answered; what that says of the line depends on how long it was given.
+    pub(crate) fn learn_unanswered(&self, event: LineEvent) {
+        if event == LineEvent::DeadlineMissed {
+            self.quality.lock().missed();
+        }
+        self.learn(event);
+    }
+
+    /// Says whether a slow line is to be tried with a question now; asked again at once, it is not.
+    pub(crate) fn takes_trial(&self) -> bool {
+        self.line() == Line::Slow && self.quality.lock().takes_trial(self.clock.now().0)
+    }
+
+    /// Says how long small calls take, in milliseconds; 0 where none was answered yet.
+    pub(crate) fn answer_ms(&self) -> u32 {
+        self.quality.lock().answer_ms()
     }
 
     /// Says what is known of the copy.

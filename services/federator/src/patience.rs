@@ -9,6 +9,8 @@ use tokio::time::Instant;
 
 /// Kept back for the second round, in which holdings are completed.
 const SECOND_ROUND: Duration = Duration::from_millis(150);
+/// How long live status may take on slow lines, after the page itself.
+const LIVE_WITHIN: Duration = Duration::from_secs(4);
 /// A caller whose deadline is shorter than ours by no more than this waits as long as we do: the request had a way to come.
 const ON_THE_WAY: Duration = Duration::from_millis(20);
 
@@ -16,6 +18,8 @@ const ON_THE_WAY: Duration = Duration::from_millis(20);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     until: Instant,
+    /// How long the caller waits.
+    caller_until: Instant,
     /// A call that had this long and was not answered was late; one that had less says nothing. Nothing where no call can.
     fair: Option<Duration>,
 }
@@ -26,6 +30,7 @@ impl Patience {
         let ours = now + deadline;
         Self {
             until: ours.min(caller_until),
+            caller_until,
             fair: (caller_until + ON_THE_WAY >= ours).then_some(deadline / 2),
         }
     }
@@ -35,6 +40,14 @@ impl Patience {
         let back = SECOND_ROUND.min(self.left(now) / 4);
         Self {
             until: self.until.checked_sub(back).unwrap_or(self.until),
+            ..self
+        }
+    }
+
+    /// Takes as long as live status on slow lines may take, from now on, and no longer than the caller waits.
+    pub(crate) fn for_slow_lines(self, now: Instant) -> Self {
+        Self {
+            until: (now + LIVE_WITHIN).min(self.caller_until),
             ..self
         }
     }

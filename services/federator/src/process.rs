@@ -18,6 +18,7 @@ use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceSe
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
+use navette_trust::{Crowd, limited_server};
 use std::fs::{File, TryLockError};
 use std::future::Future;
 use std::net::SocketAddr;
@@ -27,13 +28,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
-use tonic::transport::server::TcpIncoming;
-use tonic::transport::{Endpoint, Server};
+use tonic::transport::Endpoint;
 
 /// Largest request taken.
 const REQUEST_BYTES_MAX: usize = 1 << 20;
-/// Calls open at once on one connection.
-const STREAMS_MAX: u32 = 200;
 /// How long calls in progress may take once the process is told to stop.
 const LAST_CALLS: Duration = Duration::from_secs(5);
 
@@ -183,6 +181,7 @@ fn begin_following(
             settings.clone(),
             clock.clone(),
             endpoint,
+            Duration::from_millis(config.deadline_ms),
         ));
         let copy = follow::open_copy(&folder, &member, &mut directory, open.clone())?;
         opened.push((member, copy));
@@ -206,10 +205,7 @@ fn begin_following(
             Arc::clone(&writers),
         );
         background.push(tasks::in_background(following));
-        background.push(tasks::in_background(follow::probe(
-            Arc::clone(&member),
-            deadline,
-        )));
+        background.push(tasks::in_background(follow::probe(Arc::clone(&member))));
         members.push(member);
     }
     let flow = SearchFlow {
@@ -292,11 +288,7 @@ async fn serve(
     health
         .set_serving::<LedgerServiceServer<LedgerCalls>>()
         .await;
-    // Of a listener brought along, the server does not set it: a page in two packets would wait for the patron's machine.
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-    Server::builder()
-        .max_concurrent_streams(STREAMS_MAX)
-        .http2_keepalive_interval(Some(Duration::from_secs(20)))
+    limited_server()
         .add_service(catalogue)
         .add_service(requests)
         .add_service(reports)
@@ -304,7 +296,7 @@ async fn serve(
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
-        .serve_with_incoming_shutdown(incoming, async {
+        .serve_with_incoming_shutdown(Crowd::at(listener), async {
             let _ = stopped.await;
         })
         .await

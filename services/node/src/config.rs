@@ -4,6 +4,7 @@ use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
 use crate::email_config::WrittenEmail;
+use crate::line_config::{LineConfig, WrittenLine};
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_standards::email::EmailSettings;
@@ -69,6 +70,8 @@ pub struct NodeConfig {
     pub desk: DeskConfig,
     /// The relay for e-mail; without one, notices go to the desk's list.
     pub email: Option<EmailSettings>,
+    /// What the line to the federator can bear.
+    pub line: LineConfig,
 }
 
 /// What the search index may use while it is written; between imports it uses none of this.
@@ -118,6 +121,8 @@ struct Written {
     #[serde(default)]
     visitors: WrittenPolicy,
     email: Option<WrittenEmail>,
+    #[serde(default)]
+    line: WrittenLine,
 }
 
 #[derive(Default, Deserialize)]
@@ -142,6 +147,7 @@ impl NodeConfig {
             time_zone: TIME_ZONE_DEFAULT.to_owned(),
             desk: DeskConfig::default(),
             email: None,
+            line: LineConfig::default(),
         }
     }
 
@@ -184,6 +190,7 @@ impl NodeConfig {
             visitors: written.visitors,
         };
         let read = Self {
+            line: written.line.read()?,
             email: written.email.map(|email| email.read(&name)).transpose()?,
             name,
             commune: named("commune", &written.commune)?,
@@ -324,6 +331,7 @@ mod tests {
             ("latitude = 91.0\nlongitude = 2.0", "latitude = \"91\""),
             ("longitude = 2.0", "latitude is missing"),
             ("[index]\nthreads = 0", "index.threads = \"0\""),
+            ("[line]\nmax_kbps = 4", "line.max_kbps = \"4\""),
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
             ("name = 3", "name = 3"),

@@ -21,6 +21,7 @@ mod grpc;
 mod index_keeper;
 mod index_source;
 mod ledger;
+mod line_config;
 mod node_core;
 mod node_settings;
 mod notice_post;

@@ -66,7 +66,7 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         address: config.listen,
         source,
     })?;
-    let post = post(&config)?;
+    let (post, line) = (post(&config)?, config.line);
     let opening = tasks::blocking(move || open(&config, clock)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
     let (catalogue, desk) = opened;
@@ -75,6 +75,7 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         Arc::clone(&catalogue),
         Arc::clone(&desk),
         listener,
+        line,
         stopping.clone(),
     );
     let stop_reading = Arc::new(AtomicBool::new(false));

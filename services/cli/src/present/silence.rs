@@ -25,6 +25,7 @@ fn sentence(library: &LibraryStatus) -> Option<String> {
     };
     match LibraryState::try_from(library.state) {
         Ok(LibraryState::Late) => Some(format!("{name} did not answer in time: {copy}")),
+        Ok(LibraryState::Slow) => Some(format!("the line of {name} is slow: {copy}")),
         Ok(LibraryState::Away | LibraryState::Unknown) => {
             Some(format!("{name} cannot be reached: {copy}"))
         }

@@ -287,6 +287,7 @@ fn a_work_is_shown_with_every_copy() {
 #[test]
 fn all_pages_of_libraries_are_listed() {
     let library = |id: &str, name: &str, state: LibraryState, as_of_ms| Library {
+        answer_ms: 0,
         library: id.into(),
         name: name.into(),
         commune: name.into(),

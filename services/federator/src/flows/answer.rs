@@ -35,7 +35,10 @@ pub(crate) fn status_of(
     let state = match asked {
         Asked::Answered => wire::LibraryState::Answered,
         Asked::NotNeeded => wire::LibraryState::NotNeeded,
-        Asked::Late | Asked::Away if copy.as_of.is_none() => wire::LibraryState::Unknown,
+        Asked::Slow | Asked::Late | Asked::Away if copy.as_of.is_none() => {
+            wire::LibraryState::Unknown
+        }
+        Asked::Slow => wire::LibraryState::Slow,
         Asked::Late => wire::LibraryState::Late,
         Asked::Away => wire::LibraryState::Away,
     };
@@ -59,6 +62,7 @@ pub(crate) fn status_of(
 pub(crate) fn standing(member: &Member) -> Asked {
     match member.line() {
         Line::Answering => Asked::Answered,
+        Line::Slow => Asked::Slow,
         Line::Late => Asked::Late,
         Line::Away => Asked::Away,
     }

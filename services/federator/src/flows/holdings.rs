@@ -81,7 +81,8 @@ impl SearchFlow {
         patience: Patience,
     ) -> (Vec<wire::Holding>, wire::LibraryStatus) {
         let began = clock::moment();
-        let live = if standing(&member) == Asked::Answered {
+        // One work's copies are a small question, also for a slow line.
+        let live = if matches!(standing(&member), Asked::Answered | Asked::Slow) {
             ask_holdings(&member, work, patience).await
         } else {
             None
@@ -135,6 +136,7 @@ impl SearchFlow {
 pub(super) fn not_answered(member: &Member) -> Asked {
     match standing(member) {
         Asked::Away => Asked::Away,
+        Asked::Slow => Asked::Slow,
         Asked::Answered | Asked::NotNeeded | Asked::Late => Asked::Late,
     }
 }

@@ -49,6 +49,7 @@ impl SearchFlow {
                 state: status.state,
                 as_of_ms: status.as_of_ms,
                 records: status.records,
+                answer_ms: member.answer_ms(),
             }
         });
         Ok(wire::ListLibrariesResponse {

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The union of all answers.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Merged {
     /// Best works of the whole, best first, as deep as was asked.
     pub(crate) best: Vec<Matched>,
@@ -84,7 +84,7 @@ pub(crate) fn merge(
             {
                 read_answer(member, known, response, &mut merged.live)
             }
-            (Asked::Answered | Asked::Late | Asked::Away, _) => {
+            (Asked::Answered | Asked::Slow | Asked::Late | Asked::Away, _) => {
                 merged.exact &= member.has_whole_copy();
                 answer_from_copy(member, known, question, depth)
             }

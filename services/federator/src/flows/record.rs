@@ -28,7 +28,7 @@ impl SearchFlow {
         for member in &holders {
             let began = clock::moment();
             let mut asked = standing(member);
-            if record.is_none() && asked == Asked::Answered {
+            if record.is_none() && matches!(asked, Asked::Answered | Asked::Slow) {
                 // Whoever is silent leaves time for the next.
                 record = ask_record(member, work, patience.half(began)).await;
                 if record.is_none() {

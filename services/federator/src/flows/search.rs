@@ -9,6 +9,7 @@ use crate::ask::{
 use crate::clock;
 use crate::knowledge::Knowledge;
 use crate::lending::RunningLending;
+use crate::line::Line;
 use crate::member::Member;
 use crate::patience::Patience;
 use futures_util::future::join_all;
@@ -41,6 +42,9 @@ pub(crate) struct SearchFlow {
     /// Matches a library lists at most.
     pub(crate) match_limit: u32,
 }
+
+/// Records whose live status is not known, by the library to ask.
+type Missing = Vec<(Arc<Member>, Vec<u64>)>;
 
 /// A request, understood.
 struct Asking {
@@ -78,7 +82,8 @@ impl SearchFlow {
         Ok(self.page(&asking, answers).await)
     }
 
-    /// Answers at once with what copies and the quickest libraries say, then with all that came in time.
+    /// Answers at once with what copies and the quickest libraries say, then with all that came in time, and at last with the
+    /// live status that came over slow lines.
     pub(crate) async fn search_in_steps(
         &self,
         request: wire::SearchRequest,
@@ -110,8 +115,17 @@ impl SearchFlow {
             let _ = pages.send((first, false)).await;
             asked.await;
         }
-        let answers = std::mem::take(&mut *answers.lock());
-        let last = self.page(&asking, answers).await;
+        let mut answers = std::mem::take(&mut *answers.lock());
+        let merged = self.merged(&asking, &mut answers).await;
+        let page = self.written(&asking, merged.clone(), &answers).await;
+        let slow = self.missing_on_slow_lines(&asking, &merged);
+        if slow.is_empty() {
+            let _ = pages.send((page, true)).await;
+            return Ok(());
+        }
+        let _ = pages.send((page, false)).await;
+        let live = self.with_slow_lines(&asking, merged, slow).await;
+        let last = self.written(&asking, live, &answers).await;
         let _ = pages.send((last, true)).await;
         Ok(())
     }
@@ -233,12 +247,38 @@ impl SearchFlow {
     }
 
     async fn page(&self, asking: &Asking, mut answers: Vec<MemberAnswer>) -> wire::SearchResponse {
-        list_unknown(&asking.members, &self.knowledge, &mut answers);
-        let mut merged = self.merge(asking, &answers);
-        self.complete_holdings(asking, &mut merged).await;
+        let merged = self.merged(asking, &mut answers).await;
+        self.written(asking, merged, &answers).await
+    }
+
+    /// Joins the answers, with live status of everything on the page whose library answers in time.
+    async fn merged(&self, asking: &Asking, answers: &mut [MemberAnswer]) -> Merged {
+        list_unknown(&asking.members, &self.knowledge, answers);
+        let merged = self.merge(asking, answers);
+        let missing = self.missing(asking, &merged, |line| line == Line::Answering);
+        self.with_status(merged, missing, asking.patience).await
+    }
+
+    async fn written(
+        &self,
+        asking: &Asking,
+        merged: Merged,
+        answers: &[MemberAnswer],
+    ) -> wire::SearchResponse {
         let works = self.works(asking, &merged);
-        let response = self.response(asking, merged, works, &answers);
+        let response = self.response(asking, merged, works, answers);
         with_arrivals(asking, response).await
+    }
+
+    fn missing_on_slow_lines(&self, asking: &Asking, merged: &Merged) -> Missing {
+        self.missing(asking, merged, |line| {
+            matches!(line, Line::Slow | Line::Late)
+        })
+    }
+
+    async fn with_slow_lines(&self, asking: &Asking, merged: Merged, missing: Missing) -> Merged {
+        let patience = asking.patience.for_slow_lines(clock::moment());
+        self.with_status(merged, missing, patience).await
     }
 
     fn merge(&self, asking: &Asking, answers: &[MemberAnswer]) -> Merged {
@@ -268,18 +308,28 @@ impl SearchFlow {
         })
     }
 
-    /// Asks every library that holds a work of the page for the status that its first answer did not carry.
-    async fn complete_holdings(&self, asking: &Asking, merged: &mut Merged) {
+    /// Lists the records of the page whose status no answer carried, of the libraries with such a line.
+    fn missing(&self, asking: &Asking, merged: &Merged, of: impl Fn(Line) -> bool) -> Missing {
         let missing = self.knowledge.read(|known| {
             missing_status(&known.directory, cut(merged, asking.page.offset), merged)
         });
         let asked = missing.into_iter().filter_map(|(number, seqs)| {
             let member = self.members.iter().find(|member| member.number == number)?;
-            let answering = member.line() == crate::line::Line::Answering;
-            answering.then(|| {
-                let member = Arc::clone(member);
-                async move { (number, ask_status(member, seqs, asking.patience).await) }
-            })
+            of(member.line()).then(|| (Arc::clone(member), seqs))
+        });
+        asked.collect()
+    }
+
+    /// Asks libraries for the status of these records.
+    async fn with_status(
+        &self,
+        mut merged: Merged,
+        missing: Missing,
+        patience: Patience,
+    ) -> Merged {
+        let asked = missing.into_iter().map(|(member, seqs)| async move {
+            let number = member.number;
+            (number, ask_status(member, seqs, patience).await)
         });
         let said = join_all(asked).await;
         self.knowledge.read(|known| {
@@ -291,6 +341,7 @@ impl SearchFlow {
                 }
             }
         });
+        merged
     }
 
     fn works(&self, asking: &Asking, merged: &Merged) -> Vec<WorkResult> {

@@ -13,8 +13,6 @@ use tokio::sync::{mpsc, watch};
 
 /// Changes of one message, at most.
 const CHANGES_MAX: usize = 500;
-/// Bytes of records of one message, about, at most.
-const BYTES_MAX: usize = 256 << 10;
 /// A sign of life is given this often.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
@@ -38,11 +36,12 @@ pub(crate) struct News {
 /// Where news are put; ends when the receiver is gone.
 type Door = mpsc::Sender<Result<News, Refusal>>;
 
-/// Tells changes until the receiver goes or the node stops.
+/// Tells changes, in messages of about so many bytes, until the receiver goes or the node stops.
 pub(crate) async fn tell(
     catalogue: Arc<Catalogue>,
     known_incarnation: Option<u64>,
     since: u64,
+    bytes_max: usize,
     door: Door,
     mut stopping: watch::Receiver<bool>,
 ) {
@@ -60,7 +59,8 @@ pub(crate) async fn tell(
     while open && !*stopping.borrow() {
         let until = *published.borrow_and_update();
         let (teller, reader) = (door.clone(), Arc::clone(&catalogue));
-        let told_now = tasks::blocking(move || tell_range(&reader, told, until, &teller)).await;
+        let told_now =
+            tasks::blocking(move || tell_range(&reader, (told, until), bytes_max, &teller)).await;
         let Ok(Some(reached)) = told_now else {
             return;
         };
@@ -76,8 +76,13 @@ pub(crate) async fn tell(
     let _ = door.send(Err(Refusal::ShuttingDown)).await;
 }
 
-/// Tells everything after `since` up to `until`; gives how far it came, or nothing where the stream has ended. Blocks.
-fn tell_range(catalogue: &Catalogue, since: u64, until: u64, door: &Door) -> Option<u64> {
+/// Tells everything after `since` up to `until`, in messages of about so many bytes; gives how far it came, or nothing where the stream has ended. Blocks.
+fn tell_range(
+    catalogue: &Catalogue,
+    (since, until): (u64, u64),
+    bytes_max: usize,
+    door: &Door,
+) -> Option<u64> {
     let mut news = News {
         reset: false,
         changes: Vec::new(),
@@ -103,7 +108,7 @@ fn tell_range(catalogue: &Catalogue, since: u64, until: u64, door: &Door) -> Opt
             news.generation = change.seq;
             bytes += size(&change);
             news.changes.extend(read(catalogue, change));
-            if news.changes.len() >= CHANGES_MAX || bytes >= BYTES_MAX {
+            if news.changes.len() >= CHANGES_MAX || bytes >= bytes_max {
                 let changes = std::mem::take(&mut news.changes);
                 let generation = news.generation;
                 bytes = 0;

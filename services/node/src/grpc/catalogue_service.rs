@@ -111,6 +111,7 @@ impl CatalogueService for OwnCatalogue {
     ) -> Result<Response<wire::ListLibrariesResponse>, Status> {
         let identity = &self.catalogue.identity;
         let library = wire::Library {
+            answer_ms: 0,
             library: identity.library.to_string(),
             name: identity.name.clone(),
             commune: identity.commune.clone(),

@@ -1,12 +1,15 @@
 //! `MemberService`: what a node offers its federator.
 
 use super::member_wire::{answer_to_wire, asked_from_wire, incarnation_from_wire, news_to_wire};
+use super::pacing::Pace;
 use super::turns::Turns;
 use crate::catalogue::Catalogue;
 use crate::flows::asking::internal;
 use crate::flows::{changes, matching, status};
 use crate::tasks;
+use navette_proto::Refusal;
 use navette_proto::convert::live;
+use navette_proto::packing::{Packer, PackingError};
 use navette_proto::wire::catalogue as wire;
 use navette_proto::wire::catalogue::member_service_server::MemberService;
 use navette_store::catalogue::CatalogueStore;
@@ -24,6 +27,7 @@ const NEWS_WAITING: usize = 4;
 pub(super) struct OwnMember {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) turns: Arc<Turns>,
+    pub(super) pace: Pace,
     pub(super) stopping: watch::Receiver<bool>,
 }
 
@@ -43,6 +47,7 @@ impl MemberService for OwnMember {
             Arc::clone(&self.catalogue),
             known,
             asked.since,
+            self.pace.part_bytes(),
             door,
             self.stopping.clone(),
         );
@@ -51,11 +56,15 @@ impl MemberService for OwnMember {
             drop(turn);
         });
         let incarnation = self.catalogue.store.incarnation();
+        let mut packer = asked.packed.then(Packer::new).transpose().map_err(broken)?;
         let news = ReceiverStream::new(news).map(move |news| {
-            news.map(|news| news_to_wire(news, incarnation))
-                .map_err(Status::from)
+            let written = news.and_then(|news| news_to_wire(news, incarnation, packer.as_mut()));
+            written.map_err(Status::from)
         });
-        Ok(Response::new(Box::pin(news)))
+        let cost = |news: &Result<wire::ChangesResponse, Status>| {
+            news.as_ref().map_or(0, prost::Message::encoded_len)
+        };
+        Ok(Response::new(Box::pin(self.pace.keep(news, cost))))
     }
 
     async fn r#match(
@@ -87,4 +96,8 @@ impl MemberService for OwnMember {
             live: live.into_iter().map(live::to_wire).collect(),
         }))
     }
+}
+
+fn broken(error: PackingError) -> Refusal {
+    internal("changes cannot be packed", &error)
 }

@@ -1,10 +1,12 @@
 //! The messages between a node and its federator, wire and flow.
 
+use crate::flows::asking::internal;
 use crate::flows::changes::{Changed, News};
 use crate::flows::matching::{Answer, Asked, Unknown};
 use navette_indexer::search::ANALYSIS_VERSION;
 use navette_proto::Refusal;
 use navette_proto::convert::{live, question, record};
+use navette_proto::packing::Packer;
 use navette_proto::wire::catalogue as wire;
 
 /// Writes an incarnation: 16 hexadecimal digits.
@@ -66,16 +68,32 @@ fn unknown_to_wire(unknown: Unknown) -> wire::Change {
     }
 }
 
-/// Writes one message of the change stream.
-pub(super) fn news_to_wire(news: News, incarnation: u64) -> wire::ChangesResponse {
-    wire::ChangesResponse {
+/// Writes one message of the change stream; packed, where the caller asked for that.
+pub(super) fn news_to_wire(
+    news: News,
+    incarnation: u64,
+    packer: Option<&mut Packer>,
+) -> Result<wire::ChangesResponse, Refusal> {
+    let changes: Vec<wire::Change> = news.changes.into_iter().map(changed_to_wire).collect();
+    let (changes, packed) = match packer {
+        Some(packer) => (Vec::new(), packed(packer, &changes)?),
+        None => (changes, Vec::new()),
+    };
+    Ok(wire::ChangesResponse {
         incarnation: incarnation_to_wire(incarnation),
         analysis_version: ANALYSIS_VERSION,
         reset: news.reset,
-        changes: news.changes.into_iter().map(changed_to_wire).collect(),
+        changes,
+        packed: packed.into(),
         generation: news.generation,
         caught_up: news.caught_up,
-    }
+    })
+}
+
+fn packed(packer: &mut Packer, changes: &[wire::Change]) -> Result<Vec<u8>, Refusal> {
+    packer
+        .pack(changes)
+        .map_err(|error| internal("changes cannot be packed", &error))
 }
 
 fn changed_to_wire(changed: Changed) -> wire::Change {

@@ -16,6 +16,7 @@ mod lending_service;
 mod loan_wire;
 mod member_service;
 mod member_wire;
+mod pacing;
 mod pages;
 mod patron_account;
 mod patron_pin;

@@ -8,11 +8,13 @@ use super::home_service::OwnHome;
 use super::import_wire::MESSAGE_BYTES_MAX;
 use super::lending_service::OwnLending;
 use super::member_service::OwnMember;
+use super::pacing::Pace;
 use super::patron_service::OwnPatrons;
 use super::turns::Turns;
 use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use crate::line_config::LineConfig;
 use navette_proto::DESCRIPTORS;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::catalogue::member_service_server::MemberServiceServer;
@@ -21,30 +23,23 @@ use navette_proto::wire::desk::desk_service_server::DeskServiceServer;
 use navette_proto::wire::lending::home_service_server::HomeServiceServer;
 use navette_proto::wire::lending::lending_service_server::LendingServiceServer;
 use navette_proto::wire::patrons::patron_service_server::PatronServiceServer;
+use navette_trust::{Crowd, limited_server};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tonic::transport::Server;
-use tonic::transport::server::TcpIncoming;
 use tonic_health::server::HealthReporter;
 
 /// Largest message taken by the others.
 const REQUEST_BYTES_MAX: usize = 1 << 20;
 /// Largest message sent.
 const ANSWER_BYTES_MAX: usize = 8 << 20;
-/// Calls at once on one connection.
-const STREAMS_PER_CONNECTION: u32 = 200;
-/// Longest time until an answer begins; streams go on after that.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// A silent connection is asked this often whether anybody is there.
-const KEEPALIVE: Duration = Duration::from_secs(30);
 
 /// Serves a catalogue and a desk until `stopping` says true and the calls under way have ended.
 pub(crate) async fn serve(
     catalogue: Arc<Catalogue>,
     desk: Arc<Desk>,
     listener: TcpListener,
+    line: LineConfig,
     mut stopping: watch::Receiver<bool>,
 ) -> Result<(), NodeError> {
     let here = catalogue.identity.library.clone();
@@ -63,6 +58,7 @@ pub(crate) async fn serve(
     let member_service = MemberServiceServer::new(OwnMember {
         catalogue,
         turns,
+        pace: Pace::of(line.max_kbps),
         stopping: stopping.clone(),
     })
     .max_decoding_message_size(REQUEST_BYTES_MAX)
@@ -85,14 +81,8 @@ pub(crate) async fn serve(
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     let (health, health_service) = tonic_health::server::health_reporter();
     report_serving(&health).await;
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
-    Server::builder()
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .timeout(ANSWER_WITHIN)
-        .http2_keepalive_interval(Some(KEEPALIVE))
-        .initial_stream_window_size(1 << 20)
-        .initial_connection_window_size(4 << 20)
+    limited_server()
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
@@ -103,7 +93,7 @@ pub(crate) async fn serve(
         .add_service(desk_service)
         .add_service(circulation_service)
         .add_service(patron_service)
-        .serve_with_incoming_shutdown(incoming, async move {
+        .serve_with_incoming_shutdown(Crowd::at(listener), async move {
             // An ended channel means stop as well.
             let _ = stopping.wait_for(|stopping| *stopping).await;
         })

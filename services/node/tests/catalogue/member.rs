@@ -4,6 +4,7 @@ use crate::fixtures::{Library, a_book, books};
 use navette_domain::catalogue::{Filters, SortOrder};
 use navette_indexer::search::{ANALYSIS_VERSION, rewrite};
 use navette_proto::convert::{matches, question, record};
+use navette_proto::packing::Unpacker;
 use navette_proto::wire::catalogue::{
     Change, ChangesRequest, ChangesResponse, DeleteRequest, MatchRequest, StatusRequest,
 };
@@ -11,6 +12,7 @@ use tonic::{Code, Streaming};
 
 async fn changes(library: &Library, incarnation: &str, since: u64) -> Streaming<ChangesResponse> {
     let request = ChangesRequest {
+        packed: false,
         incarnation: incarnation.into(),
         since,
     };
@@ -167,4 +169,28 @@ async fn live_status_is_given_by_number_and_unknown_numbers_are_left_out() {
     let seqs = vec![1; 2_001];
     let refused = member.status(StatusRequest { seqs }).await.err().unwrap();
     assert_eq!(refused.code(), Code::InvalidArgument);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_that_come_packed_are_those_that_come_plain() {
+    let library = Library::with(&books(3)).await;
+    let (_, plain) = caught_up(&mut changes(&library, "", 0).await).await;
+    let request = ChangesRequest {
+        packed: true,
+        ..ChangesRequest::default()
+    };
+    let mut member = library.member.clone();
+    let mut stream = member.changes(request).await.unwrap().into_inner();
+    let mut unpacker = Unpacker::new().unwrap();
+    let mut unpacked = Vec::new();
+    loop {
+        let news = stream.message().await.unwrap().unwrap();
+        assert_eq!(news.changes, []);
+        unpacked.extend(unpacker.unpack(&news.packed).unwrap());
+        if news.caught_up {
+            break;
+        }
+    }
+    assert_eq!(unpacked, plain);
+    assert_eq!(plain.len(), 3);
 }

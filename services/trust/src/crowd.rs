@@ -1,0 +1,191 @@
+//! How many connections are open at once, and for how long may one say nothing? Beyond, it is closed, before it has cost anything.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, Sleep, sleep_until};
+use tokio_stream::Stream;
+use tonic::transport::server::{Connected, TcpConnectInfo};
+
+/// Connections open at once at one listener.
+pub const CONNECTIONS_MAX: usize = 1_024;
+/// A caller that has said nothing at all by then is not waited for.
+pub const FIRST_WORD_WITHIN: Duration = Duration::from_secs(10);
+/// A connection on which nothing comes for so long is closed: whoever is there answers keep-alives.
+pub const QUIET_MAX: Duration = Duration::from_secs(90);
+
+/// Takes connections, as many as there is room for.
+pub struct Crowd {
+    listener: TcpListener,
+    room: Arc<Semaphore>,
+}
+
+impl Crowd {
+    /// Takes connections from this listener.
+    pub fn at(listener: TcpListener) -> Self {
+        Self {
+            listener,
+            room: Arc::new(Semaphore::new(CONNECTIONS_MAX)),
+        }
+    }
+}
+
+impl Stream for Crowd {
+    type Item = io::Result<Admitted>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let taken = ready!(self.listener.poll_accept(context));
+            let (stream, _) = match taken {
+                Ok(taken) => taken,
+                // One that went away before it was taken is no reason to stop taking others.
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            };
+            // Where there is no room the caller sees the connection closed at once, and costs nothing more.
+            let Ok(room) = Arc::clone(&self.room).try_acquire_owned() else {
+                continue;
+            };
+            // Without it a page in two packets would wait for the patron's machine.
+            if stream.set_nodelay(true).is_err() {
+                continue;
+            }
+            return Poll::Ready(Some(Ok(Admitted::new(stream, room))));
+        }
+    }
+}
+
+/// A connection that was let in, and is closed when it has been quiet for too long.
+pub struct Admitted {
+    stream: TcpStream,
+    quiet: Pin<Box<Sleep>>,
+    _room: OwnedSemaphorePermit,
+}
+
+impl Admitted {
+    fn new(stream: TcpStream, room: OwnedSemaphorePermit) -> Self {
+        let until = Instant::now() + FIRST_WORD_WITHIN;
+        Self {
+            stream,
+            quiet: Box::pin(sleep_until(until)),
+            _room: room,
+        }
+    }
+
+    /// Says who calls.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.stream.peer_addr()
+    }
+}
+
+impl Connected for Admitted {
+    type ConnectInfo = TcpConnectInfo;
+
+    fn connect_info(&self) -> Self::ConnectInfo {
+        self.stream.connect_info()
+    }
+}
+
+impl AsyncRead for Admitted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let read = Pin::new(&mut self.stream).poll_read(context, into);
+        if read.is_ready() {
+            let until = Instant::now() + QUIET_MAX;
+            self.quiet.as_mut().reset(until);
+            return read;
+        }
+        ready!(self.quiet.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncWrite for Admitted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio_stream::StreamExt;
+
+    async fn a_crowd(room: usize) -> (Crowd, SocketAddr) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut crowd = Crowd::at(listener);
+        crowd.room = Arc::new(Semaphore::new(room));
+        (crowd, address)
+    }
+
+    #[tokio::test]
+    async fn where_there_is_no_room_a_caller_is_turned_away_until_another_goes() {
+        let (mut crowd, address) = a_crowd(1).await;
+        let _first = TcpStream::connect(address).await.unwrap();
+        let inside = crowd.next().await.unwrap().unwrap();
+        let mut second = TcpStream::connect(address).await.unwrap();
+        let third = async {
+            let closed = second.read(&mut [0; 1]).await;
+            assert!(matches!(closed, Ok(0) | Err(_)));
+            drop(inside);
+            TcpStream::connect(address).await.unwrap()
+        };
+        let (taken, _third) = tokio::join!(crowd.next(), third);
+        assert!(taken.unwrap().is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_says_nothing_is_not_waited_for_and_whoever_speaks_may_pause_longer() {
+        let (mut crowd, address) = a_crowd(2).await;
+        let mut caller = TcpStream::connect(address).await.unwrap();
+        let mut inside = crowd.next().await.unwrap().unwrap();
+        caller.write_all(b"PRI").await.unwrap();
+        let mut bytes = [0; 3];
+        inside.read_exact(&mut bytes).await.unwrap();
+        let spoke = Instant::now();
+        let quiet = inside.read(&mut bytes).await.unwrap_err();
+        assert_eq!(quiet.kind(), io::ErrorKind::TimedOut);
+        assert!(Instant::now() - spoke >= QUIET_MAX);
+        let _silent = TcpStream::connect(address).await.unwrap();
+        let mut inside = crowd.next().await.unwrap().unwrap();
+        let came = Instant::now();
+        inside.read(&mut bytes).await.unwrap_err();
+        let waited = Instant::now() - came;
+        assert!(waited < QUIET_MAX, "{waited:?}");
+    }
+}

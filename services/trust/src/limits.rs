@@ -1,0 +1,44 @@
+//! What may one caller cost? The limits of every listener, in one place; docs/limits.md shows them as a table.
+//!
+//! How much is answered at once, over all connections, each process decides by its turns.
+
+use std::time::Duration;
+use tonic::transport::Server;
+
+/// Calls open at once on one connection; more wait at the caller's side.
+pub const STREAMS_MAX: u32 = 100;
+/// Longest time until an answer begins, where the caller does not set a shorter one; streams go on after that.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// A silent connection is asked this often whether anybody is there.
+pub const KEEPALIVE_EVERY: Duration = Duration::from_secs(15);
+/// And is closed where nobody says so within this.
+pub const KEEPALIVE_WITHIN: Duration = Duration::from_secs(20);
+/// A connection takes no new calls after this; a caller makes another one.
+pub const CONNECTION_AGE_MAX: Duration = Duration::from_secs(30 * 60);
+/// Calls and streams that are open by then may go on for this long; what is cut off can be resumed.
+pub const CONNECTION_GRACE: Duration = Duration::from_secs(10 * 60);
+/// Calls a caller may open and take back at once, before its connection is closed (CVE-2023-44487, "rapid reset").
+pub const RESETS_MAX: usize = 20;
+/// Calls that are reset for the caller's own faults, before its connection is closed.
+pub const FAULTS_MAX: usize = 100;
+/// Bytes of headers of one call.
+pub const HEADER_BYTES_MAX: u32 = 16 << 10;
+/// Bytes on their way in one call, and in all calls of a connection.
+const CALL_WINDOW: u32 = 1 << 20;
+const CONNECTION_WINDOW: u32 = 4 << 20;
+
+/// Begins a server within the limits that every listener has.
+pub fn limited_server() -> Server {
+    Server::builder()
+        .max_concurrent_streams(STREAMS_MAX)
+        .timeout(ANSWER_WITHIN)
+        .http2_keepalive_interval(Some(KEEPALIVE_EVERY))
+        .http2_keepalive_timeout(Some(KEEPALIVE_WITHIN))
+        .max_connection_age(CONNECTION_AGE_MAX)
+        .max_connection_age_grace(CONNECTION_GRACE)
+        .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
+        .http2_max_local_error_reset_streams(Some(FAULTS_MAX))
+        .http2_max_header_list_size(HEADER_BYTES_MAX)
+        .initial_stream_window_size(CALL_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+}
