@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// Something of a patron: a name, an address, a card. It shows itself in no log and no message.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Personal<T>(T);
 
 /// Something that opens a door: a password, the hash of a PIN. It shows itself in no log and no message.
@@ -34,8 +34,8 @@ impl<T> Personal<T> {
     }
 }
 
-impl From<String> for Personal<String> {
-    fn from(content: String) -> Self {
+impl<T> From<T> for Personal<T> {
+    fn from(content: T) -> Self {
         Self(content)
     }
 }
@@ -58,8 +58,8 @@ impl<T> Secret<T> {
     }
 }
 
-impl From<String> for Secret<String> {
-    fn from(content: String) -> Self {
+impl<T> From<T> for Secret<T> {
+    fn from(content: T) -> Self {
         Self(content)
     }
 }
@@ -96,20 +96,20 @@ mod tests {
 
     #[test]
     fn what_is_wrapped_shows_itself_neither_to_people_nor_to_programmers() {
-        let name = Personal::from("Canari");
-        let password = Secret::from("s3same");
+        let name: Personal<String> = "Canari".into();
+        let password: Secret<String> = "s3same".into();
         assert_eq!(format!("{name} {name:?}"), "(personal) (personal)");
         assert_eq!(format!("{password} {password:?}"), "(secret) (secret)");
-        let nested = Some(vec![(Personal::from("Canari"), 3)]);
+        let nested = Some(vec![(Personal::new("Canari"), 3)]);
         assert_eq!(format!("{nested:?}"), "Some([((personal), 3)])");
     }
 
     #[test]
     fn what_is_wrapped_is_given_only_when_asked_for_by_name() {
-        let name = Personal::from("Canari");
+        let name: Personal<String> = "Canari".into();
         assert_eq!(name.expose(), "Canari");
-        assert_eq!(*name.clone().map(|name: String| name.len()).expose(), 6);
+        assert_eq!(name.clone().map(|name| name.len()).into_exposed(), 6);
         assert_eq!(name.into_exposed(), "Canari");
-        assert_eq!(Secret::from("s3same").expose(), "s3same");
+        assert_eq!(*Secret::new("s3same").expose(), "s3same");
     }
 }
