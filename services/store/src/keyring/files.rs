@@ -141,7 +141,7 @@ fn whole<'b>(bytes: &'b [u8], mark: &[u8; 6]) -> Result<Source<'b>, &'static str
     match count {
         0 if entries == 0 => Ok(source),
         0 => Err("its count is wrong"),
-        count if entries % count == 0 => Ok(source),
+        count if entries.is_multiple_of(count) => Ok(source),
         _ => Err("its count is wrong"),
     }
 }
