@@ -1,6 +1,7 @@
 //! Which item, card, request or journey is meant? Names only: what they stand for is elsewhere.
 
 use crate::catalogue::LibraryId;
+use crate::privacy::Personal;
 use std::fmt;
 
 /// Longest barcode or card number, in bytes: Code 128 labels are shorter, and nothing longer is ever scanned.
@@ -63,14 +64,14 @@ impl fmt::Display for ItemId {
 }
 
 /// The number on a patron's card, unique within the home library only. It is personal: it is not displayed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CardNumber(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CardNumber(Personal<String>);
 
 impl CardNumber {
     /// Takes what a scanner read or a person typed.
     pub fn parse(text: &str) -> Result<Self, NumberRefusal> {
         match number("card number", text) {
-            Ok(number) => Ok(Self(number)),
+            Ok(number) => Ok(Self(number.into())),
             Err(refusal) => Err(NumberRefusal {
                 text: "…".to_owned(),
                 ..refusal
@@ -80,13 +81,7 @@ impl CardNumber {
 
     /// Gives the number, for the home library's store and screen alone.
     pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for CardNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CardNumber(…)")
+        self.0.expose()
     }
 }
 
@@ -156,7 +151,7 @@ mod tests {
     #[test]
     fn a_card_number_shows_itself_neither_in_logs_nor_in_refusals() {
         let card = CardNumber::parse("62765-0042").unwrap();
-        assert_eq!(format!("{card:?}"), "CardNumber(…)");
+        assert_eq!(format!("{card:?}"), "CardNumber((personal))");
         let refusal = CardNumber::parse(&"4".repeat(99)).unwrap_err();
         assert!(!refusal.to_string().contains("44"), "{refusal}");
     }

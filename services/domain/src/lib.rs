@@ -12,4 +12,5 @@ pub mod lending;
 pub mod membership;
 pub mod notices;
 pub mod patrons;
+pub mod privacy;
 pub mod time;

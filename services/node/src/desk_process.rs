@@ -6,7 +6,7 @@ use crate::clock::{self, Clock};
 use crate::config::NodeConfig;
 use crate::error::NodeError;
 use crate::federator_line;
-use crate::ledger::NodeState;
+use crate::ledger::{NodeState, PatronKeys};
 use crate::node_core::NodeCore;
 use crate::pins::Pins;
 use crate::randomness;
@@ -17,6 +17,7 @@ use crate::visiting::Homes;
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
+use navette_store::disk::RealDisk;
 use navette_store::ledger::{Ledger, Options};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,7 +59,15 @@ impl Desk {
     ) -> Result<Self, NodeError> {
         let zone = config.zone()?;
         let options = Options::new(randomness::incarnation());
-        let (ledger, found) = Ledger::open(&config.data_dir.join("ledger"), options)?;
+        let keys = PatronKeys::open(
+            Arc::new(RealDisk),
+            &config.data_dir.join("keys"),
+            Box::new(randomness::unguessable),
+        )?;
+        let keys = Arc::new(keys);
+        let cover = Arc::clone(&keys) as _;
+        let (ledger, found) =
+            Ledger::open_covered(&config.data_dir.join("ledger"), options, cover)?;
         if let Some(reason) = &found.rebuilt {
             tracing::warn!(
                 reason,
@@ -71,7 +80,7 @@ impl Desk {
         settings.channels.email = config.email.is_some();
         let now = clock.now_in(&zone);
         let fresh = randomness::fresh();
-        let core = NodeCore::open(ledger, settings, shelf, incarnation, fresh, now)
+        let core = NodeCore::open(ledger, settings, shelf, keys, incarnation, fresh, now)
             .map_err(|refusal| NodeError::Desk(refusal.to_string()))?;
         Ok(Self {
             core,
@@ -108,7 +117,15 @@ impl Desk {
         if !self.erased.swap(false, Ordering::SeqCst) {
             return;
         }
-        match self.core.ledger().snapshot() {
+        let written = self
+            .core
+            .destroy_keys()
+            .map_err(|refusal| refusal.to_string());
+        let written = written.and_then(|()| {
+            let snapshot = self.core.ledger().snapshot();
+            snapshot.map_err(|error| error.to_string())
+        });
+        match written {
             Ok(written) => tracing::info!(rows = written.rows, "the ledger was written anew"),
             Err(error) => {
                 self.note_erasure();

@@ -2,7 +2,7 @@
 
 use crate::config::{ConfigError, value, within};
 use navette_domain::patrons::Email;
-use navette_standards::Secret;
+use navette_domain::privacy::Secret;
 use navette_standards::email::{Account, EmailSettings, Encryption};
 use serde::Deserialize;
 use std::path::PathBuf;

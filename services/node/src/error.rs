@@ -3,6 +3,7 @@
 use crate::config::ConfigError;
 use navette_indexer::search::IndexError;
 use navette_store::catalogue::StoreError;
+use navette_store::keyring::KeyringError;
 use navette_store::ledger::LedgerError;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,6 +28,9 @@ pub enum NodeError {
     /// Its ledger cannot be opened.
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerError),
+    /// The keys of its patrons cannot be read or written.
+    #[error("keys: {0}")]
+    Keys(#[from] KeyringError),
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),

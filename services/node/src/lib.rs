@@ -59,9 +59,10 @@ pub mod core {
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
-        ConflictKind, ConflictRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow, Multi,
-        NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronRow, PersonRow, Place,
-        ReportRow, RequestRow, Row, SCANS_KEPT, Said, ScanRow, StaffAct, StaffRow, Tables,
+        ConflictKind, ConflictRow, ErasedRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow,
+        Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronKeys, PatronRow,
+        PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT, Said, ScanRow, StaffAct,
+        StaffRow, Tables,
     };
     pub use crate::node_core::NodeCore;
     pub use crate::node_settings::{Counter, NodeSettings};

@@ -5,7 +5,7 @@
 
 use crate::draft::Draft;
 use crate::flows::repeating::{answered, remember};
-use crate::ledger::{Command, NodeState, Said};
+use crate::ledger::{Command, NodeState, PatronKeys, Said};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
 use crate::shelf::Shelf;
@@ -20,6 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Surroundings {
     pub(crate) settings: Arc<NodeSettings>,
     pub(crate) shelf: Arc<dyn Shelf>,
+    pub(crate) keys: Arc<PatronKeys>,
     /// Reports up to this number have left this process, and may have been heard although they are not acknowledged.
     pub(crate) handed_out: Arc<AtomicU64>,
 }
@@ -33,7 +34,7 @@ pub struct NodeCore<L> {
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
-    /// Takes over an open ledger. `incarnation` is the ledger's own; `fresh` is random and used once in the ledger's life.
+    /// Takes over an open ledger, whose rows are covered with these keys. `incarnation` is the ledger's own; `fresh` is random and used once in the ledger's life.
     ///
     /// A ledger under another incarnation than it was written with has been restored: nothing is promised until the
     /// federator has said all that is open.
@@ -41,6 +42,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         ledger: L,
         settings: NodeSettings,
         shelf: Arc<dyn Shelf>,
+        keys: Arc<PatronKeys>,
         incarnation: u64,
         fresh: u128,
         now: Now,
@@ -52,10 +54,12 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             surroundings: Arc::new(RwLock::new(Surroundings {
                 settings: Arc::new(settings),
                 shelf,
+                keys,
                 handed_out: Arc::new(AtomicU64::new(0)),
             })),
         };
         core.begin(incarnation, fresh, now)?;
+        core.apply_erased(now)?;
         // What an earlier process handed out is not known: it may have been everything.
         let written = core.ledger.read(|state| state.meta().last_report)?;
         let handed_out = core.surroundings().handed_out;
@@ -90,6 +94,11 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     /// Gives the settings.
     pub fn settings(&self) -> Arc<NodeSettings> {
         Arc::clone(&self.surroundings.read().settings)
+    }
+
+    /// Gives the keys of what is personal, for backups.
+    pub fn keys(&self) -> Arc<PatronKeys> {
+        self.surroundings().keys
     }
 
     /// Gives the ledger, for backups and for whoever checks it.

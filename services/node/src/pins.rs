@@ -6,6 +6,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use navette_domain::identity::CardNumber;
+use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_proto::Refusal;
 use parking_lot::Mutex;
@@ -46,12 +47,12 @@ impl Default for Pins {
 
 impl Pins {
     /// Hashes a PIN, in a form that says how it was made.
-    pub(crate) async fn hash(&self, pin: String) -> Result<String, Refusal> {
+    pub(crate) async fn hash(&self, pin: Secret<String>) -> Result<Secret<String>, Refusal> {
         let salt = randomness::fresh().to_le_bytes();
         self.beside(move || {
-            let hash = Argon2::default().hash_password_with_salt(pin.as_bytes(), &salt);
+            let hash = Argon2::default().hash_password_with_salt(pin.expose().as_bytes(), &salt);
             let hash: PasswordHash = hash.map_err(|error| broken(&error))?;
-            Ok(hash.to_string())
+            Ok(hash.to_string().into())
         })
         .await
     }
@@ -60,20 +61,21 @@ impl Pins {
     pub(crate) async fn check(
         &self,
         card: &CardNumber,
-        pin: String,
-        hash: Option<String>,
+        pin: Secret<String>,
+        hash: Option<Secret<String>>,
         now: Timestamp,
     ) -> Result<(), Refusal> {
         self.refuse_too_many(card, now)?;
         let right = self
             .beside(move || match hash {
                 Some(hash) => {
-                    let checked = Argon2::default().verify_password(pin.as_bytes(), hash.as_str());
-                    Ok(checked.is_ok())
+                    let (pin, hash) = (pin.expose().as_bytes(), hash.expose().as_str());
+                    Ok(Argon2::default().verify_password(pin, hash).is_ok())
                 }
                 None => {
+                    let pin = pin.expose().as_bytes();
                     let made: Result<PasswordHash, _> =
-                        Argon2::default().hash_password_with_salt(pin.as_bytes(), &[0; 16]);
+                        Argon2::default().hash_password_with_salt(pin, &[0; 16]);
                     made.map(|_| false).map_err(|error| broken(&error))
                 }
             })
@@ -147,8 +149,9 @@ mod tests {
         let (card, now) = (a_card(), Timestamp(0));
         let hash = pins.hash("4821".into()).await.unwrap();
         assert!(
-            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{hash}"
+            hash.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{}",
+            hash.expose()
         );
         let right = pins.check(&card, "4821".into(), Some(hash.clone()), now);
         assert_eq!(right.await, Ok(()));

@@ -18,6 +18,9 @@ pub enum DeskRefusal {
     /// A request or a journey stands otherwise.
     #[error(transparent)]
     Lending(#[from] LendingRefusal),
+    /// A patron was erased, and their key is still there.
+    #[error("the key of an erased patron could not be destroyed: {0}")]
+    KeysKept(String),
     /// Nobody knows the barcode.
     #[error("no item has barcode {0}")]
     UnknownBarcode(Barcode),

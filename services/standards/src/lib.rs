@@ -5,7 +5,5 @@
 
 pub mod email;
 mod gateway;
-mod secret;
 
 pub use gateway::{Gateway, NoticeId, OutgoingNotice, Recipient, SendFailure, Sending};
-pub use secret::Secret;

@@ -11,6 +11,7 @@ pub mod disk;
 pub mod faults;
 pub mod inline_committer;
 pub mod journal;
+pub mod keyring;
 
 pub mod ledger;
 pub mod lock;

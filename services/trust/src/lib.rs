@@ -3,6 +3,8 @@
 mod crowd;
 mod limits;
 mod peer;
+mod sealing;
+mod stretched;
 
 pub use crowd::{Admitted, CONNECTIONS_MAX, Crowd, FIRST_WORD_WITHIN, QUIET_MAX};
 pub use limits::{
@@ -10,3 +12,6 @@ pub use limits::{
     KEEPALIVE_EVERY, KEEPALIVE_WITHIN, RESETS_MAX, STREAMS_MAX, limited_server,
 };
 pub use peer::PeerCertificate;
+pub use sealing::{
+    AnswerKey, KEY_BYTES, Parties, PublicSealingKey, SEALED_WORDS_MAX, SealingError, SealingKey,
+};

@@ -7,8 +7,9 @@ use navette_domain::identity::Barcode;
 use navette_domain::lending::Target as Wanted;
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
 use navette_node::core::{
-    DeskRefusal, NodeCore, NodeSettings, NodeState, ReportNumber, Shelf, ShelfItem,
+    DeskRefusal, NodeCore, NodeSettings, NodeState, PatronKeys, ReportNumber, Shelf, ShelfItem,
 };
+use navette_store::disk::RealDisk;
 use navette_store::ledger::{Ledger, Options};
 use navette_tests::measure::{Latencies, Report, Target, scaled};
 use std::sync::Arc;
@@ -24,9 +25,12 @@ pub(crate) fn measure(report: &mut Report) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let now = today();
     let (ledger, _) = Ledger::open(&folder.path().join("ledger"), Options::new(1))?;
+    let nobody = Box::new(|_: &mut [u8]| Err(std::io::Error::other("there is no patron here")));
+    let keys = PatronKeys::open(Arc::new(RealDisk), &folder.path().join("keys"), nobody)?;
+    let keys = Arc::new(keys);
     let here = LibraryId::parse(LIBRARIES[0])?;
     let settings = NodeSettings::new(here, LIBRARIES[0]);
-    let core: Core = NodeCore::open(ledger, settings, Arc::new(Elsewhere), 1, 99, now)?;
+    let core: Core = NodeCore::open(ledger, settings, Arc::new(Elsewhere), keys, 1, 99, now)?;
     core.connected(FEDERATOR, 1_000, now)?;
     core.views_complete(now)?;
     let open = scaled(OPEN);

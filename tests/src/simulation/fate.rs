@@ -96,13 +96,13 @@ impl World {
     /// A disk dies, and yesterday's backup is all there is.
     pub(super) fn restore(&mut self, place: usize) {
         // A disk may die while all else is quiet: what was begun is ended.
-        let Some(rows) = self.libraries[place].backup.take() else {
+        let Some(backup) = self.libraries[place].backup.take() else {
             return;
         };
         let seed = self.seeded.next();
         self.libraries[place].crash(seed);
         let (time, fresh) = (self.time, self.seeded.next());
-        if let Err(error) = self.libraries[place].restore(rows, time, fresh) {
+        if let Err(error) = self.libraries[place].restore(backup, time, fresh) {
             self.violate(0, format!("a backup cannot be restored: {error}"));
         }
         // It numbers its notices from yesterday's last one again.

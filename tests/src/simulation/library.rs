@@ -2,15 +2,17 @@
 
 use super::clock::moment;
 use super::shelves::Catalogue;
+use crate::seeded::Seeded;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::OpeningHours;
 use navette_domain::identity::{CardNumber, ItemId, RequestId, StaffId};
 use navette_domain::patrons::{CategoryId, RegistrationForm};
 use navette_domain::time::{Day, Now};
-use navette_node::core::{NodeCore, NodeSettings, NodeState, PatronForm};
+use navette_node::core::{NodeCore, NodeSettings, NodeState, PatronForm, PatronKeys};
 use navette_store::disk::{Disk, SimulatedDisk};
+use navette_store::keyring::{KeyCopy, Keyring};
 use navette_store::ledger::{InlineLedger, Options, Rows};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,6 +32,15 @@ pub(super) struct Person {
     pub(super) local_loans: Vec<ItemId>,
 }
 
+/// What is carried out of the house at night: the rows, and in another pocket the keys.
+pub(super) struct Backup {
+    rows: Rows,
+    keys: KeyCopy,
+}
+
+/// Where keys are on a library's disk.
+const KEYS: &str = "/keys";
+
 /// One library.
 pub(super) struct Library {
     pub(super) id: LibraryId,
@@ -42,7 +53,7 @@ pub(super) struct Library {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) hours: OpeningHours,
     pub(super) names: BTreeMap<LibraryId, String>,
-    pub(super) backup: Option<Rows>,
+    pub(super) backup: Option<Backup>,
     folder: String,
     lives: u64,
 }
@@ -93,26 +104,59 @@ impl Library {
     pub(super) fn start(&mut self, time: i64, fresh: u64) -> Result<(), String> {
         let disk: Arc<dyn Disk> = Arc::new(self.disk.clone());
         let folder = Path::new(&self.folder);
-        let (ledger, _) = InlineLedger::open_simulated(disk, folder, Self::options(fresh.max(1)))
+        let keys = self.keys(fresh)?;
+        let options = Self::options(fresh.max(1));
+        let cover = Arc::clone(&keys) as _;
+        let (ledger, _) = InlineLedger::open_covered(disk, folder, options, cover)
             .map_err(|error| error.to_string())?;
-        self.take_over(ledger, time, fresh)
+        self.take_over(ledger, keys, time, fresh)
+    }
+
+    /// Reads the keys; new ones and nonces follow from the seed.
+    fn keys(&self, fresh: u64) -> Result<Arc<PatronKeys>, String> {
+        let mut seeded = Seeded::new(fresh);
+        let chance = move |bytes: &mut [u8]| {
+            for chunk in bytes.chunks_mut(8) {
+                let drawn = seeded.next().to_le_bytes();
+                chunk.copy_from_slice(&drawn[..chunk.len()]);
+            }
+            Ok(())
+        };
+        let disk: Arc<dyn Disk> = Arc::new(self.disk.clone());
+        let keys = PatronKeys::open(disk, Path::new(KEYS), Box::new(chance));
+        keys.map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    /// Takes a copy of rows and keys, where the node runs and its disk can be read.
+    pub(super) fn back_up(&mut self) {
+        self.backup = self.core.as_ref().and_then(|core| {
+            let keys = core.keys().keyring().copy();
+            let rows = core.ledger().export_rows().ok()?;
+            Some(Backup { rows, keys })
+        });
     }
 
     /// Starts the node on yesterday's backup, in a new life.
-    pub(super) fn restore(&mut self, rows: Rows, time: i64, fresh: u64) -> Result<(), String> {
+    pub(super) fn restore(&mut self, backup: Backup, time: i64, fresh: u64) -> Result<(), String> {
+        let Backup { rows, keys } = backup;
         self.lives += 1;
         self.folder = format!("/ledger-{}", self.lives);
         self.disk = SimulatedDisk::new();
         let disk: Arc<dyn Disk> = Arc::new(self.disk.clone());
         let options = Self::options(fresh.max(1));
-        let (ledger, _) = InlineLedger::import_rows(disk, Path::new(&self.folder), options, rows)
+        Keyring::restore(&*disk, Path::new(KEYS), &keys, &BTreeSet::new())
             .map_err(|error| error.to_string())?;
-        self.take_over(ledger, time, fresh)
+        let (folder, keys) = (Path::new(&self.folder), self.keys(fresh)?);
+        let cover = Arc::clone(&keys) as _;
+        let (ledger, _) = InlineLedger::import_covered(disk, folder, options, rows, cover)
+            .map_err(|error| error.to_string())?;
+        self.take_over(ledger, keys, time, fresh)
     }
 
     fn take_over(
         &mut self,
         ledger: InlineLedger<NodeState>,
+        keys: Arc<PatronKeys>,
         time: i64,
         fresh: u64,
     ) -> Result<(), String> {
@@ -121,6 +165,7 @@ impl Library {
             ledger,
             self.settings(),
             Arc::clone(&self.catalogue) as _,
+            keys,
             incarnation,
             u128::from(fresh) << 64 | 1,
             self.now(time),
@@ -146,18 +191,18 @@ impl Library {
             CardNumber::parse(&format!("C{number:05}")).map_err(|error| error.to_string())?;
         let form = PatronForm {
             form: RegistrationForm {
-                given_name: "Camille".to_owned(),
-                family_name: format!("Canari{}{number}", self.id),
-                birth: Some(Day(3_000 + number as i32)),
-                email: String::new(),
-                phone: String::new(),
+                given_name: "Camille".into(),
+                family_name: format!("Canari{}{number}", self.id).into(),
+                birth: Some(Day(3_000 + number as i32)).into(),
+                email: "".into(),
+                phone: "".into(),
                 language: "fr".to_owned(),
                 guardian: None,
                 keeps_history: false,
             },
             category: CategoryId::parse("adult").map_err(|error| error.to_string())?,
             card: card.clone(),
-            address: String::new(),
+            address: "".into(),
             preferred: None,
             somebody_else: true,
         };

@@ -197,8 +197,8 @@ impl World {
     fn night(&mut self) {
         for place in std::mem::take(&mut self.doomed) {
             let library = &mut self.libraries[place];
-            if let Some(core) = &library.core {
-                library.backup = core.ledger().export_rows().ok();
+            if library.core.is_some() {
+                library.back_up();
                 let wait = self.seeded.below(24 * 60) as i64 * MINUTE;
                 self.events.at(self.time + wait, Event::DiskDies(place));
             }

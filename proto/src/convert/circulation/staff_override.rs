@@ -29,7 +29,7 @@ pub fn to_wire(decision: &Override) -> wire::Override {
     wire::Override {
         what: overridable::to_wire(decision.what),
         staff: decision.by.0,
-        reason: decision.reason.to_string(),
+        reason: decision.reason.expose().to_owned(),
     }
 }
 

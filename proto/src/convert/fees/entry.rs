@@ -26,7 +26,7 @@ pub fn to_wire(entry: &Entry) -> wire::Entry {
         },
         Entry::Waiver(waiver) => wire::Entry {
             staff: waiver.by.0,
-            why: waiver.why.to_string(),
+            why: waiver.why.expose().to_owned(),
             ..line(wire::EntryKind::Waiver, waiver.amount, waiver.on)
         },
         Entry::Refund(refund) => wire::Entry {

@@ -6,6 +6,7 @@ use crate::convert::limits::text;
 use crate::wire::patrons as wire;
 use navette_domain::identity::PatronNumber;
 use navette_domain::patrons::RegistrationForm;
+use navette_domain::privacy::Personal;
 
 /// Characters of a postal address, at most.
 pub const ADDRESS_CHARS: usize = 300;
@@ -16,11 +17,11 @@ pub fn form_from_wire(
     guardian: Option<PatronNumber>,
 ) -> Result<RegistrationForm, Refusal> {
     Ok(RegistrationForm {
-        given_name: person.given_name.clone(),
-        family_name: person.family_name.clone(),
-        birth: day::from_wire("birth", &person.birth)?,
-        email: person.email.clone(),
-        phone: person.phone.clone(),
+        given_name: person.given_name.clone().into(),
+        family_name: person.family_name.clone().into(),
+        birth: day::from_wire("birth", &person.birth)?.into(),
+        email: person.email.clone().into(),
+        phone: person.phone.clone().into(),
         language: person.language.clone(),
         guardian,
         keeps_history: person.keeps_history,
@@ -28,9 +29,9 @@ pub fn form_from_wire(
 }
 
 /// Reads the postal address, which may be empty.
-pub fn address_from_wire(person: &wire::Person) -> Result<String, Refusal> {
+pub fn address_from_wire(person: &wire::Person) -> Result<Personal<String>, Refusal> {
     // What is too long is counted and not shown: it is personal.
-    text("address", person.address.trim().to_owned(), ADDRESS_CHARS)
+    text("address", person.address.trim().to_owned(), ADDRESS_CHARS).map(Personal::new)
 }
 
 #[cfg(test)]

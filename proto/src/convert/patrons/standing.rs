@@ -26,7 +26,7 @@ pub fn to_wire(facts: &PatronFacts) -> wire::Standing {
 pub fn suspension_to_wire(suspension: &Suspension) -> wire::Suspension {
     wire::Suspension {
         until: day::to_wire(Some(suspension.until)),
-        reason: suspension.reason.to_string(),
+        reason: suspension.reason.expose().to_owned(),
     }
 }
 

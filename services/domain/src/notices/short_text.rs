@@ -93,7 +93,7 @@ mod tests {
 
     fn facts() -> NoticeFacts {
         NoticeFacts {
-            first_name: "Marie".to_owned(),
+            first_name: "Marie".into(),
             title: "L'Étranger".to_owned(),
             library_name: "Médiathèque d'Arques".to_owned(),
             sender_name: "Bibliothèque d’Aire".to_owned(),

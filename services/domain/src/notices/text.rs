@@ -3,6 +3,7 @@
 use super::{NoticeKind, text_english, text_french};
 use crate::fees::Money;
 use crate::patrons::Language;
+use crate::privacy::Personal;
 use crate::time::Day;
 
 /// Longest title in a notice, in characters: enough to recognise the book.
@@ -16,7 +17,7 @@ pub const REASON_IN_NOTICE_CHARS_MAX: usize = 200;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct NoticeFacts {
     /// How the patron is addressed; may be empty.
-    pub first_name: String,
+    pub first_name: Personal<String>,
     /// What it is about.
     pub title: String,
     /// Where it is collected or brought back: "Médiathèque d'Arques".
@@ -40,18 +41,12 @@ impl std::fmt::Debug for NoticeFacts {
 }
 
 /// A notice in words.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeText {
     /// One line that may be seen on a locked screen by anybody: no title, no name of a person, no sum.
     pub subject: String,
     /// Lines ended by a line feed each.
-    pub body: String,
-}
-
-impl std::fmt::Debug for NoticeText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "NoticeText({:?}, …)", self.subject)
-    }
+    pub body: Personal<String>,
 }
 
 /// Why a notice cannot be written.
@@ -110,7 +105,7 @@ pub fn render(
     facts: &NoticeFacts,
 ) -> Result<NoticeText, TextRefusal> {
     let shown = shown(kind, facts);
-    let first_name = cut(&facts.first_name, NAME_IN_NOTICE_CHARS_MAX);
+    let first_name = cut(facts.first_name.expose(), NAME_IN_NOTICE_CHARS_MAX);
     let sender = cut(&facts.sender_name, NAME_IN_NOTICE_CHARS_MAX);
     let words = words(language, &shown)?;
     let greeting = match language {
@@ -127,9 +122,12 @@ pub fn render(
     Ok(match language {
         Language::French => NoticeText {
             subject: super::french::spaced(&subject),
-            body: super::french::spaced(&body),
+            body: super::french::spaced(&body).into(),
         },
-        Language::English => NoticeText { subject, body },
+        Language::English => NoticeText {
+            subject,
+            body: body.into(),
+        },
     })
 }
 

@@ -1,6 +1,6 @@
 //! Does this look like an e-mail address, or a French telephone number? Whether somebody answers is not known here.
 
-use std::fmt;
+use crate::privacy::Personal;
 
 /// Longest e-mail address, in bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).
 pub const EMAIL_BYTES_MAX: usize = 254;
@@ -37,8 +37,8 @@ impl ContactRefusal {
 }
 
 /// An e-mail address of the common shape. It is personal: it is not displayed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Email(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Email(Personal<String>);
 
 impl Email {
     /// Takes what was typed: one @, a dot in the domain, plain characters without spaces.
@@ -59,12 +59,13 @@ impl Email {
         if !is_domain(domain) {
             return Err(ContactRefusal::EmailShape("no domain after the @"));
         }
-        Ok(Self(format!("{name}@{}", domain.to_ascii_lowercase())))
+        let kept = format!("{name}@{}", domain.to_ascii_lowercase());
+        Ok(Self(kept.into()))
     }
 
     /// Gives the address, for the home library's store and post alone.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose()
     }
 }
 
@@ -90,15 +91,9 @@ fn is_domain(domain: &str) -> bool {
     domain.contains('.') && ends_in_letters && domain.split('.').all(sound)
 }
 
-impl fmt::Debug for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Email(…)")
-    }
-}
-
 /// A French telephone number in international form (`+33612345678`). It is personal: it is not displayed.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Phone(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Phone(Personal<String>);
 
 impl Phone {
     /// Takes what was typed: 06 12 34 56 78, 06.12.34.56.78, +33 6 12 34 56 78, +33 (0)6…, 0033 6….
@@ -123,7 +118,7 @@ impl Phone {
         };
         match national {
             Some(number) if number.len() == 9 && !number.starts_with('0') => {
-                Ok(Self(format!("+33{number}")))
+                Ok(Self(format!("+33{number}").into()))
             }
             Some(_) | None => Err(refusal),
         }
@@ -131,23 +126,18 @@ impl Phone {
 
     /// Says whether it can receive a short message: numbers in 06 and 07 (ARCEP numbering plan).
     pub fn is_mobile(&self) -> bool {
-        self.0.starts_with("+336") || self.0.starts_with("+337")
+        let number = self.expose();
+        number.starts_with("+336") || number.starts_with("+337")
     }
 
     /// Gives the number in international form, for the home library's store and post alone.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose()
     }
 }
 
 fn without_leading_zero(digits: &str) -> &str {
     digits.strip_prefix('0').unwrap_or(digits)
-}
-
-impl fmt::Debug for Phone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Phone(…)")
-    }
 }
 
 #[cfg(test)]
@@ -254,6 +244,9 @@ mod tests {
     fn contacts_show_themselves_in_no_log() {
         let email = Email::parse("marie@exemple.fr").unwrap();
         let phone = Phone::parse("0612345678").unwrap();
-        assert_eq!(format!("{email:?} {phone:?}"), "Email(…) Phone(…)");
+        assert_eq!(
+            format!("{email:?} {phone:?}"),
+            "Email((personal)) Phone((personal))"
+        );
     }
 }

@@ -1,13 +1,13 @@
 //! Might this person be registered already? The same name, however it is written, and the same day of birth.
 
+use crate::privacy::Personal;
 use crate::time::Day;
-use std::fmt;
 
 /// What two registrations of one person have in common. It is personal: it is not displayed.
 ///
 /// Only a suspicion: twins with one name do not exist, but cousins do. A librarian decides.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DuplicateKey(String);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DuplicateKey(Personal<String>);
 
 impl DuplicateKey {
     /// Makes the key: small letters without accents, the words in order of the alphabet, so that a given name typed
@@ -26,18 +26,12 @@ impl DuplicateKey {
             .collect();
         words.sort_unstable();
         let day = birth.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        Self(format!("{}|{day}", words.join(" ")))
+        Self(format!("{}|{day}", words.join(" ")).into())
     }
 
     /// Gives the key, for the home library's store alone.
     pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for DuplicateKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DuplicateKey(…)")
+        self.0.expose()
     }
 }
 
@@ -106,6 +100,6 @@ mod tests {
         let key = DuplicateKey::of("Marie", "Leroy", BIRTH);
         assert_ne!(DuplicateKey::of("Marie", "Leroy", Some(Day(1))), key);
         assert_ne!(DuplicateKey::of("Marie", "Leroy", None), key);
-        assert_eq!(format!("{key:?}"), "DuplicateKey(…)");
+        assert_eq!(format!("{key:?}"), "DuplicateKey((personal))");
     }
 }

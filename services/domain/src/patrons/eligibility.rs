@@ -11,7 +11,7 @@ pub enum BorrowRefusal {
     #[error("the card expired on {0}")]
     CardExpired(Day),
     /// Borrowing is suspended.
-    #[error("borrowing is suspended until {until}: {reason}")]
+    #[error("borrowing is suspended until {until}: {}", .reason.expose())]
     Suspended {
         /// The last day of it.
         until: Day,

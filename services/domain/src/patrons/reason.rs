@@ -1,13 +1,13 @@
 //! Why did somebody at the desk do this? A short text in their own words, never empty.
 
-use std::fmt;
+use crate::privacy::Personal;
 
 /// Longest reason, in characters: a line on a screen and on a list.
 pub const REASON_CHARS_MAX: usize = 200;
 
-/// What a librarian wrote down: one line, 1 to [`REASON_CHARS_MAX`] characters.
+/// What a librarian wrote down: one line, 1 to [`REASON_CHARS_MAX`] characters. It may name somebody: it is not displayed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Reason(String);
+pub struct Reason(Personal<String>);
 
 /// Why a text is no reason.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,13 +36,13 @@ impl Reason {
         }
         match text.chars().find(|c| c.is_control()) {
             Some(control) => Err(ReasonRefusal::Control(u32::from(control))),
-            None => Ok(Self(text.to_owned())),
+            None => Ok(Self(text.into())),
         }
     }
 
-    /// Gives the words.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// Gives the words, for the own library's store and screen alone.
+    pub fn expose(&self) -> &str {
+        self.0.expose()
     }
 }
 
@@ -54,12 +54,6 @@ impl ReasonRefusal {
             Self::TooLong(_) => "say it in one line",
             Self::Control(_) => "type it again without line breaks",
         }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -76,7 +70,7 @@ mod tests {
         ] {
             assert_eq!(Reason::parse(&text), Err(refusal));
         }
-        let reason = Reason::parse(" vu avec la mairie ").map(|reason| reason.to_string());
+        let reason = Reason::parse(" vu avec la mairie ").map(|reason| reason.expose().to_owned());
         assert_eq!(reason, Ok("vu avec la mairie".to_owned()));
     }
 }

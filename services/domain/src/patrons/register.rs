@@ -5,6 +5,7 @@ use super::{
     card_expires,
 };
 use crate::identity::PatronNumber;
+use crate::privacy::Personal;
 use crate::time::Day;
 use std::fmt;
 
@@ -16,18 +17,18 @@ pub const AGE_MAX: i32 = 120;
 pub const ADULT_AGE: i32 = 18;
 
 /// What was typed into a registration form. It is personal: it is not displayed.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RegistrationForm {
     /// Given name; may be empty for a group.
-    pub given_name: String,
+    pub given_name: Personal<String>,
     /// Family name, or the name of the group.
-    pub family_name: String,
+    pub family_name: Personal<String>,
     /// Day of birth; may be absent for a group.
-    pub birth: Option<Day>,
+    pub birth: Personal<Option<Day>>,
     /// E-mail address, empty where there is none.
-    pub email: String,
+    pub email: Personal<String>,
     /// Telephone number, empty where there is none.
-    pub phone: String,
+    pub phone: Personal<String>,
     /// Code of the language of notices: `fr` or `en`.
     pub language: String,
     /// Who answers for a child.
@@ -42,7 +43,7 @@ pub struct GuardianFacts {
     /// Which patron.
     pub number: PatronNumber,
     /// Day of birth, where it is known.
-    pub birth: Option<Day>,
+    pub birth: Personal<Option<Day>>,
     /// Whether their own category asks for a guardian.
     pub guardian_needed: bool,
     /// Whether they are a group.
@@ -50,14 +51,14 @@ pub struct GuardianFacts {
 }
 
 /// A form that was found sound, in the form in which it is kept. It is personal: it is not displayed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registration {
     /// Given name, without spaces around; empty for a group without a contact.
-    pub given_name: String,
+    pub given_name: Personal<String>,
     /// Family name, or the name of the group.
-    pub family_name: String,
+    pub family_name: Personal<String>,
     /// Day of birth.
-    pub birth: Option<Day>,
+    pub birth: Personal<Option<Day>>,
     /// E-mail address.
     pub email: Option<Email>,
     /// Telephone number.
@@ -167,26 +168,31 @@ pub fn check_registration(
 ) -> Result<Registration, Vec<RegistrationRefusal>> {
     let mut refused = Vec::new();
     check_name(
-        &form.given_name,
+        form.given_name.expose(),
         NameField::Given,
         category.group,
         &mut refused,
     );
-    check_name(&form.family_name, NameField::Family, false, &mut refused);
-    let age = check_birth(form.birth, category.group, today, &mut refused);
+    check_name(
+        form.family_name.expose(),
+        NameField::Family,
+        false,
+        &mut refused,
+    );
+    let age = check_birth(*form.birth.expose(), category.group, today, &mut refused);
     check_guardian(form.guardian, guardian, category, age, today, &mut refused);
-    let email = kept(&form.email, Email::parse).map_err(RegistrationRefusal::Email);
-    let phone = kept(&form.phone, Phone::parse).map_err(RegistrationRefusal::Phone);
+    let email = kept(form.email.expose(), Email::parse).map_err(RegistrationRefusal::Email);
+    let phone = kept(form.phone.expose(), Phone::parse).map_err(RegistrationRefusal::Phone);
     let language = Language::from_code(&form.language)
         .ok_or_else(|| RegistrationRefusal::Language(form.language.chars().take(8).collect()));
     match (email, phone, language) {
         (Ok(email), Ok(phone), Ok(language)) if refused.is_empty() => {
-            let given_name = form.given_name.trim().to_owned();
-            let family_name = form.family_name.trim().to_owned();
+            let given_name = form.given_name.expose().trim().to_owned();
+            let family_name = form.family_name.expose().trim().to_owned();
             Ok(Registration {
-                duplicate_key: DuplicateKey::of(&given_name, &family_name, form.birth),
-                given_name,
-                family_name,
+                duplicate_key: DuplicateKey::of(&given_name, &family_name, *form.birth.expose()),
+                given_name: given_name.into(),
+                family_name: family_name.into(),
                 birth: form.birth,
                 email,
                 phone,
@@ -279,7 +285,7 @@ fn check_guardian(
 
 /// Imported patrons may lack a day of birth; then their category says whether they are adults.
 fn is_adult(guardian: &GuardianFacts, today: Day) -> bool {
-    let adult = match guardian.birth {
+    let adult = match *guardian.birth.expose() {
         Some(birth) => age_years(birth, today) >= ADULT_AGE,
         None => !guardian.guardian_needed,
     };
@@ -295,18 +301,6 @@ fn kept<T>(
         Ok(None)
     } else {
         parse(text).map(Some)
-    }
-}
-
-impl fmt::Debug for RegistrationForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RegistrationForm(…)")
-    }
-}
-
-impl fmt::Debug for Registration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Registration(…)")
     }
 }
 

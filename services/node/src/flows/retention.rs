@@ -1,11 +1,11 @@
 //! What must be forgotten today? The link between patron and loan after four months, the patron a year after the last sign of life.
 
 use crate::draft::Draft;
+use crate::flows::erasing::{erase, nameless};
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::flows::repeating::forget_old;
 use crate::ledger::{
-    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
-    RequestRow, ScanRow, StaffRow,
+    JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, RequestRow, ScanRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -25,7 +25,7 @@ pub struct Forgotten {
     pub loans: usize,
     /// Requests whose patron is forgotten.
     pub requests: usize,
-    /// Patrons who are gone, so that the keys of what is personal of them are destroyed.
+    /// Patrons who are gone, and the keys of what was personal of them with them.
     pub patrons: Vec<PatronNumber>,
     /// More is to be forgotten: call again.
     pub more: bool,
@@ -34,7 +34,7 @@ pub struct Forgotten {
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Forgets what is due by today. Once a day is enough.
     pub fn forget(&self, now: Now) -> Result<Forgotten, DeskRefusal> {
-        self.change(now, |draft| {
+        let forgotten = self.change(now, |draft| {
             let mut forgotten = Forgotten::default();
             forget_loans(draft, &mut forgotten);
             forget_requests(draft, &mut forgotten);
@@ -42,7 +42,11 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             forget_patrons(draft, &mut forgotten);
             forgotten.more = draft.changes().len() >= FORGOTTEN_MAX;
             Ok(forgotten)
-        })
+        })?;
+        if !forgotten.patrons.is_empty() {
+            self.destroy_keys()?;
+        }
+        Ok(forgotten)
     }
 }
 
@@ -137,15 +141,6 @@ fn forget_words(draft: &mut Draft<'_>) {
     }
 }
 
-/// Leaves out of a line whom it was for, and why: those words may name somebody.
-fn nameless(row: StaffRow) -> StaffRow {
-    StaffRow {
-        patron: None,
-        reason: None,
-        ..row
-    }
-}
-
 fn is_past(draft: &Draft<'_>, day: Day) -> bool {
     let kept = i32::from(draft.settings.retention.link_days);
     day.plus(kept) <= draft.today()
@@ -175,54 +170,5 @@ fn forget_patrons(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
             erase(draft, *number);
             forgotten.patrons.push(*number);
         }
-    }
-}
-
-/// Removes everything that names a patron, here and now.
-fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
-    let indexes = draft.state.indexes();
-    draft.remove::<PatronRow>(number);
-    draft.remove::<PersonRow>(number);
-    for line in indexes.account.of(&number) {
-        draft.remove::<ChargeRow>(line);
-    }
-    for notice in indexes.notices_to.of(&number) {
-        draft.remove::<NoticeRow>(notice);
-    }
-    for loan in indexes.loans_of.of(&number) {
-        draft.remove::<LoanRow>(loan);
-    }
-    for request in indexes.requests_of.of(&number) {
-        draft.remove::<OwnRequest>(request);
-    }
-    let staff = draft.state.tables().staff.iter();
-    let about = staff.filter(|(_, row)| row.patron == Some(number));
-    let lines: Vec<(u64, StaffRow)> = about.map(|(line, row)| (*line, row.clone())).collect();
-    for (line, row) in lines {
-        draft.put(line, nameless(row));
-    }
-}
-
-impl<L: Commit<NodeState>> NodeCore<L> {
-    /// Erases a patron who asks for it; refused while something is open.
-    pub fn erase(&self, number: PatronNumber, now: Now) -> Result<(), DeskRefusal> {
-        self.act(now, move |draft| {
-            let facts = patron_facts(draft, number)?;
-            let children = draft.state.indexes().children.count(&number) > 0;
-            let open = [
-                (facts.loans_open > 0, "a loan"),
-                (facts.requests_open > 0, "a request"),
-                (facts.dues_cents != 0, "an account"),
-                (children, "a child's card"),
-            ];
-            if let Some((_, what)) = open.into_iter().find(|(holds, _)| *holds) {
-                return Err(DeskRefusal::StillOpen {
-                    patron: number,
-                    what,
-                });
-            }
-            erase(draft, number);
-            Ok(())
-        })
     }
 }

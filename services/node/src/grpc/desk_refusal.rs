@@ -9,6 +9,10 @@ impl From<DeskRefusal> for Refusal {
     fn from(refused: DeskRefusal) -> Self {
         match refused {
             DeskRefusal::Store(error) => not_kept(&error),
+            DeskRefusal::KeysKept(reason) => {
+                tracing::error!(reason, "the key of an erased patron is still there");
+                Self::Internal
+            }
             DeskRefusal::Lending(refusal) => refusal.into(),
             DeskRefusal::UnknownBarcode(barcode) => Self::UnknownItem(barcode.to_string()),
             DeskRefusal::UnknownCard | DeskRefusal::UnknownPatron(PatronNumber(_)) => {

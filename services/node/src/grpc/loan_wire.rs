@@ -1,6 +1,7 @@
 //! A loan, written for the desk.
 
 use crate::flows::circulation::LoanLine;
+use navette_domain::patrons::Reason;
 use navette_domain::time::Day;
 use navette_proto::convert::circulation::loan;
 use navette_proto::convert::fees::money;
@@ -27,7 +28,7 @@ pub(super) fn to_wire(line: &LoanLine, today: Day) -> wire::Loan {
     let why = said.and_then(|said| said.why.as_ref());
     wire::Loan {
         staff: said.map_or(0, |said| said.by.0),
-        why: why.map(ToString::to_string).unwrap_or_default(),
+        why: why.map_or("", Reason::expose).to_owned(),
         title: line.title.clone(),
         card: Some(Card {
             library: line.home.to_string(),

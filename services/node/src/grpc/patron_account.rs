@@ -133,7 +133,7 @@ fn lines(state: &NodeState, patron: PatronNumber) -> Vec<Entry> {
         Entry {
             title: loan.map(|loan| loan.title.clone()).unwrap_or_default(),
             staff: said.map_or(written.staff, |said| said.by.0),
-            why: why.map_or_else(|| written.why.clone(), ToString::to_string),
+            why: why.map_or(written.why.as_str(), Reason::expose).to_owned(),
             ..written
         }
     })

@@ -21,7 +21,7 @@ pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(
         None
     } else {
         check_pin(&asked.pin)?;
-        Some(door.desk.pins.hash(asked.pin).await?)
+        Some(door.desk.pins.hash(asked.pin.into()).await?)
     };
     door.command(move |desk| desk.core.set_pin_hash(number, hash, desk.now()))
         .await
@@ -50,7 +50,8 @@ pub(super) async fn check(
         .as_ref()
         .and_then(|shown| shown.person.pin_hash.clone());
     let now = door.desk.now().at;
-    door.desk.pins.check(&card, asked.pin, hash, now).await?;
+    let pin = asked.pin.into();
+    door.desk.pins.check(&card, pin, hash, now).await?;
     let shown = found.ok_or(Refusal::WrongPin)?;
     let here = door.here.clone();
     door.read(move |desk| patron_wire::patron(desk, &here, &shown))

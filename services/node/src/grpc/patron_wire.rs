@@ -27,9 +27,9 @@ pub(super) fn patron(
         None => None,
     };
     let person = wire::Person {
-        given_name: known.given_name.clone(),
-        family_name: known.family_name.clone(),
-        birth: day::to_wire(known.birth),
+        given_name: known.given_name.expose().clone(),
+        family_name: known.family_name.expose().clone(),
+        birth: day::to_wire(*known.birth.expose()),
         email: known
             .email
             .as_ref()
@@ -43,7 +43,7 @@ pub(super) fn patron(
         language: known.language.code().to_owned(),
         guardian,
         keeps_history: shown.facts.keeps_history,
-        address: known.address.clone(),
+        address: known.address.expose().clone(),
         preferred: known
             .preferred
             .map_or(0, |channel| notice::channel_to_wire(channel) as i32),

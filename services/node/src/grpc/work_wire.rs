@@ -139,7 +139,11 @@ fn ride<'p>(
 
 fn to_tell(one: &ToTell) -> wire::WorkItem {
     let since_ms = i64::from(one.since.0) * 86_400_000;
-    let name = format!("{} {}", one.to.given_name, one.to.family_name);
+    let name = format!(
+        "{} {}",
+        one.to.given_name.expose(),
+        one.to.family_name.expose()
+    );
     let phone = one.to.phone.as_ref().map(|phone| phone.expose().to_owned());
     wire::WorkItem {
         kind: wire::WorkKind::ToTell as i32,

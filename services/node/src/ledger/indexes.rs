@@ -149,7 +149,8 @@ impl Indexes {
             | NodeChange::ScanRow(..)
             | NodeChange::StaffRow(..)
             | NodeChange::ConflictRow(..)
-            | NodeChange::VisitOverRow(..) => {}
+            | NodeChange::VisitOverRow(..)
+            | NodeChange::ErasedRow(..) => {}
         }
     }
 
@@ -223,7 +224,11 @@ impl Indexes {
     fn person(&mut self, number: PatronNumber, row: Option<&PersonRow>, holds: bool) {
         let Some(row) = row else { return };
         self.cards.set(row.card.clone(), number, holds);
-        let key = DuplicateKey::of(&row.given_name, &row.family_name, row.birth);
+        let key = DuplicateKey::of(
+            row.given_name.expose(),
+            row.family_name.expose(),
+            *row.birth.expose(),
+        );
         self.alike.set(key, number, holds);
     }
 

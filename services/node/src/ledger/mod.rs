@@ -2,6 +2,7 @@
 
 mod answer;
 mod conflict;
+mod erased;
 mod indexes;
 mod item;
 mod journey;
@@ -10,6 +11,7 @@ mod meta;
 mod notice;
 mod outbox;
 mod patron;
+mod patron_keys;
 mod request;
 mod said;
 mod scan;
@@ -20,6 +22,7 @@ mod visit_over;
 
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
+pub use erased::ErasedRow;
 pub use indexes::{Indexes, Multi};
 pub use item::{ItemRow, Place};
 pub use journey::{Answer, JourneyRow};
@@ -28,6 +31,7 @@ pub use meta::MetaRow;
 pub use notice::NoticeRow;
 pub use outbox::{OUTBOX_MAX, ReportRow};
 pub use patron::{ChargeRow, PatronRow, PersonRow};
+pub use patron_keys::PatronKeys;
 pub use request::{OwnRequest, RequestRow};
 pub use said::Said;
 pub use scan::{ChangedRow, SCANS_KEPT, ScanRow};

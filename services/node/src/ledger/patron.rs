@@ -5,10 +5,10 @@ use navette_domain::fees::Entry;
 use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_domain::notices::Channel;
 use navette_domain::patrons::{CategoryId, Email, Language, Phone, Suspension};
+use navette_domain::privacy::{Personal, Secret};
 use navette_domain::time::Day;
 use navette_store::ledger::{Source, Stored};
 use navette_store::stored_struct;
-use std::fmt;
 
 /// A patron as the rules see them; nothing here says who it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,34 +30,28 @@ pub struct PatronRow {
 }
 
 /// A patron as a person. It is personal: it is not displayed, and it leaves this library only sealed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonRow {
     /// The number on the card.
     pub card: CardNumber,
     /// Given name; empty for a group without a contact.
-    pub given_name: String,
+    pub given_name: Personal<String>,
     /// Family name, or the name of the group.
-    pub family_name: String,
+    pub family_name: Personal<String>,
     /// Day of birth.
-    pub birth: Option<Day>,
+    pub birth: Personal<Option<Day>>,
     /// E-mail address.
     pub email: Option<Email>,
     /// Telephone number.
     pub phone: Option<Phone>,
     /// Postal address, as it is written on a letter.
-    pub address: String,
+    pub address: Personal<String>,
     /// Language of notices.
     pub language: Language,
     /// How they wish to be told, if they said.
     pub preferred: Option<Channel>,
     /// The hash of the PIN, made elsewhere; nothing where none is set.
-    pub pin_hash: Option<String>,
-}
-
-impl fmt::Debug for PersonRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PersonRow(…)")
-    }
+    pub pin_hash: Option<Secret<String>>,
 }
 
 /// One line of a patron's account.

@@ -3,7 +3,7 @@
 //! It must not know what the rows mean: each has a file of its own here.
 
 use super::{
-    AnswerRow, ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
+    AnswerRow, ChargeRow, ConflictRow, ErasedRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
     OwnRequest, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow, VisitOverRow,
 };
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId};
@@ -141,6 +141,8 @@ tables! {
     answers: u64 => AnswerRow;
     15 /// What visitors asked for here in vain, under numbers of the conflicts: somebody must tell them.
     visits_over: u64 => VisitOverRow;
+    16 /// Patrons who were erased, so that no backup brings them back.
+    erased: PatronNumber => ErasedRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

@@ -178,7 +178,7 @@ fn a_guardian_sees_dates_always_and_titles_of_the_youngest_only() {
     for (given, number, born) in [("Léo", "43", 2018), ("Lola", "44", 2011)] {
         let mut form = a_form(given, number);
         form.category = navette_domain::patrons::CategoryId::parse("child").unwrap();
-        form.form.birth = navette_domain::time::Day::from_civil(born, 3, 1);
+        form.form.birth = navette_domain::time::Day::from_civil(born, 3, 1).into();
         form.form.guardian = Some(anne);
         core.register(form, ZOE, today()).unwrap();
     }

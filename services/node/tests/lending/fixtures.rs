@@ -15,12 +15,13 @@ use navette_domain::notices::ChannelsOffered;
 use navette_domain::patrons::{CategoryId, RegistrationForm};
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
 use navette_node::core::{
-    Asker, DeskRefusal, NodeCore, NodeSettings, NodeState, PatronForm, PlaceRequest, ReportNumber,
-    ScanDone, ScanOutcome, Scanned, Shelf, ShelfItem,
+    Asker, DeskRefusal, NodeCore, NodeSettings, NodeState, PatronForm, PatronKeys, PlaceRequest,
+    ReportNumber, ScanDone, ScanOutcome, Scanned, Shelf, ShelfItem,
 };
 use navette_store::disk::SimulatedDisk;
-use navette_store::ledger::{Commit, InlineLedger, Options, Rows};
-use std::collections::BTreeMap;
+use navette_store::keyring::{KeyCopy, Keyring};
+use navette_store::ledger::{Commit, Cover, InlineLedger, Options, Rows};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -144,19 +145,38 @@ pub fn options(incarnation: u64) -> Options {
     }
 }
 
-pub fn ledger_on(disk: &SimulatedDisk, incarnation: u64) -> InlineLedger<NodeState> {
-    let disk = Arc::new(disk.clone());
-    let opened = InlineLedger::open_simulated(disk, Path::new("/l"), options(incarnation));
-    opened.unwrap().0
+/// The keys on a disk; what makes new ones repeats itself, as a test should.
+pub fn keys_on(disk: &SimulatedDisk) -> Arc<PatronKeys> {
+    let mut drawn = 0_u8;
+    let chance = Box::new(move |bytes: &mut [u8]| {
+        for byte in bytes {
+            drawn = drawn.wrapping_mul(5).wrapping_add(3);
+            *byte = drawn;
+        }
+        Ok(())
+    });
+    let keys = PatronKeys::open(Arc::new(disk.clone()), Path::new("/k"), chance);
+    Arc::new(keys.unwrap())
+}
+
+pub fn ledger_on(
+    disk: &SimulatedDisk,
+    incarnation: u64,
+) -> (InlineLedger<NodeState>, Arc<PatronKeys>) {
+    let (keys, on) = (keys_on(disk), Arc::new(disk.clone()));
+    let cover = Arc::clone(&keys) as _;
+    let opened = InlineLedger::open_covered(on, Path::new("/l"), options(incarnation), cover);
+    (opened.unwrap().0, keys)
 }
 
 pub fn core_over(
-    ledger: InlineLedger<NodeState>,
+    (ledger, keys): (InlineLedger<NodeState>, Arc<PatronKeys>),
     shelf: FakeShelf,
     settings: NodeSettings,
 ) -> Core {
     let incarnation = ledger.incarnation();
-    NodeCore::open(ledger, settings, Arc::new(shelf), incarnation, 99, today()).unwrap()
+    let shelf = Arc::new(shelf);
+    NodeCore::open(ledger, settings, shelf, keys, incarnation, 99, today()).unwrap()
 }
 
 /// Aire, alone.
@@ -182,6 +202,16 @@ pub fn connect(core: &Core) {
 
 /// Everything in the ledger, to see that a refusal changed nothing.
 pub fn rows(core: &Core) -> Rows {
+    let keys = core.keys();
+    let uncovered = stored_rows(core).into_iter().map(|(key, stored)| {
+        let value = keys.take_off(&key, &stored).unwrap().unwrap().into_owned();
+        (key, value)
+    });
+    uncovered.collect()
+}
+
+/// Everything in the ledger as it is on disk, and in a backup.
+pub fn stored_rows(core: &Core) -> Rows {
     core.ledger().export_rows().unwrap()
 }
 
@@ -372,16 +402,16 @@ pub fn scan(core: &Core, barcode: &str) -> ScanDone {
 pub fn a_form(given: &str, number: &str) -> PatronForm {
     PatronForm {
         form: RegistrationForm {
-            given_name: given.to_owned(),
-            family_name: "Leroy".to_owned(),
-            birth: Day::from_civil(1980, 5, 17),
-            email: "leroy@exemple.fr".to_owned(),
+            given_name: given.into(),
+            family_name: "Leroy".into(),
+            birth: Day::from_civil(1980, 5, 17).into(),
+            email: "leroy@exemple.fr".into(),
             language: "fr".to_owned(),
             ..RegistrationForm::default()
         },
         category: CategoryId::parse("adult").unwrap(),
         card: card(number),
-        address: String::new(),
+        address: "".into(),
         preferred: None,
         somebody_else: false,
     }
@@ -417,8 +447,16 @@ pub fn owed(core: &Core, patron: PatronNumber) -> Money {
 
 /// The same ledger from a backup, under another incarnation.
 pub fn restored(core: &Core) -> Core {
-    let rows = rows(core);
-    let disk = Arc::new(SimulatedDisk::default());
-    let opened = InlineLedger::import_rows(disk, Path::new("/r"), options(6), rows);
-    core_over(opened.unwrap().0, a_shelf(), settings())
+    let copy = core.keys().keyring().copy();
+    restored_from(stored_rows(core), &copy, &BTreeSet::new())
+}
+
+/// A ledger from a backup, where these were erased since.
+pub fn restored_from(rows: Rows, copy: &KeyCopy, erased: &BTreeSet<u64>) -> Core {
+    let disk = SimulatedDisk::default();
+    Keyring::restore(&disk, Path::new("/k"), copy, erased).unwrap();
+    let (keys, on) = (keys_on(&disk), Arc::new(disk));
+    let cover = Arc::clone(&keys) as _;
+    let opened = InlineLedger::import_covered(on, Path::new("/r"), options(6), rows, cover);
+    core_over((opened.unwrap().0, keys), a_shelf(), settings())
 }

@@ -5,6 +5,7 @@
 mod agreeing;
 mod collecting;
 mod counter;
+mod erasing;
 mod fixtures;
 mod forgetting;
 mod noticing;

@@ -12,7 +12,7 @@ fn ready(version: u64) -> View {
 
 fn anne_waits(core: &Core, email: &str) {
     let mut form = a_form("Anne", "42");
-    form.form.email = email.to_owned();
+    form.form.email = email.into();
     let anne = core.register(form, ZOE, today()).unwrap();
     core.place(a_wish(1, anne, 1), today()).unwrap();
 }

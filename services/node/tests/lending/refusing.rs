@@ -158,7 +158,7 @@ fn among_patrons() {
     assert_eq!(said, "patron 1 has this card already");
     let mut child = a_form("Léo", "44");
     child.category = navette_domain::patrons::CategoryId::parse("child").unwrap();
-    child.form.birth = navette_domain::time::Day::from_civil(2018, 1, 1);
+    child.form.birth = navette_domain::time::Day::from_civil(2018, 1, 1).into();
     child.form.guardian = Some(PatronNumber(99));
     let said = refused(&core, |core| core.register(child, ZOE, today()));
     assert_eq!(said, "guardian 99 is not a patron here");

@@ -47,7 +47,7 @@ pub(super) fn letter(notice: &OutgoingNotice, sender: &Sender) -> Result<Letter,
         Recipient::Mobile(_) => return Err(impossible("telephone number")),
     };
     let domain = sender.from.email.domain();
-    let body = notice.text.body.clone();
+    let body = notice.text.body.expose().clone();
     let body = Body::new_with_encoding(body, ContentTransferEncoding::QuotedPrintable)
         .map_err(|_| impossible("text"))?;
     let envelope = Envelope::new(Some(sender.from.email.clone()), vec![to.clone()])

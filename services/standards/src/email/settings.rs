@@ -1,7 +1,7 @@
 //! Which relay takes our e-mail, and as whom do we write? It must not know files or flags: the process reads those.
 
-use crate::Secret;
 use navette_domain::patrons::Email;
+use navette_domain::privacy::Secret;
 use std::time::Duration;
 
 /// How long one attempt takes at most, unless set otherwise.
@@ -41,7 +41,7 @@ pub struct Account {
     /// The name to log in with.
     pub user: String,
     /// Its password.
-    pub password: Secret,
+    pub password: Secret<String>,
 }
 
 /// The relay, and as whom we write.

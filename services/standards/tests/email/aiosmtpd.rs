@@ -3,8 +3,8 @@
 //! Needs Debian's python3-aiosmtpd, and openssl for the encrypted ways; says so and passes where they are absent.
 
 use crate::notices::{a_notice, loopback};
+use navette_standards::Gateway;
 use navette_standards::email::{Account, EmailGateway, EmailSettings, Encryption};
-use navette_standards::{Gateway, Secret};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -66,10 +66,8 @@ async fn another_mail_library_reads_what_was_written() {
     };
     let mut notice = a_notice(1);
     let long = "un été à la médiathèque ".repeat(20);
-    notice
-        .text
-        .body
-        .push_str(&format!("..\n.\n{long}\nœuvre 漢\n"));
+    let more = format!("..\n.\n{long}\nœuvre 漢\n");
+    notice.text.body = notice.text.body.map(|body| body + &more);
     let gateway = EmailGateway::new(loopback(server.port)).unwrap();
     let proof = gateway.send(&notice).await.unwrap();
     assert_eq!(proof.as_str(), "250 2.0.0 Ok: queued as 4XyZ12");
@@ -90,7 +88,10 @@ async fn another_mail_library_reads_what_was_written() {
     ] {
         assert_eq!(header(&message, name), value, "{name}");
     }
-    assert_eq!(message["body"], notice.text.body.replace('\n', "\r\n"));
+    assert_eq!(
+        message["body"],
+        notice.text.body.expose().replace('\n', "\r\n")
+    );
 }
 
 /// Makes a certificate for 127.0.0.1 that signs itself; nothing where openssl is absent.
@@ -112,7 +113,7 @@ fn certificate(folder: &Path) -> Option<String> {
 fn as_aire(password: &str) -> Option<Account> {
     Some(Account {
         user: "aire".to_owned(),
-        password: Secret::new(password),
+        password: password.into(),
     })
 }
 

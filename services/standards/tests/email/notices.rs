@@ -14,7 +14,7 @@ pub(crate) const PERSONAL: [&str; 5] = ["marie", "leroy", "exemple", "tranger", 
 /// A notice to Marie Leroy, as the domain writes it.
 pub(crate) fn a_notice(number: u64) -> OutgoingNotice {
     let facts = NoticeFacts {
-        first_name: "Marie".to_owned(),
+        first_name: "Marie".into(),
         title: "L'Étranger".to_owned(),
         library_name: "Médiathèque d'Arques".to_owned(),
         sender_name: "Bibliothèque d'Aire".to_owned(),

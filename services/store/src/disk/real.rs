@@ -2,8 +2,8 @@
 
 use super::{Disk, DiskFile};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::FileExt;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,6 +23,16 @@ impl Disk for RealDisk {
             .read(true)
             .append(true)
             .create_new(true)
+            .open(path)?;
+        Ok(Arc::new(RealFile(file)))
+    }
+
+    fn create_private(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
+        let file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create_new(true)
+            .mode(0o600)
             .open(path)?;
         Ok(Arc::new(RealFile(file)))
     }
@@ -47,6 +57,23 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
+    fn replace_and_wipe(&self, from: &Path, to: &Path) -> io::Result<()> {
+        // Held open, it can still be overwritten when its name is another file's.
+        let old = match OpenOptions::new().write(true).open(to) {
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        fs::rename(from, to)?;
+        if let Some(dir) = to.parent() {
+            self.sync_dir(dir)?;
+        }
+        match old {
+            Some(old) => wipe(&old),
+            None => Ok(()),
+        }
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
@@ -59,6 +86,12 @@ impl Disk for RealDisk {
         let room = rustix::fs::statvfs(dir)?;
         Ok(room.f_bavail.saturating_mul(room.f_frsize))
     }
+}
+
+fn wipe(file: &File) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    io::copy(&mut io::repeat(0).take(length), &mut &*file)?;
+    file.sync_all()
 }
 
 impl DiskFile for RealFile {

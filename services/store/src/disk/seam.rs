@@ -10,12 +10,25 @@ pub trait Disk: Send + Sync + 'static {
     fn create_dir(&self, dir: &Path) -> io::Result<()>;
     /// Makes a new, empty file; an existing one is an error.
     fn create(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>>;
+    /// Makes a new, empty file that nobody but its owner may read; an existing one is an error.
+    fn create_private(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
+        self.create(path)
+    }
     /// Opens an existing file for reading and appending.
     fn open(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>>;
     /// Lists the file names in a directory, sorted.
     fn list(&self, dir: &Path) -> io::Result<Vec<String>>;
     /// Gives a file another name, replacing what had it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file another name in its directory, makes that safe, and overwrites what had the name, as far as a disk does
+    /// that.
+    fn replace_and_wipe(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.rename(from, to)?;
+        match to.parent() {
+            Some(dir) => self.sync_dir(dir),
+            None => Ok(()),
+        }
+    }
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes the names in a directory safe.

@@ -1,5 +1,6 @@
 //! How does a simulator use a ledger? As a process does, but every commit is finished before it returns.
 
+use super::cover::Cover;
 use super::error::LedgerError;
 use super::machine::LedgerMachine;
 use super::opening::{Opened, Place};
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct InlineLedger<S: LedgerState> {
     committer: InlineCommitter<LedgerMachine<S>>,
     incarnation: AtomicU64,
+    gone: Vec<Vec<u8>>,
 }
 
 impl<S: LedgerState> InlineLedger<S> {
@@ -29,14 +31,26 @@ impl<S: LedgerState> InlineLedger<S> {
         Self::start(Place::simulated(disk, dir), options)
     }
 
-    /// Makes a ledger of these rows in a directory that has none, under the incarnation of the options.
-    pub fn import_rows(
+    /// Opens the ledger on a disk of one's own, or makes one, with its rows under a cover.
+    pub fn open_covered(
+        disk: Arc<dyn Disk>,
+        dir: &Path,
+        options: Options,
+        cover: Arc<dyn Cover>,
+    ) -> Result<(Self, OpenReport), LedgerError> {
+        Self::start(Place::simulated(disk, dir).under(cover), options)
+    }
+
+    /// Makes a ledger of these rows in a directory that has none, under the incarnation of the options. The rows are as they
+    /// were exported: under the same cover.
+    pub fn import_covered(
         disk: Arc<dyn Disk>,
         dir: &Path,
         options: Options,
         rows: Rows,
+        cover: Arc<dyn Cover>,
     ) -> Result<(Self, OpenReport), LedgerError> {
-        let place = Place::simulated(disk, dir);
+        let place = Place::simulated(disk, dir).under(cover);
         place.import(rows, options.incarnation)?;
         Self::start(place, options)
     }
@@ -46,6 +60,7 @@ impl<S: LedgerState> InlineLedger<S> {
         let ledger = Self {
             committer: InlineCommitter::new(opened.journal, opened.machine, opened.reserve),
             incarnation: AtomicU64::new(opened.incarnation),
+            gone: opened.gone,
         };
         Ok((ledger, opened.report))
     }
@@ -84,7 +99,7 @@ impl<S: LedgerState> InlineLedger<S> {
             .on_the_whole(|machine, journal| machine.snapshot(journal))
     }
 
-    /// Gives all rows as they are now, for a backup.
+    /// Gives all rows as they are now on disk, under their cover, for a backup.
     pub fn export_rows(&self) -> Result<Rows, LedgerError> {
         self.committer
             .on_the_whole(|machine, journal| machine.rows(journal))
@@ -109,5 +124,9 @@ impl<S: LedgerState> Commit<S> for InlineLedger<S> {
         E: From<CommitError> + Send + 'static,
     {
         self.commit_here(decide)
+    }
+
+    fn gone(&self) -> &[Vec<u8>] {
+        &self.gone
     }
 }

@@ -62,11 +62,13 @@ impl<S: LedgerState> Machine for LedgerMachine<S> {
             }
             .encode(payload),
             Event::Changed { changes, rows } => {
+                let cover = self.folded.cover();
                 let written = changes.iter().map(|change| {
                     let (key, value) = S::encode(change);
-                    Row { key, value }
+                    let value = value.map(|value| cover.put_on(&key, value)).transpose()?;
+                    Ok(Row { key, value })
                 });
-                let record = Record::Changed(written.collect());
+                let record = Record::Changed(written.collect::<Result<_, String>>()?);
                 record.encode(payload)?;
                 if let Record::Changed(written) = record {
                     *rows = written;

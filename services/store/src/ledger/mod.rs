@@ -2,6 +2,7 @@
 //!
 //! It must not know what the rows mean: whoever opens a ledger says so with a [`LedgerState`].
 
+mod cover;
 mod engine;
 mod error;
 mod folded;
@@ -32,6 +33,7 @@ mod threaded;
 
 pub use crate::codec::Source;
 pub use crate::options::{OpenReport, Options};
+pub use cover::{Bare, Cover};
 pub use error::LedgerError;
 pub use inline::InlineLedger;
 pub use limits::{KEY_BYTES_MAX, ROWS_MAX, VALUE_BYTES_MAX};

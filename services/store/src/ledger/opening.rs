@@ -1,5 +1,6 @@
 //! How is a ledger opened? Finds snapshot and journal, checks the rows on disk against them, replays what these lack.
 
+use super::cover::{Bare, Cover};
 use super::engine::{Engine, Old};
 use super::error::LedgerError;
 use super::folded::Folded;
@@ -27,6 +28,7 @@ pub(crate) struct Place {
     disk: Arc<dyn Disk>,
     dir: PathBuf,
     pub(crate) home: Box<dyn StateHome>,
+    cover: Arc<dyn Cover>,
     pub(crate) lock: Option<DirectoryLock>,
 }
 
@@ -36,6 +38,8 @@ pub(crate) struct Opened<S: LedgerState> {
     pub(crate) machine: LedgerMachine<S>,
     pub(crate) reserve: Reserve,
     pub(crate) incarnation: u64,
+    /// The keys of the rows that were made unreadable on purpose.
+    pub(crate) gone: Vec<Vec<u8>>,
     pub(crate) report: OpenReport,
 }
 
@@ -48,6 +52,7 @@ impl Place {
             disk: Arc::new(RealDisk),
             dir: dir.to_owned(),
             home: Box::new(SledStateHome::below(dir)),
+            cover: Arc::new(Bare),
         })
     }
 
@@ -58,7 +63,13 @@ impl Place {
             disk,
             dir: dir.to_owned(),
             home: Box::new(MemoryStateHome),
+            cover: Arc::new(Bare),
         }
+    }
+
+    /// Keeps the rows there under a cover.
+    pub(crate) fn under(self, cover: Arc<dyn Cover>) -> Self {
+        Self { cover, ..self }
     }
 
     /// Begins a store with these rows where there is none: they are there whole, or not at all.
@@ -110,7 +121,7 @@ impl Place {
         };
         closing.check(&journal)?;
         let mut machine = LedgerMachine {
-            folded: Folded::<S>::empty(Head::default()),
+            folded: Folded::<S>::empty(Head::default(), self.cover),
             engine: Engine::new(self.home),
             snapshots,
             closing,
@@ -122,6 +133,7 @@ impl Place {
         machine.discard_older(&journal)?;
         Ok(Opened {
             incarnation: machine.folded.head().incarnation,
+            gone: machine.folded.gone.iter().cloned().collect(),
             journal,
             machine,
             reserve: Reserve {
@@ -171,7 +183,7 @@ impl<S: LedgerState> LedgerMachine<S> {
         let absent = || StateError::Inconsistent(NOT_BEGUN.to_owned());
         let head = self.engine.head()?.ok_or_else(absent)?;
         refuse_other(&head, origin, self.snapshots.start(), journal.end())?;
-        self.folded = Folded::empty(head);
+        self.folded = Folded::empty(head, Arc::clone(self.folded.cover()));
         let folded = &mut self.folded;
         self.engine.for_each_row(|key, value| {
             let row = Row {

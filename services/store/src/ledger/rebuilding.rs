@@ -8,6 +8,7 @@ use super::machine::LedgerMachine;
 use super::record::{Record, Row};
 use super::seam::LedgerState;
 use crate::journal::{Journal, Position};
+use std::sync::Arc;
 
 /// How many rows are collected before they go to the engine.
 const BATCH_ROWS: usize = 8192;
@@ -16,7 +17,9 @@ impl<S: LedgerState> LedgerMachine<S> {
     /// Makes state and engine anew; gives how many journal records were read. Where it fails the state in memory
     /// stays as it was and the engine is lost.
     pub(crate) fn rebuild(&mut self, journal: &Journal, old: Old) -> Result<u64, LedgerError> {
-        let before = std::mem::replace(&mut self.folded, Folded::empty(Head::default()));
+        let cover = Arc::clone(self.folded.cover());
+        let empty = Folded::empty(Head::default(), cover);
+        let before = std::mem::replace(&mut self.folded, empty);
         let refilled = self.refill(journal, old);
         if refilled.is_err() {
             self.folded = before;

@@ -55,6 +55,10 @@ pub trait Commit<S: LedgerState> {
         R: Send + 'static,
         E: From<CommitError> + Send + 'static;
 
+    /// Gives the keys of the rows that were found unreadable on purpose when the ledger was opened: the state is without them,
+    /// the disk is not until somebody removes them.
+    fn gone(&self) -> &[Vec<u8>];
+
     /// Reads the state in its turn; returns when everything it saw is safe.
     fn read<R>(&self, read: impl FnOnce(&S) -> R + Send + 'static) -> Result<R, CommitError>
     where
@@ -74,5 +78,9 @@ impl<S: LedgerState, C: Commit<S>> Commit<S> for &C {
         E: From<CommitError> + Send + 'static,
     {
         (**self).commit(decide)
+    }
+
+    fn gone(&self) -> &[Vec<u8>] {
+        (**self).gone()
     }
 }

@@ -10,6 +10,7 @@ use navette_domain::fees::{Charge, ChargeKind, Entry, Money, PayOut, Payment, Re
 use navette_domain::identity::StaffId;
 use navette_domain::notices::{Channel, DroppedBecause, Notice, NoticeKind, NoticeState, Proof};
 use navette_domain::patrons::{CategoryId, Email, Language, Phone, Reason, Suspension};
+use navette_domain::privacy::{Personal, Secret};
 
 stored_struct!(StaffId { 0 });
 stored_enum!(Borrower {
@@ -98,6 +99,28 @@ impl Stored for Money {
     }
 }
 
+impl<T: Stored> Stored for Personal<T> {
+    /// As what it holds: whoever keeps rows of people on a disk covers them as a whole.
+    fn put(&self, out: &mut Vec<u8>) {
+        self.expose().put(out);
+    }
+
+    fn take(source: &mut Source<'_>) -> Option<Self> {
+        T::take(source).map(Self::new)
+    }
+}
+
+impl<T: Stored> Stored for Secret<T> {
+    /// As what it holds: whoever keeps rows of people on a disk covers them as a whole.
+    fn put(&self, out: &mut Vec<u8>) {
+        self.expose().put(out);
+    }
+
+    fn take(source: &mut Source<'_>) -> Option<Self> {
+        T::take(source).map(Self::new)
+    }
+}
+
 macro_rules! stored_as_checked_text {
     ($($name:ident: $show:ident, $read:expr;)+) => {
         $(
@@ -117,7 +140,7 @@ macro_rules! stored_as_checked_text {
 
 stored_as_checked_text! {
     CategoryId: as_str, |text| Self::parse(text).ok();
-    Reason: as_str, |text| Self::parse(text).ok();
+    Reason: expose, |text| Self::parse(text).ok();
     Email: expose, |text| Self::parse(text).ok();
     Phone: expose, |text| Self::parse(text).ok();
     Language: code, Self::from_code;

@@ -1,5 +1,6 @@
 //! How does a process use its ledger? Any number of threads commit; one writer takes them in turn, a sync for many.
 
+use super::cover::{Bare, Cover};
 use super::error::LedgerError;
 use super::machine::LedgerMachine;
 use super::opening::{Opened, Place};
@@ -18,6 +19,7 @@ pub struct Ledger<S: LedgerState> {
     // The committer goes first: it finishes while the directory is still held.
     committer: Committer<LedgerMachine<S>>,
     incarnation: AtomicU64,
+    gone: Vec<Vec<u8>>,
     _lock: Option<DirectoryLock>,
 }
 
@@ -26,6 +28,15 @@ impl<S: LedgerState> Ledger<S> {
     /// error.
     pub fn open(dir: &Path, options: Options) -> Result<(Self, OpenReport), LedgerError> {
         Self::start(Place::real(dir)?, options)
+    }
+
+    /// Opens the ledger in a directory, or makes one, with its rows under a cover.
+    pub fn open_covered(
+        dir: &Path,
+        options: Options,
+        cover: Arc<dyn Cover>,
+    ) -> Result<(Self, OpenReport), LedgerError> {
+        Self::start(Place::real(dir)?.under(cover), options)
     }
 
     /// Opens the ledger on a disk of one's own, with rows in memory.
@@ -43,7 +54,18 @@ impl<S: LedgerState> Ledger<S> {
         options: Options,
         rows: Rows,
     ) -> Result<(Self, OpenReport), LedgerError> {
-        let place = Place::real(dir)?;
+        Self::import_covered(dir, options, rows, Arc::new(Bare))
+    }
+
+    /// Makes a ledger of these rows in a directory that has none, under the incarnation of the options. The rows are as they
+    /// were exported: under the same cover.
+    pub fn import_covered(
+        dir: &Path,
+        options: Options,
+        rows: Rows,
+        cover: Arc<dyn Cover>,
+    ) -> Result<(Self, OpenReport), LedgerError> {
+        let place = Place::real(dir)?.under(cover);
         place.import(rows, options.incarnation)?;
         Self::start(place, options)
     }
@@ -56,6 +78,7 @@ impl<S: LedgerState> Ledger<S> {
         let ledger = Self {
             committer,
             incarnation: AtomicU64::new(opened.incarnation),
+            gone: opened.gone,
             _lock: lock,
         };
         Ok((ledger, opened.report))
@@ -82,7 +105,7 @@ impl<S: LedgerState> Ledger<S> {
             .on_the_whole(|machine, journal| machine.snapshot(journal))
     }
 
-    /// Gives all rows as they are now, for a backup; commands wait meanwhile.
+    /// Gives all rows as they are now on disk, under their cover, for a backup; commands wait meanwhile.
     pub fn export_rows(&self) -> Result<Rows, LedgerError> {
         self.committer
             .on_the_whole(|machine, journal| machine.rows(journal))
@@ -102,5 +125,9 @@ impl<S: LedgerState> Commit<S> for Ledger<S> {
         E: From<CommitError> + Send + 'static,
     {
         self.committer.commit(move |machine| machine.decide(decide))
+    }
+
+    fn gone(&self) -> &[Vec<u8>] {
+        &self.gone
     }
 }

@@ -7,7 +7,7 @@ use crate::patrons::fixtures::TODAY;
 
 fn facts() -> NoticeFacts {
     NoticeFacts {
-        first_name: "Marie".to_owned(),
+        first_name: "Marie".into(),
         title: "L'Étranger".to_owned(),
         library_name: "Médiathèque d'Arques".to_owned(),
         sender_name: "Bibliothèque d'Aire".to_owned(),
@@ -22,12 +22,12 @@ fn facts() -> NoticeFacts {
 fn french(kind: NoticeKind, facts: &NoticeFacts) -> (String, String) {
     let text = render(kind, Language::French, facts).unwrap();
     let visible = |text: String| text.replace('\u{a0}', "~").replace('\u{202f}', "^");
-    (visible(text.subject), visible(text.body))
+    (visible(text.subject), visible(text.body.into_exposed()))
 }
 
 fn english(kind: NoticeKind, facts: &NoticeFacts) -> (String, String) {
     let text = render(kind, Language::English, facts).unwrap();
-    (text.subject, text.body)
+    (text.subject, text.body.into_exposed())
 }
 
 #[test]
@@ -331,16 +331,17 @@ fn a_fact_that_the_patron_needs_is_demanded_by_name() {
 #[test]
 fn what_comes_from_outside_stays_in_its_line_and_in_its_length() {
     let rude = NoticeFacts {
-        first_name: "Eve\r\nBcc: x@y.fr".to_owned(),
+        first_name: "Eve\r\nBcc: x@y.fr".into(),
         title: "a".repeat(10_000),
         ..facts()
     };
     let text = render(NoticeKind::Ready, Language::English, &rude).unwrap();
-    assert!(text.body.starts_with("Hello EveBcc: x@y.fr,\n\n"));
-    assert!(text.body.contains(&format!("\"{}…\"", "a".repeat(119))));
+    let body = text.body.expose();
+    assert!(body.starts_with("Hello EveBcc: x@y.fr,\n\n"));
+    assert!(body.contains(&format!("\"{}…\"", "a".repeat(119))));
     assert_eq!(
         format!("{text:?}"),
-        "NoticeText(\"Your request is ready\", …)"
+        "NoticeText { subject: \"Your request is ready\", body: (personal) }"
     );
     assert_eq!(format!("{rude:?}"), "NoticeFacts(…)");
 }
@@ -348,7 +349,7 @@ fn what_comes_from_outside_stays_in_its_line_and_in_its_length() {
 #[test]
 fn a_patron_without_a_first_name_is_greeted_all_the_same() {
     let nameless = NoticeFacts {
-        first_name: String::new(),
+        first_name: "".into(),
         ..facts()
     };
     assert!(

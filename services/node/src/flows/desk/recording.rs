@@ -69,6 +69,7 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::StaffRow(..)
         | NodeChange::ConflictRow(..)
         | NodeChange::VisitOverRow(..)
-        | NodeChange::AnswerRow(..) => false,
+        | NodeChange::AnswerRow(..)
+        | NodeChange::ErasedRow(..) => false,
     }
 }

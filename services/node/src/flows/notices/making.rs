@@ -156,7 +156,7 @@ fn reach(draft: &Draft<'_>, patron: PatronNumber) -> Reach {
     Reach {
         email: person.email.is_some(),
         mobile: person.phone.as_ref().is_some_and(|phone| phone.is_mobile()),
-        address: !person.address.is_empty(),
+        address: !person.address.expose().is_empty(),
         preferred: person.preferred,
     }
 }

@@ -10,7 +10,8 @@ use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{CardNumber, PatronNumber, StaffId};
 use navette_domain::notices::Channel;
-use navette_domain::patrons::{CategoryId, RegistrationForm, Suspension};
+use navette_domain::patrons::{CategoryId, Email, Phone, RegistrationForm, Suspension};
+use navette_domain::privacy::Personal;
 use navette_domain::time::{Day, Now};
 use navette_store::ledger::Commit;
 
@@ -20,7 +21,7 @@ pub struct PersonForm {
     /// What the rules check.
     pub form: RegistrationForm,
     /// Postal address.
-    pub address: String,
+    pub address: Personal<String>,
     /// How they wish to be told, if they said.
     pub preferred: Option<Channel>,
 }
@@ -126,16 +127,8 @@ fn whole_form(
             given_name: known.given_name.clone(),
             family_name: known.family_name.clone(),
             birth: known.birth,
-            email: known
-                .email
-                .as_ref()
-                .map(|email| email.expose().to_owned())
-                .unwrap_or_default(),
-            phone: known
-                .phone
-                .as_ref()
-                .map(|phone| phone.expose().to_owned())
-                .unwrap_or_default(),
+            email: known.email.as_ref().map_or("", Email::expose).into(),
+            phone: known.phone.as_ref().map_or("", Phone::expose).into(),
             language: known.language.code().to_owned(),
             guardian: row.guardian,
             keeps_history: row.keeps_history,

@@ -28,8 +28,9 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             let mut found: Vec<(String, String, PatronNumber)> = people
                 .filter(|(_, person)| is_meant(person, &wanted, &typed))
                 .map(|(number, person)| {
-                    let family = person.family_name.to_lowercase();
-                    (family, person.given_name.to_lowercase(), *number)
+                    let family = person.family_name.expose().to_lowercase();
+                    let given = person.given_name.expose().to_lowercase();
+                    (family, given, *number)
                 })
                 .collect();
             found.sort();
@@ -58,5 +59,6 @@ impl<L: Commit<NodeState>> NodeCore<L> {
 }
 
 fn is_meant(person: &PersonRow, wanted: &str, typed: &str) -> bool {
-    person.family_name.to_lowercase().starts_with(wanted) || person.card.expose() == typed
+    let family = person.family_name.expose().to_lowercase();
+    family.starts_with(wanted) || person.card.expose() == typed
 }

@@ -11,6 +11,7 @@ use navette_domain::patrons::{
     CategoryId, GuardianFacts, Registration, RegistrationForm, Suspension, card_expires,
     check_registration,
 };
+use navette_domain::privacy::{Personal, Secret};
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
 
@@ -24,7 +25,7 @@ pub struct PatronForm {
     /// The number on the card.
     pub card: CardNumber,
     /// Postal address.
-    pub address: String,
+    pub address: Personal<String>,
     /// How they wish to be told, if they said.
     pub preferred: Option<Channel>,
     /// It is not the person of the same name and birth date who is registered already.
@@ -149,13 +150,18 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     pub fn set_pin_hash(
         &self,
         number: PatronNumber,
-        hash: Option<String>,
+        hash: Option<Secret<String>>,
         now: Now,
     ) -> Result<(), DeskRefusal> {
         self.change(now, move |draft| {
             let (_, known) = rows(draft, number)?;
-            let pin_hash = hash.map(|hash| hash.chars().take(200).collect());
-            draft.put(number, PersonRow { pin_hash, ..known });
+            draft.put(
+                number,
+                PersonRow {
+                    pin_hash: hash,
+                    ..known
+                },
+            );
             Ok(())
         })
     }
@@ -231,7 +237,7 @@ fn refuse_double(
 pub(super) fn person(
     registration: Registration,
     form: PatronForm,
-    pin_hash: Option<String>,
+    pin_hash: Option<Secret<String>>,
 ) -> PersonRow {
     PersonRow {
         card: form.card,
@@ -240,7 +246,9 @@ pub(super) fn person(
         birth: registration.birth,
         email: registration.email,
         phone: registration.phone,
-        address: form.address.chars().take(500).collect(),
+        address: form
+            .address
+            .map(|address| address.chars().take(500).collect()),
         language: registration.language,
         preferred: form.preferred,
         pin_hash,

@@ -66,7 +66,8 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             let people = draft.state.tables().people.iter();
             let found = people.filter(|(_, person)| {
                 let begins = |name: &str| name.to_lowercase().starts_with(&wanted);
-                !wanted.is_empty() && (begins(&person.family_name) || begins(&person.given_name))
+                let (family, given) = (person.family_name.expose(), person.given_name.expose());
+                !wanted.is_empty() && (begins(family) || begins(given))
             });
             found
                 .take(50)
@@ -101,9 +102,8 @@ pub(super) fn show(draft: &Draft<'_>, number: PatronNumber) -> Result<PatronShow
 
 fn ward(draft: &Draft<'_>, number: PatronNumber) -> Result<WardShown, DeskRefusal> {
     let facts = patron_facts(draft, number)?;
-    let birth = draft
-        .get::<PersonRow>(&number)
-        .and_then(|person| person.birth);
+    let person = draft.see::<PersonRow>(&number);
+    let birth = person.and_then(|person| *person.birth.expose());
     let shown_below = i32::from(draft.settings.titles_shown_below);
     let titles = birth.is_some_and(|birth| age_years(birth, draft.today()) < shown_below);
     let mut loans: Vec<(Option<Day>, Option<String>)> = draft

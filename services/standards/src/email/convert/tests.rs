@@ -35,7 +35,7 @@ fn a_notice(subject: &str, body: &str) -> OutgoingNotice {
         to: Recipient::Email(email("marie.leroy@exemple.fr")),
         text: NoticeText {
             subject: subject.to_owned(),
-            body: body.to_owned(),
+            body: body.into(),
         },
         language: Language::French,
         // Tuesday 1 December 2026, 09:30:00 UTC.

@@ -1,0 +1,144 @@
+//! What happens when a patron is erased, for good? Their rows go, their key is destroyed, and no backup brings them back.
+
+use crate::draft::Draft;
+use crate::flows::patrons::patron_facts;
+use crate::ledger::{
+    ChargeRow, ErasedRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest, PatronRow,
+    PersonRow, ScanRow, StaffRow,
+};
+use crate::node_core::NodeCore;
+use crate::refusal::DeskRefusal;
+use navette_domain::circulation::Borrower;
+use navette_domain::identity::PatronNumber;
+use navette_domain::time::Now;
+use navette_store::ledger::Commit;
+
+/// Most rows that one command takes off the disk.
+const PIECE: usize = 2_000;
+
+impl<L: Commit<NodeState>> NodeCore<L> {
+    /// Erases a patron who asks for it; refused while something is open.
+    ///
+    /// An error of the keys comes after the patron is gone: [`NodeCore::destroy_keys`] tries them again.
+    pub fn erase(&self, number: PatronNumber, now: Now) -> Result<(), DeskRefusal> {
+        self.act(now, move |draft| {
+            let facts = patron_facts(draft, number)?;
+            let children = draft.state.indexes().children.count(&number) > 0;
+            let open = [
+                (facts.loans_open > 0, "a loan"),
+                (facts.requests_open > 0, "a request"),
+                (facts.dues_cents != 0, "an account"),
+                (children, "a child's card"),
+            ];
+            if let Some((_, what)) = open.into_iter().find(|(holds, _)| *holds) {
+                return Err(DeskRefusal::StillOpen {
+                    patron: number,
+                    what,
+                });
+            }
+            erase(draft, number);
+            Ok(())
+        })?;
+        self.destroy_keys()
+    }
+
+    /// Destroys the keys of all who were erased. Repeating it costs next to nothing.
+    pub fn destroy_keys(&self) -> Result<(), DeskRefusal> {
+        let erased: Vec<u64> = self.ledger().read(|state| {
+            state
+                .tables()
+                .erased
+                .keys()
+                .map(|erased| erased.0)
+                .collect()
+        })?;
+        let destroyed = self.surroundings().keys.keyring().destroy(erased);
+        destroyed.map_err(|error| DeskRefusal::KeysKept(error.to_string()))
+    }
+
+    /// Erases whom the list beside the keys names, also where this ledger is a backup from before; then what a destroyed key made
+    /// unreadable is taken off the disk.
+    pub(crate) fn apply_erased(&self, now: Now) -> Result<(), DeskRefusal> {
+        let erased = self.surroundings().keys.keyring().erased();
+        let erased: Vec<PatronNumber> = erased.into_iter().map(PatronNumber).collect();
+        for piece in erased.chunks(PIECE / 8) {
+            let piece = piece.to_vec();
+            self.change(now, move |draft| {
+                for number in piece {
+                    if draft.see::<ErasedRow>(&number).is_none() {
+                        erase(draft, number);
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        for piece in self.ledger().gone().chunks(PIECE) {
+            let piece = piece.to_vec();
+            self.change(now, move |draft| {
+                let removed = piece.iter().map(|key| NodeChange::read(key, None));
+                // A key that cannot be read was not written by this program: it stays where it is.
+                removed.flatten().for_each(|removal| draft.push(removal));
+                Ok(())
+            })?;
+        }
+        self.destroy_keys()
+    }
+}
+
+/// Removes everything that names a patron, here and now, and notes that their number stands for nobody any more.
+pub(super) fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
+    let indexes = draft.state.indexes();
+    draft.remove::<PatronRow>(number);
+    draft.remove::<PersonRow>(number);
+    for line in indexes.account.of(&number) {
+        draft.remove::<ChargeRow>(line);
+    }
+    for notice in indexes.notices_to.of(&number) {
+        draft.remove::<NoticeRow>(notice);
+    }
+    for loan in indexes.loans_of.of(&number) {
+        draft.remove::<LoanRow>(loan);
+    }
+    for request in indexes.requests_of.of(&number) {
+        draft.remove::<OwnRequest>(request);
+    }
+    let staff = draft.state.tables().staff.iter();
+    let about = staff.filter(|(_, row)| row.patron == Some(number));
+    let lines: Vec<(u64, StaffRow)> = about.map(|(line, row)| (*line, row.clone())).collect();
+    for (line, row) in lines {
+        draft.put(line, nameless(row));
+    }
+    for (scan, row) in &draft.state.tables().scans {
+        if keeps_rows_of(row, number) {
+            draft.remove::<ScanRow>(*scan);
+        }
+    }
+    let on = draft.today();
+    draft.put(number, ErasedRow { on });
+    // After a restore the number may not have been given here yet; it must not be given to somebody else.
+    let meta = draft.meta_mut();
+    meta.last_patron = meta.last_patron.max(number.0);
+}
+
+/// Leaves out of a line whom it was for, and why: those words may name somebody.
+pub(super) fn nameless(row: StaffRow) -> StaffRow {
+    StaffRow {
+        patron: None,
+        reason: None,
+        ..row
+    }
+}
+
+/// Says whether a scan that can be taken back would bring something of this patron back.
+fn keeps_rows_of(scan: &ScanRow, number: PatronNumber) -> bool {
+    let values = |row: &crate::ledger::ChangedRow| [row.before.clone(), row.after.clone()];
+    let mut changes = scan.rows.iter().flat_map(|row| {
+        let values = values(row).into_iter().flatten();
+        values.map(|value| NodeChange::read(&row.key, Some(&value)))
+    });
+    changes.any(|change| match change {
+        Ok(NodeChange::LoanRow(_, Some(row))) => row.loan.borrower == Borrower::Patron(number),
+        Ok(NodeChange::ChargeRow(_, Some(row))) => row.patron == number,
+        Ok(_) | Err(_) => false,
+    })
+}
