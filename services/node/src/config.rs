@@ -1,5 +1,6 @@
 //! What is a node told by its file of settings? docs/examples/node.toml shows every line.
 
+use crate::access_config::AccessConfig;
 use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
@@ -69,6 +70,8 @@ pub struct NodeConfig {
     pub desk: DeskConfig,
     /// The relay for e-mail; without one, notices go to the desk's list.
     pub email: Option<EmailSettings>,
+    /// Whom it believes without proof.
+    pub access: AccessConfig,
 }
 
 /// What the search index may use while it is written; between imports it uses none of this.
@@ -118,6 +121,8 @@ struct Written {
     #[serde(default)]
     visitors: WrittenPolicy,
     email: Option<WrittenEmail>,
+    #[serde(default)]
+    access: AccessConfig,
 }
 
 #[derive(Default, Deserialize)]
@@ -142,6 +147,7 @@ impl NodeConfig {
             time_zone: TIME_ZONE_DEFAULT.to_owned(),
             desk: DeskConfig::default(),
             email: None,
+            access: AccessConfig::default(),
         }
     }
 
@@ -149,6 +155,14 @@ impl NodeConfig {
     pub(crate) fn zone(&self) -> Result<TimeZone, ConfigError> {
         TimeZone::get(&self.time_zone)
             .map_err(|_| value("time_zone", &self.time_zone, "not a known time zone"))
+    }
+
+    /// Refuses to trust a machine whose node others can reach.
+    pub(crate) fn check_access(&self) -> Result<(), ConfigError> {
+        match self.access.refusal(self.listen) {
+            Some(reason) => Err(value("access.trust_this_machine", true, reason)),
+            None => Ok(()),
+        }
     }
 
     /// Reads settings from a file.
@@ -200,8 +214,10 @@ impl NodeConfig {
             desk: desk.read()?,
             library: usual.library,
             data_dir: usual.data_dir,
+            access: written.access,
         };
         read.zone()?;
+        read.check_access()?;
         Ok(read)
     }
 }
@@ -326,6 +342,11 @@ mod tests {
             ("[index]\nthreads = 0", "index.threads = \"0\""),
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
+            (
+                "listen = \"0.0.0.0:7710\"\n[access]\ntrust_this_machine = true",
+                "access.trust_this_machine = \"true\"",
+            ),
+            ("[access]\ntrust_all = true", "unknown field `trust_all`"),
             ("name = 3", "name = 3"),
             (
                 "federator = \"localhost:7700\"",

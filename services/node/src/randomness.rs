@@ -1,5 +1,6 @@
 //! Where does chance come from? The only file that reaches for it.
 
+use ring::rand::{SecureRandom, SystemRandom};
 use std::hash::{BuildHasher, RandomState};
 
 /// Names a new store's history: a number that no other store is likely to have, never 0.
@@ -10,6 +11,13 @@ pub(crate) fn incarnation() -> u64 {
 /// Draws a number that nobody draws again, never 0: a reference, a salt.
 pub(crate) fn fresh() -> u128 {
     (u128::from(half()) << 64 | u128::from(half())).max(1)
+}
+
+/// Draws a secret that somebody will carry; nothing where the machine gives none.
+pub(crate) fn secret<const BYTES: usize>() -> Option<[u8; BYTES]> {
+    let mut drawn = [0; BYTES];
+    let filled = SystemRandom::new().fill(&mut drawn);
+    filled.is_ok().then_some(drawn)
 }
 
 fn half() -> u64 {
@@ -26,5 +34,6 @@ mod tests {
     fn two_draws_differ() {
         assert_ne!(super::incarnation(), super::incarnation());
         assert_ne!(super::fresh(), super::fresh());
+        assert_ne!(super::secret::<32>(), super::secret::<32>());
     }
 }

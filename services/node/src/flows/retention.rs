@@ -1,11 +1,12 @@
 //! What must be forgotten today? The link between patron and loan after four months, the patron a year after the last sign of life.
 
 use crate::draft::Draft;
+use crate::flows::access::forget_over;
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::flows::repeating::forget_old;
 use crate::ledger::{
-    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
-    RequestRow, ScanRow, StaffRow,
+    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronPasswordRow, PatronRow,
+    PersonRow, RequestRow, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -107,6 +108,7 @@ fn forget_requests(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
 /// Forgets what was told, seen and done so long ago that nobody needs it, or needs to know for whom.
 fn forget_words(draft: &mut Draft<'_>) {
     forget_old(draft, FORGOTTEN_MAX);
+    forget_over(draft, FORGOTTEN_MAX);
     let state = draft.state;
     for (id, row) in &state.tables().requests {
         if was_long_ago(draft, row.ended) {
@@ -183,6 +185,7 @@ fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     let indexes = draft.state.indexes();
     draft.remove::<PatronRow>(number);
     draft.remove::<PersonRow>(number);
+    erase_access(draft, number);
     for line in indexes.account.of(&number) {
         draft.remove::<ChargeRow>(line);
     }
@@ -200,6 +203,26 @@ fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     let lines: Vec<(u64, StaffRow)> = about.map(|(line, row)| (*line, row.clone())).collect();
     for (line, row) in lines {
         draft.put(line, nameless(row));
+    }
+}
+
+/// Removes everything that a patron could sign in by, or has.
+fn erase_access(draft: &mut Draft<'_>, number: PatronNumber) {
+    let tables = draft.state.tables();
+    if tables.patron_passwords.contains_key(&number) {
+        draft.remove::<PatronPasswordRow>(number);
+    }
+    let gone = SessionOwner::PatronElsewhere(number);
+    for (key, _) in tables
+        .sessions
+        .iter()
+        .filter(|(_, row)| row.whose.is_who(gone))
+    {
+        draft.remove::<SessionRow>(*key);
+    }
+    let links = tables.sign_in_links.iter();
+    for (key, _) in links.filter(|(_, row)| row.patron == number) {
+        draft.remove::<SignInLinkRow>(*key);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a node remembers of lending and its counter: typed rows in memory, kept on disk by the store's ledger.
 
+mod access;
 mod answer;
 mod conflict;
 mod indexes;
@@ -17,6 +18,7 @@ mod staff;
 mod state;
 mod tables;
 
+pub use access::{PatronPasswordRow, SessionOwner, SessionRow, SignInLinkRow, StaffAccountRow};
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
 pub use indexes::{Indexes, Multi};

@@ -64,6 +64,10 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::ReportRow(..)
         | NodeChange::ScanRow(..)
         | NodeChange::StaffRow(..)
+        | NodeChange::StaffAccountRow(..)
+        | NodeChange::SessionRow(..)
+        | NodeChange::PatronPasswordRow(..)
+        | NodeChange::SignInLinkRow(..)
         | NodeChange::ConflictRow(..)
         | NodeChange::AnswerRow(..) => false,
     }
