@@ -1,9 +1,21 @@
-//! Compiles the contracts without a protoc on the machine, and keeps their descriptors for reflection.
+//! Compiles the contracts without a protoc on the machine, keeps their descriptors for reflection, and holds them against the
+//! table of who may call what.
+
+mod access_table;
 
 use std::path::PathBuf;
 
-/// Messages that carry a card number, a PIN or what is known of a person.
-const PERSONAL: [&str; 9] = [
+/// Messages that carry a card number, something secret or what is known of a person.
+const PERSONAL: [&str; 18] = [
+    ".navette.access.v1.AddStaffRequest",
+    ".navette.access.v1.MakeSignInLinkResponse",
+    ".navette.access.v1.Session",
+    ".navette.access.v1.SetPatronPasswordRequest",
+    ".navette.access.v1.SetStaffPasswordRequest",
+    ".navette.access.v1.SetStaffTotpResponse",
+    ".navette.access.v1.SignInPatronRequest",
+    ".navette.access.v1.SignInPatronRequest.proof",
+    ".navette.access.v1.SignInStaffRequest",
     ".navette.desk.v1.PersonToTell",
     ".navette.identity.v1.Card",
     ".navette.patrons.v1.CheckPinRequest",
@@ -17,6 +29,7 @@ const PERSONAL: [&str; 9] = [
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = [
+        "navette/access/v1/access_service.proto",
         "navette/catalogue/v1/catalogue.proto",
         "navette/catalogue/v1/catalogue_service.proto",
         "navette/catalogue/v1/member_service.proto",
@@ -43,8 +56,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for file in files {
         println!("cargo::rerun-if-changed={file}");
     }
+    println!("cargo::rerun-if-changed=access.txt");
+    println!("cargo::rerun-if-changed=access_table.rs");
     let descriptors = protox::compile(files, ["."])?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    let rows = access_table::rows(&std::fs::read_to_string("access.txt")?, &descriptors)?;
+    std::fs::write(out.join("access_rows.rs"), rows)?;
     std::fs::write(
         out.join("navette.bin"),
         prost::Message::encode_to_vec(&descriptors),

@@ -2,12 +2,17 @@
 //!
 //! Nothing here decides; generated types stay in this crate's `wire` modules and at the edges that use them.
 
+mod access;
 pub mod convert;
 pub mod packing;
 mod personal;
 mod refusal;
 
-pub use refusal::{DeskObstacle, ERROR_DOMAIN, Explanation, Objection, Refusal, explain};
+pub use access::{RULES, rule_of};
+
+pub use refusal::{
+    DeskObstacle, ERROR_DOMAIN, Explanation, Objection, Refusal, SignInObstacle, explain,
+};
 
 /// Generated messages and services. Within a package `v1` is what generated code calls it by; nothing else needs to.
 pub mod wire {
@@ -32,6 +37,11 @@ pub mod wire {
         };
     }
 
+    package!(
+        /// `navette.access.v1`: signing in, sessions, accounts.
+        access,
+        "navette.access.v1"
+    );
     package!(
         /// `navette.catalogue.v1`: searching, holdings, imports, the change stream.
         catalogue,

@@ -2,7 +2,7 @@
 //!
 //! build.rs leaves these out when it derives `Debug`, so that a new personal message does not compile before it stands here.
 
-use crate::wire::{desk, identity, patrons};
+use crate::wire::{access, desk, identity, patrons};
 use std::fmt;
 
 macro_rules! shown_by_name_only {
@@ -18,6 +18,15 @@ macro_rules! shown_by_name_only {
 }
 
 shown_by_name_only! {
+    access::AddStaffRequest => "AddStaffRequest",
+    access::MakeSignInLinkResponse => "MakeSignInLinkResponse",
+    access::Session => "Session",
+    access::SetPatronPasswordRequest => "SetPatronPasswordRequest",
+    access::SetStaffPasswordRequest => "SetStaffPasswordRequest",
+    access::SetStaffTotpResponse => "SetStaffTotpResponse",
+    access::SignInPatronRequest => "SignInPatronRequest",
+    access::sign_in_patron_request::Proof => "Proof",
+    access::SignInStaffRequest => "SignInStaffRequest",
     desk::PersonToTell => "PersonToTell",
     identity::Card => "Card",
     patrons::CheckPinRequest => "CheckPinRequest",

@@ -2,6 +2,7 @@
 //!
 //! It must not know who refuses, and carries nothing internal: what broke inside goes to the log.
 
+mod access;
 mod counter;
 mod courier;
 mod desk;
@@ -9,9 +10,11 @@ mod lending;
 mod objection;
 mod table;
 
+pub use access::SignInObstacle;
 pub use desk::DeskObstacle;
 pub use objection::Objection;
 
+use navette_domain::access::AccessRefusal;
 use navette_domain::catalogue::QueryRefusal;
 use navette_domain::circulation::LossRefusal;
 use navette_domain::courier::{MovingRefusal, NoArrival, TimetableRefusal};
@@ -198,14 +201,12 @@ pub enum Refusal {
         /// The first number sent.
         sent: u64,
     },
-    /// A library speaks in the name of another.
-    #[error("library \"{caller}\" may not speak for library \"{named}\"")]
-    OtherLibrary {
-        /// Who calls.
-        caller: String,
-        /// Who is named.
-        named: String,
-    },
+    /// Somebody may not do it.
+    #[error(transparent)]
+    Access(#[from] AccessRefusal),
+    /// Something stands in the way of signing in, or of an account.
+    #[error(transparent)]
+    SignIn(#[from] SignInObstacle),
     /// The answer did not come in time.
     #[error("no answer within {0} ms")]
     DeadlinePassed(u64),

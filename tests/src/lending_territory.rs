@@ -1,7 +1,7 @@
 //! Three libraries, a federator and a daily van as real processes at fixed addresses, for stories that kill some of them.
 
 use crate::corpus::{Flavour, Territory, TerritoryPlan};
-use crate::navette::Navette;
+use crate::navette::{Navette, TRUSTING};
 use crate::patron::Patron;
 use crate::processes::{Process, free_address};
 use anyhow::{Context, Result, ensure};
@@ -108,7 +108,7 @@ impl LendingTerritory {
     fn write_configurations(&self) -> Result<()> {
         let federator = &self.places[0];
         let mut text = format!(
-            "listen = \"{}\"\ndata_dir = \"{}\"\ndeadline_ms = 1000\n",
+            "listen = \"{}\"\ndata_dir = \"{}\"\ndeadline_ms = 1000\n{TRUSTING}",
             federator.address,
             federator.folder.join("data").display()
         );
@@ -123,7 +123,7 @@ impl LendingTerritory {
             let own = format!(
                 "library = \"{id}\"\nname = \"{id}\"\ncommune = \"Aire-sur-la-Lys\"\nlatitude = 50.63871\n\
                  longitude = 2.39876\nlisten = \"{address}\"\ndata_dir = \"{}\"\n\
-                 federator = \"http://{}\"\nhours = {}\n",
+                 federator = \"http://{}\"\nhours = {}\n{TRUSTING}",
                 node.folder.join("data").display(),
                 federator.address,
                 hours()

@@ -12,6 +12,9 @@ use std::time::{Duration, SystemTime};
 /// How long a process may take until it serves: an index may have to be rebuilt.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// The end of a file of settings by which a process asks nobody on this machine who they are.
+pub const TRUSTING: &str = "[access]\ntrust_this_machine = true\n";
+
 /// The executable under test.
 #[derive(Clone, Debug)]
 pub struct Navette {
@@ -153,7 +156,7 @@ impl LibraryPlace {
     fn node_configuration(&self, listen: &str, data: &Path) -> String {
         format!(
             "library = \"{}\"\nname = \"{}\"\ncommune = \"Aire-sur-la-Lys\"\nlatitude = 50.63871\nlongitude = 2.39876\n\
-             listen = \"{listen}\"\ndata_dir = \"{}\"\n",
+             listen = \"{listen}\"\ndata_dir = \"{}\"\n{TRUSTING}",
             self.id,
             self.name,
             data.display()
@@ -248,7 +251,7 @@ pub fn directory_bytes(directory: &Path) -> Result<u64> {
 
 fn federator_configuration(nodes: &[RunningNode], listen: &str, data: &Path) -> String {
     let mut text = format!(
-        "listen = \"{listen}\"\ndata_dir = \"{}\"\ndeadline_ms = 1000\n",
+        "listen = \"{listen}\"\ndata_dir = \"{}\"\ndeadline_ms = 1000\n{TRUSTING}",
         data.display()
     );
     for node in nodes {

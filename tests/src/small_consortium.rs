@@ -94,6 +94,9 @@ impl SmallConsortium {
             time_zone: "Europe/Paris".to_owned(),
             rounds: Vec::new(),
             agreements: Vec::new(),
+            access: navette_federator::AccessConfig {
+                trust_this_machine: true,
+            },
             members: known.chain(self.strangers.iter().cloned()).collect(),
         };
         self.federator = Some(navette_federator::start(config).await?);
@@ -193,6 +196,9 @@ impl SmallLibrary {
             index: IndexLimits {
                 threads: 1,
                 memory_mib: 16,
+            },
+            access: navette_node::AccessConfig {
+                trust_this_machine: true,
             },
             ..NodeConfig::new(LibraryId::parse(&place.id)?, folder.join(&place.id))
         };

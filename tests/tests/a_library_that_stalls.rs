@@ -54,6 +54,9 @@ async fn scene() -> Scene {
         time_zone: "Europe/Paris".to_owned(),
         rounds: Vec::new(),
         agreements: Vec::new(),
+        access: navette_federator::AccessConfig {
+            trust_this_machine: true,
+        },
         members: vec![
             member("lib00", nodes.libraries[0].address().unwrap()),
             member("lib01", relay.address()),

@@ -1,6 +1,6 @@
 //! Which gRPC code and which reason belong to a refusal, and what may programs read of it? The one table.
 
-use super::{Refusal, counter, courier, desk, lending};
+use super::{Refusal, access, counter, courier, desk, lending};
 use navette_domain::catalogue::QueryRefusal;
 use std::fmt::Display;
 use tonic::Code;
@@ -57,7 +57,8 @@ impl Refusal {
             Self::RequestIdTaken(_) => (Code::AlreadyExists, "REQUEST_ID_TAKEN"),
             Self::ChangedSince { .. } => (Code::Aborted, "CHANGED_SINCE"),
             Self::ReportsMissing { .. } => (Code::FailedPrecondition, "REPORTS_MISSING"),
-            Self::OtherLibrary { .. } => (Code::PermissionDenied, "OTHER_LIBRARY"),
+            Self::Access(refusal) => access::row(refusal),
+            Self::SignIn(obstacle) => access::sign_in_row(obstacle),
             Self::DeadlinePassed(_) => (Code::DeadlineExceeded, "DEADLINE_PASSED"),
             Self::LibraryAway(_) => (Code::Unavailable, "LIBRARY_AWAY"),
             Self::ShuttingDown => (Code::Unavailable, "SHUTTING_DOWN"),
@@ -102,7 +103,8 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         Refusal::ReportsMissing { expected, sent } => {
             pairs(&[("expected", expected), ("sent", sent)])
         }
-        Refusal::OtherLibrary { caller, named } => pairs(&[("caller", caller), ("named", named)]),
+        Refusal::Access(refusal) => access::metadata(refusal),
+        Refusal::SignIn(obstacle) => access::sign_in_metadata(obstacle),
         Refusal::UnknownCard
         | Refusal::CardTaken
         | Refusal::SeemsRegistered

@@ -2,10 +2,11 @@
 
 use crate::commands::{
     completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
-    round, search, show,
+    round, search, show, sign_in, staff,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 /// One search over every library's real catalogue, and any book by the van.
 #[derive(Debug, Parser)]
@@ -22,9 +23,21 @@ Examples:
   navette inspect export.mrc                      see what Navette makes of a file
   navette import --node 127.0.0.1:7701 export.mrc take a file into a library's catalogue
 
+Who calls is proven by --token-file FILE (or NAVETTE_TOKEN_FILE, NAVETTE_TOKEN), else by the session of
+`navette sign-in`, else by the operator's token of a process that you started on this machine.
+
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 records were rejected (with --strict), 4 nothing answers at the address."
 )]
 pub(crate) struct Arguments {
+    /// File with the token that says who calls; told once, below, and not with each verb
+    #[arg(
+        long,
+        value_name = "FILE",
+        global = true,
+        hide = true,
+        env = "NAVETTE_TOKEN_FILE"
+    )]
+    pub(crate) token_file: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) verb: Verb,
 }
@@ -40,6 +53,9 @@ pub(crate) enum Verb {
     Loan(loan::Arguments),
     Patron(patron::Arguments),
     Round(round::Arguments),
+    Staff(staff::Arguments),
+    SignIn(sign_in::SignInArguments),
+    SignOut(sign_in::SignOutArguments),
     Import(import::Arguments),
     Inspect(inspect::Arguments),
     Node(node::Arguments),

@@ -1,6 +1,8 @@
 //! Where is the service, and does anything answer there?
 
+use crate::credentials::{self, Proof};
 use crate::failure::Failure;
+use navette_proto::wire::access::access_service_client::AccessServiceClient;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::circulation::circulation_service_client::CirculationServiceClient;
 use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
@@ -10,12 +12,16 @@ use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
+use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 
 /// A connection that takes longer is given up.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// A page of 100 works with all holdings stays far below.
 const LARGEST_ANSWER: usize = 32 << 20;
+
+/// A connection whose calls say who makes them.
+pub(crate) type Line = InterceptedService<Channel, Proof>;
 
 /// Host and port of a node or a federator.
 #[derive(Clone, Debug)]
@@ -44,47 +50,54 @@ impl Address {
     }
 
     /// Connects to the catalogue, or says that nothing answers there.
-    pub(crate) async fn connect(&self) -> Result<CatalogueServiceClient<Channel>, Failure> {
-        let client = CatalogueServiceClient::new(self.channel().await?);
+    pub(crate) async fn connect(&self) -> Result<CatalogueServiceClient<Line>, Failure> {
+        let client = CatalogueServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
     /// Connects to a node's desk.
-    pub(crate) async fn desk(&self) -> Result<DeskServiceClient<Channel>, Failure> {
-        let client = DeskServiceClient::new(self.channel().await?);
+    pub(crate) async fn desk(&self) -> Result<DeskServiceClient<Line>, Failure> {
+        let client = DeskServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
     /// Connects to a node's counter.
-    pub(crate) async fn counter(&self) -> Result<CirculationServiceClient<Channel>, Failure> {
-        let client = CirculationServiceClient::new(self.channel().await?);
+    pub(crate) async fn counter(&self) -> Result<CirculationServiceClient<Line>, Failure> {
+        let client = CirculationServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
     /// Connects to a node's patrons.
-    pub(crate) async fn patrons(&self) -> Result<PatronServiceClient<Channel>, Failure> {
-        let client = PatronServiceClient::new(self.channel().await?);
+    pub(crate) async fn patrons(&self) -> Result<PatronServiceClient<Line>, Failure> {
+        let client = PatronServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
     /// Connects to the federator's requests.
-    pub(crate) async fn requests(&self) -> Result<LoanRequestServiceClient<Channel>, Failure> {
-        let client = LoanRequestServiceClient::new(self.channel().await?);
+    pub(crate) async fn requests(&self) -> Result<LoanRequestServiceClient<Line>, Failure> {
+        let client = LoanRequestServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
     /// Connects to the federator's timetable of the van.
-    pub(crate) async fn courier(&self) -> Result<CourierServiceClient<Channel>, Failure> {
-        let client = CourierServiceClient::new(self.channel().await?);
+    pub(crate) async fn courier(&self) -> Result<CourierServiceClient<Line>, Failure> {
+        let client = CourierServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
-    async fn channel(&self) -> Result<Channel, Failure> {
-        self.endpoint.connect().await.map_err(|error| {
+    /// Connects to a node's accounts.
+    pub(crate) async fn access(&self) -> Result<AccessServiceClient<Line>, Failure> {
+        Ok(AccessServiceClient::new(self.line().await?))
+    }
+
+    async fn line(&self) -> Result<Line, Failure> {
+        let proof = credentials::proof_for(&self.shown)?;
+        let channel = self.endpoint.connect().await.map_err(|error| {
             let reason = innermost(&error);
             Failure::unreachable(format!("nothing answers at {}: {reason}", self.shown))
                 .hint("is it running? `navette demo` starts everything on this machine")
-        })
+        })?;
+        Ok(InterceptedService::new(channel, proof))
     }
 }
 

@@ -70,6 +70,19 @@ fn plain(reason: &str) -> Option<&'static str> {
         "STILL_HELD" => Some(
             "bring these to an end first: `navette patron show` and `navette loan list` show them",
         ),
+        "SIGN_IN_NEEDED" => Some(
+            "`navette sign-in --as NAME` signs in; on the service's own machine --token-file DATA_DIR/operator.token is enough",
+        ),
+        "SESSION_OVER" => Some("`navette sign-in --as NAME` signs in again"),
+        "ROLE_MAY_NOT" => Some("docs/access.md says who may do what"),
+        "WRONG_SIGN_IN" => {
+            Some("which of them is wrong is not said; wrong tries make the next ones wait")
+        }
+        "CODE_NEEDED" => Some("add --code with the six digits that the telephone shows"),
+        "PASSWORD_REFUSED" => {
+            Some("three or four words that do not belong together make a good one")
+        }
+        "UNKNOWN_STAFF" => Some("`navette staff list` lists the accounts"),
         "WRONG_PIN" => {
             Some("which of both is wrong is not said; `navette patron pin` sets another PIN")
         }

@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod connection;
+mod credentials;
 mod demo;
 mod failure;
 mod files;
@@ -22,6 +23,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let arguments = arguments::read();
+    credentials::give(arguments.token_file);
     let mut terminal = terminal::Terminal::standard();
     let done = commands::run(arguments.verb, &mut terminal).and_then(|()| terminal.flush());
     match done {

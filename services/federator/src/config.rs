@@ -1,5 +1,6 @@
 //! What is a federator told before it starts? One commented TOML file: docs/examples/federator.toml.
 
+use crate::access_config::AccessConfig;
 use crate::agreement_config::{self, AgreementConfig};
 use crate::error::FederatorError;
 use crate::lending::{MemberFacts, Territory};
@@ -45,6 +46,9 @@ pub struct FederatorConfig {
     /// What libraries have agreed to lend; without any, everybody lends everything to everybody.
     #[serde(default)]
     pub agreements: Vec<AgreementConfig>,
+    /// Whom it believes without proof.
+    #[serde(default)]
+    pub access: AccessConfig,
 }
 
 /// One library of the federation.
@@ -193,6 +197,9 @@ impl FederatorConfig {
                 .check()
                 .map_err(|reason| format!("member \"{}\": {reason}", member.library))?;
         }
+        if let Some(reason) = self.access.refusal(self.listen) {
+            return Err(format!("access.trust_this_machine = true: {reason}"));
+        }
         self.zone()?;
         self.territory().map(|_| ())
     }
@@ -303,6 +310,10 @@ mod tests {
     fn unknown_keys_and_impossible_values_are_named() {
         assert!(refused("deadline = 3\n").contains("deadline"));
         assert!(refused("deadline_ms = 5\n").contains("deadline_ms = 5"));
+        let open =
+            "listen = \"0.0.0.0:0\"\ndata_dir = \"data\"\n[access]\ntrust_this_machine = true\n";
+        let told = FederatorConfig::from_toml(open).map_err(|refused| refused.to_string());
+        assert!(told.is_err_and(|told| told.contains("access.trust_this_machine = true")));
         let member =
             "[[members]]\nlibrary = \"Aire\"\nname = \"\"\naddress = \"http://127.0.0.1:1\"\n";
         assert!(refused(member).contains("\"Aire\""));

@@ -3,6 +3,7 @@
 //! `follow` keeps what is known of each library's catalogue, `ask` puts one rewritten question to all of them, `flows` turn
 //! answers into pages, `grpc` serves them. It owns no record and no item: libraries do.
 
+mod access_config;
 mod agreement_config;
 mod ask;
 mod clock;
@@ -14,6 +15,7 @@ mod flows;
 mod follow;
 mod forgetting_process;
 mod grpc;
+mod guarding;
 mod knowledge;
 pub mod ledger;
 pub mod lending;
@@ -27,6 +29,7 @@ mod randomness;
 mod tasks;
 mod timetable_config;
 
+pub use access_config::AccessConfig;
 pub use agreement_config::AgreementConfig;
 pub use clock::Clock;
 pub use config::{FederatorConfig, MemberConfig};

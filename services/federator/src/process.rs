@@ -7,6 +7,7 @@ use crate::flows::SearchFlow;
 use crate::follow::{self, OpenCopy};
 use crate::forgetting_process;
 use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests};
+use crate::guarding::guard;
 use crate::knowledge::Knowledge;
 use crate::lending::{CataloguedShelves, RunningLending};
 use crate::lending_process::{self, Lending};
@@ -18,7 +19,7 @@ use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceSe
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
-use navette_trust::{Crowd, limited_server};
+use navette_trust::{Crowd, Guard, limited_server};
 use std::fs::{File, TryLockError};
 use std::future::Future;
 use std::net::SocketAddr;
@@ -137,11 +138,13 @@ pub async fn start_on(
     let (open, open_copies) = mpsc::channel(1);
     let (flow, mut background) = begin_following(&config, &clock, open)?;
     let lending = begin_lending(&config, clock, &flow, &mut background)?;
+    let guard = guard(&config)?;
     let (stop, stopped) = oneshot::channel();
     let serving = tasks::in_background(serve(
         listener,
         Arc::clone(&flow),
         Arc::clone(&lending),
+        guard,
         stopped,
     ));
     Ok(RunningFederator {
@@ -254,6 +257,7 @@ async fn serve(
     listener: TcpListener,
     flow: Arc<SearchFlow>,
     lending: Arc<Lending>,
+    guard: Guard,
     stopped: oneshot::Receiver<()>,
 ) -> Result<(), FederatorError> {
     let (health, health_service) = tonic_health::server::health_reporter();
@@ -289,6 +293,7 @@ async fn serve(
         .set_serving::<LedgerServiceServer<LedgerCalls>>()
         .await;
     limited_server()
+        .layer(guard)
         .add_service(catalogue)
         .add_service(requests)
         .add_service(reports)

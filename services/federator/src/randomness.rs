@@ -1,5 +1,6 @@
 //! Where does chance come from? The only file of the federator that reaches for it.
 
+use ring::rand::{SecureRandom, SystemRandom};
 use std::hash::{BuildHasher, RandomState};
 
 /// Draws a number that nobody draws again; never 0.
@@ -10,6 +11,13 @@ pub(crate) fn fresh() -> u128 {
 /// Names a new store's history, never 0.
 pub(crate) fn incarnation() -> u64 {
     half().max(1)
+}
+
+/// Draws a secret that somebody will carry; nothing where the machine gives none.
+pub(crate) fn secret<const BYTES: usize>() -> Option<[u8; BYTES]> {
+    let mut drawn = [0; BYTES];
+    let filled = SystemRandom::new().fill(&mut drawn);
+    filled.is_ok().then_some(drawn)
 }
 
 fn half() -> u64 {
@@ -25,6 +33,7 @@ mod tests {
     #[test]
     fn two_draws_differ() {
         assert_ne!(super::fresh(), super::fresh());
+        assert_ne!(super::secret::<32>(), super::secret::<32>());
         assert_ne!(super::incarnation(), super::incarnation());
     }
 }

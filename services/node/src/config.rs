@@ -1,5 +1,6 @@
 //! What is a node told by its file of settings? docs/examples/node.toml shows every line.
 
+use crate::access_config::AccessConfig;
 use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
@@ -72,6 +73,8 @@ pub struct NodeConfig {
     pub email: Option<EmailSettings>,
     /// What the line to the federator can bear.
     pub line: LineConfig,
+    /// Whom it believes without proof.
+    pub access: AccessConfig,
 }
 
 /// What the search index may use while it is written; between imports it uses none of this.
@@ -123,6 +126,8 @@ struct Written {
     email: Option<WrittenEmail>,
     #[serde(default)]
     line: WrittenLine,
+    #[serde(default)]
+    access: AccessConfig,
 }
 
 #[derive(Default, Deserialize)]
@@ -148,6 +153,7 @@ impl NodeConfig {
             desk: DeskConfig::default(),
             email: None,
             line: LineConfig::default(),
+            access: AccessConfig::default(),
         }
     }
 
@@ -155,6 +161,14 @@ impl NodeConfig {
     pub(crate) fn zone(&self) -> Result<TimeZone, ConfigError> {
         TimeZone::get(&self.time_zone)
             .map_err(|_| value("time_zone", &self.time_zone, "not a known time zone"))
+    }
+
+    /// Refuses to trust a machine whose node others can reach.
+    pub(crate) fn check_access(&self) -> Result<(), ConfigError> {
+        match self.access.refusal(self.listen) {
+            Some(reason) => Err(value("access.trust_this_machine", true, reason)),
+            None => Ok(()),
+        }
     }
 
     /// Reads settings from a file.
@@ -207,8 +221,10 @@ impl NodeConfig {
             desk: desk.read()?,
             library: usual.library,
             data_dir: usual.data_dir,
+            access: written.access,
         };
         read.zone()?;
+        read.check_access()?;
         Ok(read)
     }
 }
@@ -334,6 +350,11 @@ mod tests {
             ("[line]\nmax_kbps = 4", "line.max_kbps = \"4\""),
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
+            (
+                "listen = \"0.0.0.0:7710\"\n[access]\ntrust_this_machine = true",
+                "access.trust_this_machine = \"true\"",
+            ),
+            ("[access]\ntrust_all = true", "unknown field `trust_all`"),
             ("name = 3", "name = 3"),
             (
                 "federator = \"localhost:7700\"",

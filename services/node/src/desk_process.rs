@@ -8,9 +8,9 @@ use crate::error::NodeError;
 use crate::federator_line;
 use crate::ledger::{NodeState, PatronKeys};
 use crate::node_core::NodeCore;
-use crate::pins::Pins;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
+use crate::sign_in::SignInDoor;
 use crate::tasks;
 use crate::van::Van;
 use crate::visiting::Homes;
@@ -19,6 +19,9 @@ use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
 use navette_store::disk::RealDisk;
 use navette_store::ledger::{Ledger, Options};
+use navette_trust::OperatorToken;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -34,7 +37,13 @@ pub(crate) type Core = NodeCore<Ledger<NodeState>>;
 /// A desk that is open.
 pub(crate) struct Desk {
     pub(crate) core: Core,
-    pub(crate) pins: Pins,
+    pub(crate) sign_in: SignInDoor,
+    /// What the token in the data folder is known by.
+    pub(crate) operator: OperatorToken,
+    /// Nothing is asked of calls from this machine.
+    pub(crate) trusts_this_machine: bool,
+    /// Names that everybody here knows: no password is made of them.
+    pub(crate) names_known: [String; 3],
     /// Woken when there may be something to report or to tell.
     pub(crate) changed: Notify,
     pub(crate) clock: Clock,
@@ -84,7 +93,14 @@ impl Desk {
             .map_err(|refusal| NodeError::Desk(refusal.to_string()))?;
         Ok(Self {
             core,
-            pins: Pins::default(),
+            sign_in: SignInDoor::default(),
+            operator: operator_token(&config.data_dir)?,
+            trusts_this_machine: config.access.trust_this_machine,
+            names_known: [
+                config.library.to_string(),
+                config.name.clone(),
+                config.commune.clone(),
+            ],
             changed: Notify::new(),
             clock,
             federator: config.federator.as_deref().and_then(federator_line::to),
@@ -144,6 +160,17 @@ impl Desk {
             () = clock::pause(SHELF_WITHIN) => Err(Refusal::Busy),
         }
     }
+}
+
+/// Writes the token of whoever may read this folder. The folder is this process' alone by now: its ledger is locked.
+fn operator_token(folder: &Path) -> Result<OperatorToken, NodeError> {
+    let failed = |source| NodeError::DataDir {
+        path: OperatorToken::path(folder),
+        source,
+    };
+    let secret = randomness::secret();
+    let secret = secret.ok_or_else(|| failed(io::Error::other("the machine gives no chance")))?;
+    OperatorToken::write(folder, secret).map_err(failed)
 }
 
 /// Does something with the desk that waits for the disk, beside the runtime's own threads.

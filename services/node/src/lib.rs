@@ -4,6 +4,7 @@
 //! libraries, but where they are when their patrons stand at the desk, nor of the federator beyond the contracts between the
 //! two.
 
+mod access_config;
 mod barcodes;
 mod catalogue;
 mod catalogued_shelf;
@@ -18,6 +19,7 @@ pub mod faults;
 mod federator_line;
 mod flows;
 mod grpc;
+mod guarding;
 mod index_keeper;
 mod index_source;
 mod ledger;
@@ -26,7 +28,6 @@ mod node_core;
 mod node_settings;
 mod notice_post;
 mod passing_time;
-mod pins;
 mod randomness;
 mod reading;
 mod refusal;
@@ -34,6 +35,7 @@ mod reindexing;
 mod reporting;
 mod running;
 mod shelf;
+mod sign_in;
 mod tasks;
 mod van;
 mod visiting;
@@ -60,8 +62,9 @@ pub mod core {
     pub use crate::ledger::{
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
         ConflictKind, ConflictRow, ErasedRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow,
-        Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronKeys, PatronRow,
-        PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT, Said, ScanRow, StaffAct,
+        Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronKeys,
+        PatronPasswordRow, PatronRow, PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT,
+        Said, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffAccountRow, StaffAct,
         StaffRow, Tables,
     };
     pub use crate::node_core::NodeCore;
@@ -70,6 +73,7 @@ pub mod core {
     pub use crate::shelf::{Shelf, ShelfItem};
 }
 
+pub use access_config::AccessConfig;
 pub use clock::Clock;
 pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use desk_config::DeskConfig;

@@ -18,6 +18,11 @@ pub(crate) fn fresh() -> u128 {
 pub(crate) fn unguessable(bytes: &mut [u8]) -> io::Result<()> {
     let filled = SystemRandom::new().fill(bytes);
     filled.map_err(|_| io::Error::other("the system gives none"))
+/// Draws a secret that somebody will carry; nothing where the machine gives none.
+pub(crate) fn secret<const BYTES: usize>() -> Option<[u8; BYTES]> {
+    let mut drawn = [0; BYTES];
+    let filled = SystemRandom::new().fill(&mut drawn);
+    filled.is_ok().then_some(drawn)
 }
 
 fn half() -> u64 {
@@ -46,5 +51,6 @@ mod tests {
         super::unguessable(&mut one).unwrap();
         super::unguessable(&mut other).unwrap();
         assert_ne!(one, other);
+        assert_ne!(super::secret::<32>(), super::secret::<32>());
     }
 }

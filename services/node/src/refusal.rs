@@ -1,9 +1,10 @@
 //! Why does the desk's core say no? Each names the thing; where a rule of the domain says no, its words stand.
 
 use crate::ledger::Place;
+use navette_domain::access::StaffName;
 use navette_domain::circulation::{CheckOutRefusal, LossRefusal, RecallRefusal, RenewRefusal};
 use navette_domain::fees::AccountRefusal;
-use navette_domain::identity::{Barcode, ItemId, PatronNumber};
+use navette_domain::identity::{Barcode, ItemId, PatronNumber, StaffId};
 use navette_domain::lending::LendingRefusal;
 use navette_domain::notices::NoticeRefusal;
 use navette_domain::patrons::{BorrowRefusal, CategoryId, RegistrationRefusal};
@@ -121,6 +122,21 @@ pub enum DeskRefusal {
         /// The version now.
         here: u64,
     },
+    /// Another account has the name.
+    #[error("another account is called \"{0}\"")]
+    StaffNameTaken(StaffName),
+    /// There is no such account, or it was taken away.
+    #[error("there is no account {}", .0.0)]
+    UnknownStaff(StaffId),
+    /// So many accounts were made that something must be wrong.
+    #[error("{0} accounts were made, no more may be")]
+    TooManyAccounts(usize),
+    /// Too many are signed in.
+    #[error("too many sessions are open")]
+    TooManySessions,
+    /// A telephone's code was used before.
+    #[error("the code was used already")]
+    CodeUsed,
     /// Too much waits for the federator.
     #[error("{0} reports wait for the federator, no more may")]
     OutboxFull(usize),

@@ -60,6 +60,7 @@ pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
 
 /// Starts a node that tells the time by this clock, which its caller may move.
 pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, NodeError> {
+    config.check_access()?;
     // First the port: it is the quickest thing to fail.
     let listener = listen(config.listen).await?;
     let address = listener.local_addr().map_err(|source| NodeError::Listen {

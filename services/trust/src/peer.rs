@@ -12,3 +12,7 @@ pub struct PeerCertificate {
     /// The certificate's serial number, lower case hexadecimal.
     pub serial: String,
 }
+
+/// From which machine a call came, where that is known. It stands beside each call, for whoever counts wrong tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeerAddress(pub std::net::IpAddr);

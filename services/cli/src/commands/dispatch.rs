@@ -2,7 +2,7 @@
 
 use super::{
     completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
-    round, search, show,
+    round, search, show, sign_in, staff,
 };
 use crate::arguments::Verb;
 use crate::failure::Failure;
@@ -20,6 +20,9 @@ pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
         Verb::Loan(arguments) => wait_for(loan::run(arguments, terminal)),
         Verb::Patron(arguments) => wait_for(patron::run(arguments, terminal)),
         Verb::Round(arguments) => wait_for(round::run(arguments, terminal)),
+        Verb::Staff(arguments) => wait_for(staff::run(arguments, terminal)),
+        Verb::SignIn(arguments) => wait_for(sign_in::sign_in(arguments, terminal)),
+        Verb::SignOut(arguments) => wait_for(sign_in::sign_out(arguments, terminal)),
         Verb::Import(arguments) => wait_for(import::run(arguments, terminal)),
         Verb::Inspect(arguments) => inspect::run(arguments, terminal),
         Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),

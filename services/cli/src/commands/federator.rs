@@ -1,5 +1,6 @@
 //! `navette federator`: runs the process that asks every library at once. What it does is the federator's crate's.
 
+use crate::credentials;
 use crate::failure::Failure;
 use crate::process::{begin_log, stop_signal};
 use clap::Args;
@@ -23,6 +24,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let config = FederatorConfig::from_file(&arguments.config)
         .map_err(|error| Failure::other(error.to_string()))?;
     begin_log();
+    if !config.access.trust_this_machine {
+        credentials::operator_at(config.listen, &config.data_dir);
+    }
     let stop = stop_signal()?;
     navette_federator::run(config, stop)
         .await

@@ -15,5 +15,7 @@ pub(crate) mod request;
 pub(crate) mod round;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod sign_in;
+pub(crate) mod staff;
 
 pub(crate) use dispatch::run;

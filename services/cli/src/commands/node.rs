@@ -1,5 +1,6 @@
 //! `navette node`: runs one library's process, or rebuilds its index. What a node does is the node's crate's.
 
+use crate::credentials;
 use crate::failure::Failure;
 use crate::process::{begin_log, stop_signal};
 use crate::terminal::Terminal;
@@ -50,6 +51,9 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
 async fn serve(config: &Path) -> Result<(), Failure> {
     let config = settings(config)?;
     begin_log();
+    if !config.access.trust_this_machine {
+        credentials::operator_at(config.listen, &config.data_dir);
+    }
     let stop = stop_signal()?;
     navette_node::run(config, stop)
         .await

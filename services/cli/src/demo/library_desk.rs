@@ -1,6 +1,6 @@
 //! How do the demo's volunteers and readers speak to a library? By the same calls as everybody else.
 
-use crate::connection::Address;
+use crate::connection::{Address, Line};
 use crate::failure::Failure;
 use crate::given::Calling;
 use navette_proto::wire::circulation::circulation_service_client::CirculationServiceClient;
@@ -12,7 +12,6 @@ use navette_proto::wire::fees::{ChargeKind, Money};
 use navette_proto::wire::identity::{Card, ItemId};
 use navette_proto::wire::patrons as patrons_wire;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
-use tonic::transport::Channel;
 use tonic::{Response, Status};
 
 /// Longest list of work that is read.
@@ -26,9 +25,9 @@ pub(super) struct LibraryDesk {
     pub(super) name: String,
     /// Where its node answers.
     pub(super) address: Address,
-    desk: DeskServiceClient<Channel>,
-    counter: CirculationServiceClient<Channel>,
-    patrons: PatronServiceClient<Channel>,
+    desk: DeskServiceClient<Line>,
+    counter: CirculationServiceClient<Line>,
+    patrons: PatronServiceClient<Line>,
 }
 
 impl LibraryDesk {

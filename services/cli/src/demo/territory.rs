@@ -45,6 +45,11 @@ pub(super) struct Plan<'a> {
 pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territory, Failure> {
     // The federator listens first, so that the nodes know its address. It answers once it has started.
     let wanted = plan.arguments.listen;
+    if !wanted.ip().is_loopback() {
+        let message =
+            format!("the demo asks nobody who they are: --listen {wanted} lets other machines in");
+        return Err(Failure::usage(message).hint("leave it out, or name a port of 127.0.0.1"));
+    }
     let listening =
         |error: std::io::Error| Failure::other(format!("cannot listen at {wanted}: {error}"));
     let listener = TcpListener::bind(wanted).await.map_err(listening)?;
@@ -91,6 +96,10 @@ async fn start_node(
             opening: hours(library)?,
             ..DeskConfig::default()
         },
+        // Whoever tries it out need not sign in; the demo listens to this machine alone.
+        access: navette_node::AccessConfig {
+            trust_this_machine: true,
+        },
         ..NodeConfig::new(library.id.clone(), folder)
     };
     let started = navette_node::start_by(plan.clock.of_nodes(), config).await;
@@ -131,6 +140,9 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         time_zone: ZONE.to_owned(),
         rounds: plan.rounds.to_vec(),
         agreements: Vec::new(),
+        access: navette_federator::AccessConfig {
+            trust_this_machine: true,
+        },
         members,
     }
 }

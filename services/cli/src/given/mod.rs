@@ -20,4 +20,4 @@ pub(crate) use items::{barcode_in, item};
 pub(crate) use names::{edition_key, library_id, request_id, work_key};
 pub(crate) use page::Page;
 pub(crate) use places::{AtFederator, AtNode, FederatorOrNode};
-pub(crate) use secret::PinArguments;
+pub(crate) use secret::{PasswordArguments, PinArguments};

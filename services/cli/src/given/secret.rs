@@ -21,13 +21,13 @@ impl PinArguments {
         if self.pin_stdin {
             return line_of_input("the PIN");
         }
-        asked("PIN: ")
+        asked("PIN: ", PIN)
     }
 
     /// Gets a new PIN; on the terminal it is asked twice, because nobody sees what they type.
     pub(crate) fn read_new(self) -> Result<String, Failure> {
         let pin = self.read()?;
-        if !self.pin_stdin && asked("The same again: ")? != pin {
+        if !self.pin_stdin && asked("The same again: ", PIN)? != pin {
             return Err(Failure::other(
                 "the two are not the same; nothing was changed",
             ));
@@ -35,6 +35,40 @@ impl PinArguments {
         Ok(pin)
     }
 }
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct PasswordArguments {
+    /// Read the password from standard input, one line; otherwise it is asked on the terminal
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+impl PasswordArguments {
+    /// Gets a password that exists already.
+    pub(crate) fn read(self, question: &str) -> Result<String, Failure> {
+        if self.password_stdin {
+            return line_of_input("the password");
+        }
+        asked(question, PASSWORD)
+    }
+
+    /// Gets a new password; on the terminal it is asked twice, because nobody sees what they type.
+    pub(crate) fn read_new(self) -> Result<String, Failure> {
+        let password = self.read("New password: ")?;
+        if !self.password_stdin && asked("The same again: ", PASSWORD)? != password {
+            return Err(Failure::other(
+                "the two are not the same; nothing was changed",
+            ));
+        }
+        Ok(password)
+    }
+}
+
+/// What is asked on a terminal, and the option that reads it from standard input.
+type Wanted = (&'static str, &'static str);
+
+const PIN: Wanted = ("the PIN", "--pin-stdin");
+const PASSWORD: Wanted = ("the password", "--password-stdin");
 
 /// Reads one line of standard input.
 pub(super) fn line_of_input(what: &str) -> Result<String, Failure> {
@@ -51,10 +85,13 @@ pub(super) fn line_of_input(what: &str) -> Result<String, Failure> {
 }
 
 /// Asks on the terminal; what is typed is not shown.
-fn asked(question: &str) -> Result<String, Failure> {
+fn asked(question: &str, (what, option): Wanted) -> Result<String, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(Failure::usage("there is no terminal to ask for the PIN")
-            .hint("in a script, write it to standard input and say --pin-stdin"));
+        return Err(
+            Failure::usage(format!("there is no terminal to ask for {what}")).hint(format!(
+                "in a script, write it to standard input and say {option}"
+            )),
+        );
     }
     let cannot = |error| Failure::other(format!("cannot ask on the terminal: {error}"));
     let terminal = console::Term::stderr();

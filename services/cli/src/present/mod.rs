@@ -1,5 +1,6 @@
 //! How answers look: JSON shapes for programs, tables for people.
 
+pub(crate) mod access;
 mod arrival;
 mod columns;
 pub(crate) mod counter;

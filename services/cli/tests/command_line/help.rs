@@ -16,13 +16,15 @@ fn every_verb_explains_itself_with_examples() {
         "federator",
         "demo",
         "completions",
+        "sign-in",
+        "sign-out",
     ] {
         insta::assert_snapshot!(format!("help_{verb}"), session.run(&[verb, "--help"]));
     }
 }
 
 /// The verbs of lending, each with its acts.
-const LENDING: [(&str, &[&str]); 5] = [
+const LENDING: [(&str, &[&str]); 6] = [
     (
         "request",
         &[
@@ -67,8 +69,12 @@ const LENDING: [(&str, &[&str]); 5] = [
         "patron",
         &[
             "add", "show", "update", "list", "pin", "charges", "charge", "pay", "waive", "erase",
-            "notices",
+            "notices", "link",
         ],
+    ),
+    (
+        "staff",
+        &["add", "list", "password", "totp", "sign-out", "remove"],
     ),
     (
         "round",

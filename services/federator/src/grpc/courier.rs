@@ -6,6 +6,7 @@ use super::not_kept::not_kept;
 use super::turns::Turns;
 use crate::lending::{MoveError, RunChanged, RunningLending, Territory, last_day};
 use crate::tasks;
+use navette_domain::access::Caller;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::{Exception, Round, RoundId, arrival};
 use navette_domain::time::Day;
@@ -13,6 +14,7 @@ use navette_proto::Refusal;
 use navette_proto::convert;
 use navette_proto::wire::courier as wire;
 use navette_proto::wire::courier::courier_service_server::CourierService;
+use navette_trust::caller_of;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -155,11 +157,15 @@ impl CourierService for Courier {
         request: Request<wire::GetManifestRequest>,
     ) -> Result<Response<wire::GetManifestResponse>, Status> {
         let _turn = self.turns.take()?;
+        let caller = caller_of(&request);
         let request = request.into_inner();
         let id = convert::courier::round::known_id(&request.round)?;
         let day = convert::courier::exception::needed_day("day", &request.day)?;
         let stop = request.stop;
-        let manifest = self.aside(move |lending| manifest(lending, &id, day, stop));
+        let manifest = self.aside(move |lending| {
+            refuse_stop_of_another(lending, &caller, &id, stop)?;
+            manifest(lending, &id, day, stop)
+        });
         Ok(Response::new(wire::GetManifestResponse {
             manifest: Some(manifest.await?),
         }))
@@ -183,6 +189,22 @@ fn carry_out(
     lending.changed();
     let (round, _) = round_now(lending, &id)?;
     Ok((round, done))
+}
+
+/// A library sees what comes to it and goes from it, not what others exchange.
+fn refuse_stop_of_another(
+    lending: &dyn RunningLending,
+    caller: &Caller,
+    id: &RoundId,
+    stop: u32,
+) -> Result<(), Refusal> {
+    let territory = lending.core().territory();
+    let place = usize::try_from(stop).unwrap_or(usize::MAX);
+    match find_round(&territory, id)?.stops.get(place) {
+        Some(stop) => Ok(caller.speaks_for(&stop.library)?),
+        // That there is none is said where the manifest is looked for.
+        None => Ok(()),
+    }
 }
 
 fn manifest(

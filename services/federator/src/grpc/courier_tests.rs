@@ -4,6 +4,7 @@
 use super::*;
 use crate::ledger::FederatorState;
 use crate::lending::{FederatorCore, MemberFacts, Shelves};
+use navette_domain::access::Caller;
 use navette_domain::courier::{CRATE_GRAMS, OpeningHours, Span, Stop, Timetable};
 use navette_domain::identity::{Barcode, ItemId, PatronReference, RequestId};
 use navette_domain::lending::{
@@ -311,11 +312,13 @@ async fn a_manifest_is_given_for_a_stop_that_exists() {
         .take_reports(&library("aire"), 7, vec![(2, pulled)], NOW, 3)
         .unwrap();
     let request = |round: &str, stop| {
-        Request::new(wire::GetManifestRequest {
+        let mut request = Request::new(wire::GetManifestRequest {
             round: round.into(),
             day: "2026-11-25".into(),
             stop,
-        })
+        });
+        request.extensions_mut().insert(Caller::Coordinator);
+        request
     };
     let sheet = service.get_manifest(request("lys", 0)).await.unwrap();
     let sheet = sheet.into_inner().manifest.unwrap();

@@ -6,6 +6,7 @@ use crate::lending::FlowError;
 use crate::lending_process::Lending;
 use crate::randomness;
 use crate::tasks;
+use navette_domain::access::Caller;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::Refusal;
@@ -14,6 +15,7 @@ use navette_proto::convert::lending::target;
 use navette_proto::convert::{identity, incarnation};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
+use navette_trust::caller_of;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
@@ -43,7 +45,9 @@ impl LedgerService for LedgerCalls {
         request: Request<wire::ReportRequest>,
     ) -> Result<Response<wire::ReportResponse>, Status> {
         let _turn = self.turns.take()?;
+        let caller = caller_of(&request);
         let call = reports_from_wire(request.into_inner())?;
+        caller.speaks_for(&call.library).map_err(Refusal::from)?;
         let mut unreadable = Vec::new();
         let mut reports = Vec::new();
         for (number, read) in call.reports {
@@ -100,7 +104,8 @@ impl LedgerService for LedgerCalls {
         request: Request<wire::CountWaitingRequest>,
     ) -> Result<Response<wire::CountWaitingResponse>, Status> {
         let _turn = self.turns.take()?;
-        let waiting = count_waiting(&self.lending, request.into_inner()).await?;
+        let caller = caller_of(&request);
+        let waiting = count_waiting(&self.lending, &caller, request.into_inner()).await?;
         Ok(Response::new(wire::CountWaitingResponse { waiting }))
     }
 }
@@ -108,9 +113,11 @@ impl LedgerService for LedgerCalls {
 /// Counts who waits for an item that a library has lent.
 async fn count_waiting(
     lending: &Arc<Lending>,
+    caller: &Caller,
     call: wire::CountWaitingRequest,
 ) -> Result<u32, Refusal> {
     let library = identity::library("library", &call.library)?;
+    caller.speaks_for(&library)?;
     if !lending.core.territory().members.contains_key(&library) {
         return Err(Refusal::UnknownLibrary(library.to_string()));
     }

@@ -1,6 +1,7 @@
 //! `LoanRequestService`: placing and following requests.
 
 use super::ledger_service::on_the_ledger;
+use super::own_library::{concerns, held_to_own};
 use super::request_list::{Filter, PageOf};
 use super::stuck::stuck;
 use super::turns::Turns;
@@ -8,6 +9,7 @@ use crate::lending::FlowError;
 use crate::lending_process::Lending;
 use crate::randomness;
 use crate::tasks;
+use navette_domain::access::Caller;
 use navette_domain::identity::RequestId;
 use navette_domain::lending::{LendingRefusal, LoanRequest};
 use navette_proto::Refusal;
@@ -15,6 +17,7 @@ use navette_proto::convert::lending::{choice, journey, placement, request};
 use navette_proto::convert::{day, ids};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestService;
+use navette_trust::caller_of;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,11 +86,12 @@ impl LoanRequestService for LoanRequests {
         call: Request<wire::GetRequest>,
     ) -> Result<Response<wire::GetResponse>, Status> {
         let _turn = self.turns.take()?;
+        let caller = caller_of(&call);
         let id = ids::request("request", &call.into_inner().request)?;
         let lending = Arc::clone(&self.lending);
         let found = on_the_ledger(move || {
             let read = lending.core.read(move |state| {
-                let request = state.request(id)?;
+                let request = state.request(id).filter(|one| concerns(&caller, one))?;
                 let journey = request.journey.and_then(|id| state.journey(id)).cloned();
                 Some((request.clone(), journey))
             })?;
@@ -112,8 +116,9 @@ impl LoanRequestService for LoanRequests {
         call: Request<wire::ListRequest>,
     ) -> Result<Response<wire::ListResponse>, Status> {
         let _turn = self.turns.take()?;
+        let caller = caller_of(&call);
         let call = call.into_inner();
-        let filter = Filter::from_wire(call.filter)?;
+        let filter = Filter::from_wire(own_filter(&caller, call.filter)?)?;
         let page = PageOf::from_wire(&filter, call.page_size, &call.page_token)?;
         let lending = Arc::clone(&self.lending);
         let read = on_the_ledger(move || {
@@ -208,7 +213,8 @@ impl LoanRequestService for LoanRequests {
         call: Request<wire::WatchRequest>,
     ) -> Result<Response<Self::WatchStream>, Status> {
         let turn = self.watchers.take()?;
-        let filter = Filter::from_wire(call.into_inner().filter)?;
+        let caller = caller_of(&call);
+        let filter = Filter::from_wire(own_filter(&caller, call.into_inner().filter)?)?;
         let (sender, receiver) = mpsc::channel(64);
         let lending = Arc::clone(&self.lending);
         tasks::in_background(async move {
@@ -226,7 +232,13 @@ impl LoanRequestService for LoanRequests {
         call: Request<wire::ListStuckRequest>,
     ) -> Result<Response<wire::ListStuckResponse>, Status> {
         let _turn = self.turns.take()?;
-        let call = call.into_inner();
+        let caller = caller_of(&call);
+        let mut call = call.into_inner();
+        if caller.library().is_some() && call.coordinator_only {
+            let reason = "what the coordinator must act on is the coordinator's to see";
+            return Err(Refusal::field("coordinator_only", reason).into());
+        }
+        held_to_own(&caller, "owner", &mut call.owner)?;
         let lending = Arc::clone(&self.lending);
         let read =
             on_the_ledger(move || Ok(lending.core.read(move |state| stuck(state, &call))?));
@@ -238,11 +250,13 @@ impl LoanRequestService for LoanRequests {
         call: Request<wire::GetChoiceRequest>,
     ) -> Result<Response<wire::GetChoiceResponse>, Status> {
         let _turn = self.turns.take()?;
+        let caller = caller_of(&call);
         let id = ids::request("request", &call.into_inner().request)?;
         let lending = Arc::clone(&self.lending);
         let found = on_the_ledger(move || {
             let read = lending.core.read(move |state| {
-                let at = state.request(id)?.looked_at;
+                let request = state.request(id).filter(|one| concerns(&caller, one))?;
+                let at = request.looked_at;
                 Some((at, state.choice(id)?.clone()))
             })?;
             read.ok_or(FlowError::Refused(LendingRefusal::UnknownRequest(id)))
@@ -252,6 +266,16 @@ impl LoanRequestService for LoanRequests {
             choice: Some(choice::to_wire(id, at, &made)),
         }))
     }
+}
+
+/// Holds a filter to what the caller may see.
+fn own_filter(
+    caller: &Caller,
+    filter: Option<wire::RequestFilter>,
+) -> Result<Option<wire::RequestFilter>, Refusal> {
+    let mut filter = filter.unwrap_or_default();
+    held_to_own(caller, "filter.library", &mut filter.library)?;
+    Ok(Some(filter))
 }
 
 /// Reads whom a command is about. Its own name is only checked: the lifecycle makes repeating harmless.

@@ -8,9 +8,13 @@ mod deadline;
 mod ledger_service;
 mod loan_requests;
 mod not_kept;
+mod own_library;
 mod request_list;
 mod stuck;
 mod turns;
+
+#[cfg(test)]
+mod forged_library_tests;
 
 pub(crate) use catalogue::Catalogue;
 pub(crate) use courier::Courier;

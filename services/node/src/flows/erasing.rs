@@ -3,8 +3,8 @@
 use crate::draft::Draft;
 use crate::flows::patrons::patron_facts;
 use crate::ledger::{
-    ChargeRow, ErasedRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest, PatronRow,
-    PersonRow, ScanRow, StaffRow,
+    ChargeRow, ErasedRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest, PatronPasswordRow,
+    PatronRow, PersonRow, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -90,6 +90,7 @@ pub(super) fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     let indexes = draft.state.indexes();
     draft.remove::<PatronRow>(number);
     draft.remove::<PersonRow>(number);
+    erase_access(draft, number);
     for line in indexes.account.of(&number) {
         draft.remove::<ChargeRow>(line);
     }
@@ -120,6 +121,23 @@ pub(super) fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     meta.last_patron = meta.last_patron.max(number.0);
 }
 
+/// Removes everything that a patron could sign in by, or has.
+fn erase_access(draft: &mut Draft<'_>, number: PatronNumber) {
+    let tables = draft.state.tables();
+    if tables.patron_passwords.contains_key(&number) {
+        draft.remove::<PatronPasswordRow>(number);
+    }
+    let gone = SessionOwner::PatronElsewhere(number);
+    let sessions = tables.sessions.iter();
+    for (key, _) in sessions.filter(|(_, row)| row.whose.is_who(gone)) {
+        draft.remove::<SessionRow>(*key);
+    }
+    let links = tables.sign_in_links.iter();
+    for (key, _) in links.filter(|(_, row)| row.patron == number) {
+        draft.remove::<SignInLinkRow>(*key);
+    }
+}
+
 /// Leaves out of a line whom it was for, and why: those words may name somebody.
 pub(super) fn nameless(row: StaffRow) -> StaffRow {
     StaffRow {
@@ -139,6 +157,7 @@ fn keeps_rows_of(scan: &ScanRow, number: PatronNumber) -> bool {
     changes.any(|change| match change {
         Ok(NodeChange::LoanRow(_, Some(row))) => row.loan.borrower == Borrower::Patron(number),
         Ok(NodeChange::ChargeRow(_, Some(row))) => row.patron == number,
+        Ok(NodeChange::NoticeRow(_, Some(row))) => row.patron == number,
         Ok(_) | Err(_) => false,
     })
 }

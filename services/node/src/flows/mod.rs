@@ -1,5 +1,6 @@
 //! What is done when somebody asks: load, decide, change, answer; in the domain's terms, never the wire's.
 
+pub(crate) mod access;
 pub(crate) mod asking;
 pub(crate) mod changes;
 pub(crate) mod circulation;

@@ -1,6 +1,7 @@
 //! What must be forgotten today? The link between patron and loan after four months, the patron a year after the last sign of life.
 
 use crate::draft::Draft;
+use crate::flows::access::forget_over;
 use crate::flows::erasing::{erase, nameless};
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::flows::repeating::forget_old;
@@ -111,6 +112,7 @@ fn forget_requests(draft: &mut Draft<'_>, forgotten: &mut Forgotten) {
 /// Forgets what was told, seen and done so long ago that nobody needs it, or needs to know for whom.
 fn forget_words(draft: &mut Draft<'_>) {
     forget_old(draft, FORGOTTEN_MAX);
+    forget_over(draft, FORGOTTEN_MAX);
     let state = draft.state;
     for (id, row) in &state.tables().requests {
         if was_long_ago(draft, row.ended) {

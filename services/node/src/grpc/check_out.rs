@@ -11,6 +11,7 @@ use crate::ledger::Command;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
 use crate::visiting::{self, Question, Visit};
+use navette_domain::access::{AccessRefusal, Caller, Role, SignedInAt};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{CardNumber, PatronReference, RequestId};
 use navette_domain::time::Now;
@@ -28,6 +29,23 @@ enum Lent {
     Unclear,
     /// It is no item.
     NoItem,
+}
+
+/// Refuses a patron who lends to themselves from afar, or overrules what stands against it.
+pub(super) fn refuse_from_afar(
+    caller: &Caller,
+    asked: &wire::CheckOutRequest,
+) -> Result<(), AccessRefusal> {
+    let Caller::Patron { at, .. } = caller else {
+        return Ok(());
+    };
+    if !asked.overrides.is_empty() {
+        return Err(AccessRefusal::RoleMayNot(Role::Patron));
+    }
+    match at {
+        SignedInAt::Library => Ok(()),
+        SignedInAt::Elsewhere => Err(AccessRefusal::NotFromHere),
+    }
 }
 
 /// Lends an item out.

@@ -4,6 +4,7 @@ use super::act_wire::{offer, said};
 use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::{act, staff};
 use super::pages::Page;
+use super::proven::{by_staff, for_patron, for_patron_by_staff};
 use super::scanned_code::Code;
 use super::{check_out, loan_wire};
 use crate::desk_process::Desk;
@@ -12,6 +13,7 @@ use crate::flows::desk::{ScanOutcome, Scanned};
 use crate::ledger::{Command, NodeState, Place};
 use crate::refusal::DeskRefusal;
 use crate::waiting;
+use navette_domain::access::Caller;
 use navette_domain::identity::{Barcode, ItemId};
 use navette_domain::time::{Day, Now};
 use navette_proto::Refusal;
@@ -21,6 +23,7 @@ use navette_proto::wire::circulation as wire;
 use navette_proto::wire::circulation::circulation_service_server::CirculationService;
 use navette_proto::wire::lending::ScanKind;
 use navette_store::ledger::Commit;
+use navette_trust::caller_of;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -40,7 +43,10 @@ impl CirculationService for OwnCirculation {
         &self,
         request: Request<wire::CheckOutRequest>,
     ) -> Answer<wire::CheckOutResponse> {
-        let answer = check_out::check_out(&self.door, request.into_inner()).await?;
+        let caller = caller_of(&request);
+        let asked = for_patron_by_staff(request, &self.door.here)?;
+        check_out::refuse_from_afar(&caller, &asked).map_err(Refusal::from)?;
+        let answer = check_out::check_out(&self.door, asked).await?;
         Ok(Response::new(answer))
     }
 
@@ -48,7 +54,7 @@ impl CirculationService for OwnCirculation {
         &self,
         request: Request<wire::CheckInRequest>,
     ) -> Answer<wire::CheckInResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("CheckIn", &asked.request_id, &asked)?;
         let chosen = identity::optional_item("item", asked.item)?;
         let code = Code::or_chosen("code", &asked.code, chosen)?;
@@ -72,11 +78,12 @@ impl CirculationService for OwnCirculation {
     }
 
     async fn renew(&self, request: Request<wire::RenewRequest>) -> Answer<wire::RenewResponse> {
-        let asked = request.into_inner();
+        let caller = caller_of(&request);
+        let asked = by_staff(request);
         let call = call_name("Renew", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let by = patrons::staff::from_wire(asked.staff);
-        self.door.desk.shelves_known().await?;
+        self.refuse_loan_of_another(&caller, &item).await?;
         let others = {
             let _remote = self.door.remote_turn()?;
             waiting::count(&self.door.desk, &item).await
@@ -101,7 +108,7 @@ impl CirculationService for OwnCirculation {
         &self,
         request: Request<wire::ListLoansRequest>,
     ) -> Answer<wire::ListLoansResponse> {
-        let asked = request.into_inner();
+        let asked = for_patron(request, &self.door.here)?;
         let list = wire::ListLoansRequest {
             page_size: 0,
             page_token: String::new(),
@@ -142,7 +149,7 @@ impl CirculationService for OwnCirculation {
         &self,
         request: Request<wire::RecordInHouseUseRequest>,
     ) -> Answer<wire::RecordInHouseUseResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("RecordInHouseUse", &asked.request_id, &asked)?;
         let item = Code::read("code", &asked.code)?.own_unless_named(&self.door.here);
         if item.library != self.door.here {
@@ -154,6 +161,38 @@ impl CirculationService for OwnCirculation {
         });
         let uses = used.await?;
         Ok(Response::new(wire::RecordInHouseUseResponse { uses }))
+    }
+}
+
+impl OwnCirculation {
+    /// A patron prolongs their own loans only; of others nothing is told, not even that they are.
+    async fn refuse_loan_of_another(&self, caller: &Caller, item: &ItemId) -> Result<(), Refusal> {
+        let patron = match caller {
+            Caller::Patron { number, .. } => Some(*number),
+            Caller::Anonymous
+            | Caller::Kiosk { .. }
+            | Caller::Staff { .. }
+            | Caller::Operator(_)
+            | Caller::Coordinator
+            | Caller::Node(_)
+            | Caller::Federator
+            | Caller::ThisMachine => return Ok(()),
+        };
+        let item = item.clone();
+        self.door
+            .read(move |desk| {
+                let filter = LoanFilter {
+                    patron,
+                    item: Some(item.clone()),
+                    ..LoanFilter::default()
+                };
+                let (_, count) = desk.core.list_loans(filter, 0, 1, desk.now())?;
+                if count == 0 {
+                    return Err(DeskRefusal::NotLent(item));
+                }
+                Ok(())
+            })
+            .await
     }
 }
 

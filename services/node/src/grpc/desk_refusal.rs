@@ -2,7 +2,7 @@
 
 use crate::refusal::{DeskRefusal, place_in_words};
 use navette_domain::identity::PatronNumber;
-use navette_proto::{DeskObstacle, Refusal};
+use navette_proto::{DeskObstacle, Refusal, SignInObstacle};
 use navette_store::committer::CommitError;
 
 impl From<DeskRefusal> for Refusal {
@@ -55,6 +55,12 @@ impl From<DeskRefusal> for Refusal {
                 let what = "the patron";
                 Self::ChangedSince { what, asked, here }
             }
+            DeskRefusal::StaffNameTaken(name) => SignInObstacle::NameTaken(name).into(),
+            DeskRefusal::UnknownStaff(id) => SignInObstacle::UnknownStaff(id).into(),
+            DeskRefusal::TooManyAccounts(_) | DeskRefusal::TooManySessions => {
+                SignInObstacle::TooManySessions.into()
+            }
+            DeskRefusal::CodeUsed => SignInObstacle::WrongSignIn.into(),
             DeskRefusal::OutboxFull(count) => DeskObstacle::OutboxFull(count as u64).into(),
         }
     }

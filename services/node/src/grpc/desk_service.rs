@@ -3,6 +3,7 @@
 use super::act_wire::{done, offer, said, whereabouts};
 use super::desk_door::{DeskDoor, call_name};
 use super::pages::Page;
+use super::proven::by_staff;
 use super::scanned_code::Code;
 use super::{desk_harm, desk_told, desk_van, work_wire};
 use crate::desk_process::Desk;
@@ -35,7 +36,7 @@ type Answer<T> = Result<Response<T>, Status>;
 #[tonic::async_trait]
 impl DeskService for OwnDesk {
     async fn scan(&self, request: Request<wire::ScanRequest>) -> Answer<wire::ScanResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("Scan", &asked.request_id, &asked)?;
         let chosen = identity::optional_item("item", asked.item)?;
         let code = Code::or_chosen("code", &asked.code, chosen)?;
@@ -66,7 +67,7 @@ impl DeskService for OwnDesk {
     }
 
     async fn undo(&self, request: Request<wire::UndoRequest>) -> Answer<wire::UndoResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("Undo", &asked.request_id, &asked)?;
         let item = identity::optional_item("item", asked.item)?;
         let place = self.door.command(move |desk| {
@@ -111,7 +112,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::NotFoundRequest>,
     ) -> Answer<wire::NotFoundResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("NotFound", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.said(ScanKind::NotFound, item, move |desk, item| {
@@ -123,7 +124,7 @@ impl DeskService for OwnDesk {
     }
 
     async fn refuse(&self, request: Request<wire::RefuseRequest>) -> Answer<wire::RefuseResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("Refuse", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let reason = patrons::reason::from_wire("reason", &asked.reason)?;
@@ -137,7 +138,7 @@ impl DeskService for OwnDesk {
     }
 
     async fn ship(&self, request: Request<wire::ShipRequest>) -> Answer<wire::ShipResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("Ship", &asked.request_id, &asked)?;
         let round = RoundId::parse(&asked.round)
             .map_err(|refusal| Refusal::field("round", refusal.to_string()))?;
@@ -169,7 +170,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::LeftBehindRequest>,
     ) -> Answer<wire::LeftBehindResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("LeftBehind", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.said(ScanKind::LeftBehind, item, move |desk, item| {
@@ -184,7 +185,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::HandOverRequest>,
     ) -> Answer<wire::HandOverResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("HandOver", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let collector = match asked.to {
@@ -211,7 +212,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::NotCollectedRequest>,
     ) -> Answer<wire::NotCollectedResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("NotCollected", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.door.command(move |desk| {
@@ -231,7 +232,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::MissingFromShelfRequest>,
     ) -> Answer<wire::MissingFromShelfResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("MissingFromShelf", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let act = self.said(ScanKind::MissingFromShelf, item, move |desk, item| {
@@ -246,7 +247,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::ClaimReturnedRequest>,
     ) -> Answer<wire::ClaimReturnedResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let act = desk_harm::claim_returned(self, asked).await?;
         Ok(Response::new(wire::ClaimReturnedResponse { act }))
     }
@@ -255,7 +256,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::MarkDamagedRequest>,
     ) -> Answer<wire::MarkDamagedResponse> {
-        let act = desk_harm::mark_damaged(self, request.into_inner()).await?;
+        let act = desk_harm::mark_damaged(self, by_staff(request)).await?;
         Ok(Response::new(wire::MarkDamagedResponse { act }))
     }
 
@@ -263,17 +264,17 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::MarkLostRequest>,
     ) -> Answer<wire::MarkLostResponse> {
-        let act = desk_harm::mark_lost(self, request.into_inner()).await?;
+        let act = desk_harm::mark_lost(self, by_staff(request)).await?;
         Ok(Response::new(wire::MarkLostResponse { act }))
     }
 
     async fn settle(&self, request: Request<wire::SettleRequest>) -> Answer<wire::SettleResponse> {
-        let state = desk_harm::settle(self, request.into_inner()).await?;
+        let state = desk_harm::settle(self, by_staff(request)).await?;
         Ok(Response::new(wire::SettleResponse { state }))
     }
 
     async fn told(&self, request: Request<wire::ToldRequest>) -> Answer<wire::ToldResponse> {
-        let kept_until = desk_told::told(self, request.into_inner()).await?;
+        let kept_until = desk_told::told(self, by_staff(request)).await?;
         Ok(Response::new(wire::ToldResponse { kept_until }))
     }
 
@@ -281,7 +282,7 @@ impl DeskService for OwnDesk {
         &self,
         request: Request<wire::CloseConflictRequest>,
     ) -> Answer<wire::CloseConflictResponse> {
-        desk_told::close_conflict(self, request.into_inner()).await?;
+        desk_told::close_conflict(self, by_staff(request)).await?;
         Ok(Response::new(wire::CloseConflictResponse {}))
     }
 

@@ -9,6 +9,7 @@ use navette_proto::convert::lending::placement;
 use navette_proto::convert::limits::needed;
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::home_service_server::HomeService;
+use navette_trust::caller_of;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -23,8 +24,10 @@ impl HomeService for OwnHome {
         &self,
         request: Request<wire::AskHomeRequest>,
     ) -> Result<Response<wire::AskHomeResponse>, Status> {
+        let caller = caller_of(&request);
         let asked = request.into_inner();
         let pickup = identity::library("library", &asked.library)?;
+        caller.speaks_for(&pickup).map_err(Refusal::from)?;
         let card = self.door.own_card(asked.card)?;
         let about = asked.placement.map(placement::from_wire).transpose();
         let about = about.map_err(|refusal| refusal.within("placement"))?;
@@ -52,5 +55,58 @@ impl HomeService for OwnHome {
             .door
             .command(move |desk| desk.core.vouch(card, wish, desk.now()));
         Ok(Response::new(wire::AskHomeResponse { may: may.await? }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::clock::Clock;
+    use crate::config::NodeConfig;
+    use crate::desk_process::Desk;
+    use navette_domain::access::Caller;
+    use navette_domain::catalogue::LibraryId;
+    use navette_proto::explain;
+    use navette_proto::wire::identity::Card;
+
+    fn library(id: &str) -> LibraryId {
+        LibraryId::parse(id).unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_library_asks_of_visitors_in_its_own_name_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = NodeConfig::new(library("aire"), folder.path().join("data"));
+        let catalogue = Arc::new(Catalogue::open(&config).unwrap());
+        let desk = Desk::open(&config, Clock::default(), &catalogue).unwrap();
+        let home = OwnHome {
+            door: Arc::new(DeskDoor::to(Arc::new(desk), library("aire"))),
+        };
+        let asking = |named: &str, caller: Option<Caller>| {
+            let mut request = Request::new(wire::AskHomeRequest {
+                library: named.into(),
+                card: Some(Card {
+                    library: "aire".into(),
+                    number: "62765".into(),
+                }),
+                ..wire::AskHomeRequest::default()
+            });
+            if let Some(caller) = caller {
+                request.extensions_mut().insert(caller);
+            }
+            request
+        };
+        let lumbres = Some(Caller::Node(library("lumbres")));
+        for (named, caller, reason) in [
+            ("therouanne", lumbres.clone(), "OTHER_LIBRARY"),
+            ("lumbres", None, "SIGN_IN_NEEDED"),
+            // Its own name is taken; that nothing is wished is what is wrong then.
+            ("lumbres", lumbres, "FIELD_REFUSED"),
+        ] {
+            let refused = home.ask_home(asking(named, caller)).await.unwrap_err();
+            assert_eq!(explain(&refused).unwrap().reason, reason, "{named}");
+        }
     }
 }

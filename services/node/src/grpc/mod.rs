@@ -1,5 +1,8 @@
 //! How is a node spoken to? Each service decodes, calls one flow, encodes; refusals become statuses in navette-proto only.
 
+mod access_accounts;
+mod access_service;
+mod access_sign_in;
 mod act_wire;
 mod catalogue_service;
 mod check_out;
@@ -23,6 +26,7 @@ mod patron_pin;
 mod patron_requests;
 mod patron_service;
 mod patron_wire;
+mod proven;
 mod scanned_code;
 mod serving;
 mod turns;
@@ -30,3 +34,4 @@ mod visitor_requests;
 mod work_wire;
 
 pub(crate) use serving::serve;
+pub(crate) use turns::Turns;

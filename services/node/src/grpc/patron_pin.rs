@@ -3,10 +3,11 @@
 use super::desk_door::DeskDoor;
 use super::patron_wire;
 use crate::refusal::DeskRefusal;
+use crate::sign_in::{Account, TriedFrom};
 use navette_domain::patrons::check_pin;
-use navette_proto::Refusal;
 use navette_proto::convert::ids;
 use navette_proto::wire::patrons as wire;
+use navette_proto::{Refusal, SignInObstacle};
 
 /// Sets a PIN, or takes it away. Repeating it sets the same again, so that the call's name is not remembered.
 pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(), Refusal> {
@@ -21,7 +22,7 @@ pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(
         None
     } else {
         check_pin(&asked.pin)?;
-        Some(door.desk.pins.hash(asked.pin.into()).await?)
+        Some(door.desk.sign_in.hash(asked.pin).await?.into())
     };
     door.command(move |desk| desk.core.set_pin_hash(number, hash, desk.now()))
         .await
@@ -30,6 +31,7 @@ pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(
 /// Says whether a PIN is the card's; where it is, shows the patron.
 pub(super) async fn check(
     door: &DeskDoor,
+    from: TriedFrom,
     asked: wire::CheckPinRequest,
 ) -> Result<wire::Patron, Refusal> {
     let card = match door.own_card(asked.card) {
@@ -50,8 +52,18 @@ pub(super) async fn check(
         .as_ref()
         .and_then(|shown| shown.person.pin_hash.clone());
     let now = door.desk.now().at;
-    let pin = asked.pin.into();
-    door.desk.pins.check(&card, pin, hash, now).await?;
+    let account = Account::Card(card);
+    let hash = hash.map(|hash| hash.expose().clone());
+    let tried = door
+        .desk
+        .sign_in
+        .prove(account, from, asked.pin, hash, now)
+        .await;
+    let proof = tried.map_err(|refusal| match refusal {
+        Refusal::SignIn(SignInObstacle::WrongSignIn) => Refusal::WrongPin,
+        other => other,
+    })?;
+    proof.accept();
     let shown = found.ok_or(Refusal::WrongPin)?;
     let here = door.here.clone();
     door.read(move |desk| patron_wire::patron(desk, &here, &shown))

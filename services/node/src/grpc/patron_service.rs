@@ -3,6 +3,7 @@
 use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::staff;
 use super::pages::Page;
+use super::proven::{by_staff, for_patron, for_patron_by_staff, tried_from};
 use super::{patron_account, patron_pin, patron_requests, patron_wire};
 use crate::flows::patrons::{Amendment, PatronForm};
 use crate::ledger::Command;
@@ -40,14 +41,16 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::RegisterRequest>,
     ) -> Answer<wire::RegisterResponse> {
-        let patron = self.registered(request.into_inner()).await?;
+        let patron = self.registered(by_staff(request)).await?;
         Ok(Response::new(wire::RegisterResponse {
             patron: Some(patron),
         }))
     }
 
     async fn get(&self, request: Request<wire::GetRequest>) -> Answer<wire::GetResponse> {
-        let card = self.door.own_card(request.into_inner().card)?;
+        let card = self
+            .door
+            .own_card(for_patron(request, &self.door.here)?.card)?;
         let here = self.door.here.clone();
         let patron = self.door.read(move |desk| {
             let shown = desk.core.patron_with_card(card, desk.now())?;
@@ -58,7 +61,7 @@ impl PatronService for OwnPatrons {
     }
 
     async fn update(&self, request: Request<wire::UpdateRequest>) -> Answer<wire::UpdateResponse> {
-        let patron = self.updated(request.into_inner()).await?;
+        let patron = self.updated(by_staff(request)).await?;
         Ok(Response::new(wire::UpdateResponse {
             patron: Some(patron),
         }))
@@ -85,7 +88,7 @@ impl PatronService for OwnPatrons {
     }
 
     async fn set_pin(&self, request: Request<wire::SetPinRequest>) -> Answer<wire::SetPinResponse> {
-        patron_pin::set(&self.door, request.into_inner()).await?;
+        patron_pin::set(&self.door, by_staff(request)).await?;
         Ok(Response::new(wire::SetPinResponse {}))
     }
 
@@ -93,7 +96,8 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::CheckPinRequest>,
     ) -> Answer<wire::CheckPinResponse> {
-        let patron = Some(patron_pin::check(&self.door, request.into_inner()).await?);
+        let from = tried_from(&request);
+        let patron = Some(patron_pin::check(&self.door, from, request.into_inner()).await?);
         Ok(Response::new(wire::CheckPinResponse { patron }))
     }
 
@@ -101,17 +105,17 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::AddChargeRequest>,
     ) -> Answer<wire::AddChargeResponse> {
-        let balance = patron_account::add_charge(&self.door, request.into_inner()).await?;
+        let balance = patron_account::add_charge(&self.door, by_staff(request)).await?;
         Ok(Response::new(wire::AddChargeResponse { balance }))
     }
 
     async fn pay(&self, request: Request<wire::PayRequest>) -> Answer<wire::PayResponse> {
-        let balance = patron_account::pay(&self.door, request.into_inner()).await?;
+        let balance = patron_account::pay(&self.door, by_staff(request)).await?;
         Ok(Response::new(wire::PayResponse { balance }))
     }
 
     async fn waive(&self, request: Request<wire::WaiveRequest>) -> Answer<wire::WaiveResponse> {
-        let balance = patron_account::waive(&self.door, request.into_inner()).await?;
+        let balance = patron_account::waive(&self.door, by_staff(request)).await?;
         Ok(Response::new(wire::WaiveResponse { balance }))
     }
 
@@ -119,7 +123,8 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::ListChargesRequest>,
     ) -> Answer<wire::ListChargesResponse> {
-        let answer = patron_account::list(&self.door, request.into_inner()).await?;
+        let answer =
+            patron_account::list(&self.door, for_patron(request, &self.door.here)?).await?;
         Ok(Response::new(answer))
     }
 
@@ -127,7 +132,10 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::PlaceRequestRequest>,
     ) -> Answer<wire::PlaceRequestResponse> {
-        let request = Some(patron_requests::place(&self.door, request.into_inner()).await?);
+        let request = Some(
+            patron_requests::place(&self.door, for_patron_by_staff(request, &self.door.here)?)
+                .await?,
+        );
         Ok(Response::new(wire::PlaceRequestResponse { request }))
     }
 
@@ -135,7 +143,8 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::ListRequestsRequest>,
     ) -> Answer<wire::ListRequestsResponse> {
-        let answer = patron_requests::list(&self.door, request.into_inner()).await?;
+        let answer =
+            patron_requests::list(&self.door, for_patron(request, &self.door.here)?).await?;
         Ok(Response::new(answer))
     }
 
@@ -143,7 +152,10 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::CancelRequestRequest>,
     ) -> Answer<wire::CancelRequestResponse> {
-        let request = Some(patron_requests::cancel(&self.door, request.into_inner()).await?);
+        let request = Some(
+            patron_requests::cancel(&self.door, for_patron_by_staff(request, &self.door.here)?)
+                .await?,
+        );
         Ok(Response::new(wire::CancelRequestResponse { request }))
     }
 
@@ -151,7 +163,10 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::SuspendRequestRequest>,
     ) -> Answer<wire::SuspendRequestResponse> {
-        let request = Some(patron_requests::suspend(&self.door, request.into_inner()).await?);
+        let request = Some(
+            patron_requests::suspend(&self.door, for_patron_by_staff(request, &self.door.here)?)
+                .await?,
+        );
         Ok(Response::new(wire::SuspendRequestResponse { request }))
     }
 
@@ -159,12 +174,15 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::ResumeRequestRequest>,
     ) -> Answer<wire::ResumeRequestResponse> {
-        let request = Some(patron_requests::resume(&self.door, request.into_inner()).await?);
+        let request = Some(
+            patron_requests::resume(&self.door, for_patron_by_staff(request, &self.door.here)?)
+                .await?,
+        );
         Ok(Response::new(wire::ResumeRequestResponse { request }))
     }
 
     async fn erase(&self, request: Request<wire::EraseRequest>) -> Answer<wire::EraseResponse> {
-        let asked = request.into_inner();
+        let asked = by_staff(request);
         let call = call_name("Erase", &asked.request_id, &asked)?;
         let card = self.door.own_card(asked.card)?;
         let erased = self.door.command(move |desk| {
@@ -183,7 +201,7 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::ListNoticesRequest>,
     ) -> Answer<wire::ListNoticesResponse> {
-        let asked = request.into_inner();
+        let asked = for_patron(request, &self.door.here)?;
         let card = self.door.own_card(asked.card)?;
         let list = format!("notices {}", card.expose());
         let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;

@@ -1,5 +1,6 @@
 //! Which services does a node offer on its port, and within which limits?
 
+use super::access_service::OwnAccess;
 use super::catalogue_service::OwnCatalogue;
 use super::circulation_service::OwnCirculation;
 use super::desk_door::DeskDoor;
@@ -14,8 +15,10 @@ use super::turns::Turns;
 use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use crate::guarding::guard;
 use crate::line_config::LineConfig;
 use navette_proto::DESCRIPTORS;
+use navette_proto::wire::access::access_service_server::AccessServiceServer;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::catalogue::member_service_server::MemberServiceServer;
 use navette_proto::wire::circulation::circulation_service_server::CirculationServiceServer;
@@ -46,6 +49,7 @@ pub(crate) async fn serve(
     let door = |desk: &Arc<Desk>| Arc::new(DeskDoor::to(Arc::clone(desk), here.clone()));
     // The federator has turns of its own: a busy desk does not keep it waiting, nor the other way round.
     let (desk_door, federators_door, others_door) = (door(&desk), door(&desk), door(&desk));
+    let guard = guard(&desk, here.clone());
     drop(desk);
     let turns = Arc::new(Turns::default());
     let catalogue_service = CatalogueServiceServer::new(OwnCatalogue {
@@ -69,20 +73,13 @@ pub(crate) async fn serve(
     .max_decoding_message_size(MESSAGE_BYTES_MAX);
     let home_service = HomeServiceServer::new(OwnHome { door: others_door })
         .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let desk_service = DeskServiceServer::new(OwnDesk {
-        door: Arc::clone(&desk_door),
-    })
-    .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let circulation_service = CirculationServiceServer::new(OwnCirculation {
-        door: Arc::clone(&desk_door),
-    })
-    .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let patron_service = PatronServiceServer::new(OwnPatrons { door: desk_door })
-        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let (desk_service, circulation_service, patron_service, access_service) =
+        at_the_desk(desk_door);
     let (health, health_service) = tonic_health::server::health_reporter();
     report_serving(&health).await;
     let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
     limited_server()
+        .layer(guard)
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
@@ -93,12 +90,40 @@ pub(crate) async fn serve(
         .add_service(desk_service)
         .add_service(circulation_service)
         .add_service(patron_service)
+        .add_service(access_service)
         .serve_with_incoming_shutdown(Crowd::at(listener), async move {
             // An ended channel means stop as well.
             let _ = stopping.wait_for(|stopping| *stopping).await;
         })
         .await
         .map_err(|error| NodeError::Serving(error.to_string()))
+}
+
+/// Makes the services of the library's own people.
+fn at_the_desk(
+    door: Arc<DeskDoor>,
+) -> (
+    DeskServiceServer<OwnDesk>,
+    CirculationServiceServer<OwnCirculation>,
+    PatronServiceServer<OwnPatrons>,
+    AccessServiceServer<OwnAccess>,
+) {
+    let desk = OwnDesk {
+        door: Arc::clone(&door),
+    };
+    let circulation = OwnCirculation {
+        door: Arc::clone(&door),
+    };
+    let patrons = OwnPatrons {
+        door: Arc::clone(&door),
+    };
+    let access = OwnAccess { door };
+    (
+        DeskServiceServer::new(desk).max_decoding_message_size(REQUEST_BYTES_MAX),
+        CirculationServiceServer::new(circulation).max_decoding_message_size(REQUEST_BYTES_MAX),
+        PatronServiceServer::new(patrons).max_decoding_message_size(REQUEST_BYTES_MAX),
+        AccessServiceServer::new(access).max_decoding_message_size(REQUEST_BYTES_MAX),
+    )
 }
 
 /// Describes every service to whoever asks.
@@ -119,6 +144,7 @@ async fn report_serving(health: &HealthReporter) {
         .await;
     health.set_serving::<HomeServiceServer<OwnHome>>().await;
     health.set_serving::<DeskServiceServer<OwnDesk>>().await;
+    health.set_serving::<AccessServiceServer<OwnAccess>>().await;
     health
         .set_serving::<CirculationServiceServer<OwnCirculation>>()
         .await;

@@ -148,6 +148,10 @@ impl Indexes {
             | NodeChange::ReportRow(..)
             | NodeChange::ScanRow(..)
             | NodeChange::StaffRow(..)
+            | NodeChange::StaffAccountRow(..)
+            | NodeChange::SessionRow(..)
+            | NodeChange::PatronPasswordRow(..)
+            | NodeChange::SignInLinkRow(..)
             | NodeChange::ConflictRow(..)
             | NodeChange::VisitOverRow(..)
             | NodeChange::ErasedRow(..) => {}

@@ -1,5 +1,6 @@
 //! What a node remembers of lending and its counter: typed rows in memory, kept on disk by the store's ledger.
 
+mod access;
 mod answer;
 mod conflict;
 mod erased;
@@ -20,6 +21,7 @@ mod state;
 mod tables;
 mod visit_over;
 
+pub use access::{PatronPasswordRow, SessionOwner, SessionRow, SignInLinkRow, StaffAccountRow};
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
 pub use erased::ErasedRow;

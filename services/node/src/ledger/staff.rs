@@ -55,6 +55,8 @@ pub enum StaffAct {
     Resolved,
     /// Counted an item as read in the library.
     ReadInHouse,
+    /// Made, changed or took away an account of those who work here.
+    ChangedAccount,
 }
 
 stored_struct!(StaffRow {
@@ -69,5 +71,5 @@ stored_struct!(StaffRow {
 stored_enum!(StaffAct {
     0 => Scanned, 1 => Undid, 2 => Lent, 3 => LentAnyway, 4 => TookBack, 5 => Renewed,
     6 => Registered, 7 => Changed, 8 => Placed, 9 => Cancelled, 10 => Entered, 11 => Told,
-    12 => Resolved, 13 => ReadInHouse,
+    12 => Resolved, 13 => ReadInHouse, 14 => ChangedAccount,
 });

@@ -4,9 +4,10 @@
 
 use super::{
     AnswerRow, ChargeRow, ConflictRow, ErasedRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
-    OwnRequest, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow, VisitOverRow,
+    OwnRequest, PatronPasswordRow, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow,
+    SessionRow, SignInLinkRow, StaffAccountRow, StaffRow, VisitOverRow,
 };
-use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId};
+use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId, StaffId};
 use navette_store::ledger::{Stored, stored_bytes, taken_whole};
 use std::collections::BTreeMap;
 
@@ -143,6 +144,14 @@ tables! {
     visits_over: u64 => VisitOverRow;
     16 /// Patrons who were erased, so that no backup brings them back.
     erased: PatronNumber => ErasedRow;
+    20 /// Accounts of those who work here.
+    staff_accounts: StaffId => StaffAccountRow;
+    21 /// Who has signed in, by what the token is known by.
+    sessions: u128 => SessionRow;
+    22 /// What patrons sign in by elsewhere.
+    patron_passwords: PatronNumber => PatronPasswordRow;
+    23 /// Codes that sign a patron in once, by what the code is known by.
+    sign_in_links: u128 => SignInLinkRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

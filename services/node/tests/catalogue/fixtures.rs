@@ -33,7 +33,7 @@ pub(crate) fn config(folder: &Path) -> NodeConfig {
     let data_dir = folder.join("data");
     let text = format!(
         "library = \"aire\"\nname = \"Médiathèque d'Aire\"\nlisten = \"127.0.0.1:0\"\ndata_dir = {data_dir:?}\n\
-         latitude = 50.6\nlongitude = 2.4\n[index]\nmemory_mib = 16\nthreads = 1\n"
+         latitude = 50.6\nlongitude = 2.4\n[index]\nmemory_mib = 16\nthreads = 1\n[access]\ntrust_this_machine = true\n"
     );
     NodeConfig::from_toml(&text).unwrap()
 }

@@ -5,6 +5,7 @@
 use super::stored::Stored;
 use crate::codec::Source;
 use crate::stored_struct;
+use navette_domain::access::StaffName;
 use navette_domain::catalogue::{EditionKey, LibraryId, Medium, Part, WorkKey};
 use navette_domain::identity::{
     Barcode, CardNumber, ItemId, JourneyId, PatronNumber, PatronReference, RequestId,
@@ -43,6 +44,7 @@ stored_as_text! {
     LibraryId: Self::as_str, |text| Self::parse(text).ok();
     Barcode: Self::as_str, |text| Self::parse(text).ok();
     CardNumber: Self::expose, |text| Self::parse(text).ok();
+    StaffName: Self::as_str, |text| Self::parse(text).ok();
     Medium: |medium| medium.code(), Self::from_code;
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod add;
 mod erase;
+mod link;
 mod list;
 mod pin;
 mod show;

@@ -1,6 +1,6 @@
 //! `navette patron`: what can be done for patrons? Each act stands in its file.
 
-use super::{account, add, erase, list, pin, show, update};
+use super::{account, add, erase, link, list, pin, show, update};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use clap::{Args, Subcommand};
@@ -30,6 +30,7 @@ enum Act {
     Update(Box<update::Arguments>),
     List(list::Arguments),
     Pin(pin::Arguments),
+    Link(link::Arguments),
     Charges(account::ListArguments),
     Charge(account::ChargeArguments),
     Pay(account::PayArguments),
@@ -45,6 +46,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         Act::Update(arguments) => update::run(*arguments, terminal).await,
         Act::List(arguments) => list::run(arguments, terminal).await,
         Act::Pin(arguments) => pin::run(arguments, terminal).await,
+        Act::Link(arguments) => link::run(arguments, terminal).await,
         Act::Charges(arguments) => account::charges(arguments, terminal).await,
         Act::Charge(arguments) => account::charge(arguments, terminal).await,
         Act::Pay(arguments) => account::pay(arguments, terminal).await,

@@ -1,0 +1,121 @@
+//! May a node speak for another library than its own? In each call that names one, over a real ledger.
+
+#![allow(clippy::unwrap_used)]
+use super::ledger_service::LedgerCalls;
+use super::loan_requests::LoanRequests;
+use crate::clock::Clock;
+use crate::config::FederatorConfig;
+use crate::knowledge::Knowledge;
+use crate::lending::CataloguedShelves;
+use crate::lending_process::Lending;
+use navette_domain::access::Caller;
+use navette_domain::catalogue::LibraryId;
+use navette_indexer::search::Directory;
+use navette_proto::explain;
+use navette_proto::wire::identity::ItemId;
+use navette_proto::wire::lending as wire;
+use navette_proto::wire::lending::ledger_service_server::LedgerService;
+use navette_proto::wire::lending::loan_request_service_server::LoanRequestService;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tonic::{Request, Status};
+
+const TERRITORY: &str = "listen = \"127.0.0.1:0\"\ndata_dir = \"unused\"\n\
+    [[members]]\nlibrary = \"aire\"\nname = \"Aire\"\naddress = \"http://127.0.0.1:1\"\n\
+    [[members]]\nlibrary = \"lumbres\"\nname = \"Lumbres\"\naddress = \"http://127.0.0.1:1\"\n";
+
+/// Opens an empty ledger over two libraries.
+fn lending(folder: &tempfile::TempDir) -> Arc<Lending> {
+    let config = FederatorConfig::from_toml(TERRITORY).unwrap();
+    let knowledge = Arc::new(Knowledge::new(Directory::default(), 0));
+    let shelves = CataloguedShelves::over(knowledge, Vec::new());
+    let (territory, zone) = (config.territory().unwrap(), config.zone().unwrap());
+    let clock = Clock::default();
+    Arc::new(Lending::open(folder.path(), territory, clock, zone, shelves).unwrap())
+}
+
+/// A call of the node of Aire.
+fn by_aire<T>(message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    let aire = LibraryId::parse("aire").unwrap();
+    request.extensions_mut().insert(Caller::Node(aire));
+    request
+}
+
+fn told<T>(answer: Result<T, Status>) -> String {
+    match answer {
+        Ok(_) => "done".into(),
+        Err(status) => explain(&status).unwrap().reason,
+    }
+}
+
+fn report_of(library: &str) -> wire::ReportRequest {
+    wire::ReportRequest {
+        library: library.into(),
+        incarnation: "00000000000000a1".into(),
+        ..wire::ReportRequest::default()
+    }
+}
+
+fn waiting_of(library: &str) -> wire::CountWaitingRequest {
+    wire::CountWaitingRequest {
+        library: library.into(),
+        item: Some(ItemId {
+            library: library.into(),
+            barcode: "B1".into(),
+        }),
+        target: None,
+    }
+}
+
+fn filter_of(library: &str) -> Option<wire::RequestFilter> {
+    Some(wire::RequestFilter {
+        library: library.into(),
+        ..wire::RequestFilter::default()
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_reports_and_counts_for_its_own_library_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let calls = LedgerCalls::over(lending(&folder), BTreeMap::new());
+    for (library, expected) in [("aire", "done"), ("lumbres", "OTHER_LIBRARY")] {
+        let reported = calls.report(by_aire(report_of(library))).await;
+        assert_eq!(told(reported), expected);
+        let counted = calls.count_waiting(by_aire(waiting_of(library))).await;
+        assert_eq!(told(counted), expected);
+    }
+    // Without a guard before it, nobody calls.
+    let nobody = calls.report(Request::new(report_of("aire"))).await;
+    assert_eq!(told(nobody), "SIGN_IN_NEEDED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_lists_and_watches_what_concerns_its_own_library_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let calls = LoanRequests::over(lending(&folder));
+    for (library, expected) in [("aire", "done"), ("", "done"), ("lumbres", "OTHER_LIBRARY")] {
+        let list = wire::ListRequest {
+            filter: filter_of(library),
+            ..wire::ListRequest::default()
+        };
+        assert_eq!(told(calls.list(by_aire(list)).await), expected);
+        let watch = wire::WatchRequest {
+            filter: filter_of(library),
+        };
+        assert_eq!(told(calls.watch(by_aire(watch)).await), expected);
+        let stuck = wire::ListStuckRequest {
+            owner: library.into(),
+            ..wire::ListStuckRequest::default()
+        };
+        assert_eq!(told(calls.list_stuck(by_aire(stuck)).await), expected);
+    }
+    let stuck = wire::ListStuckRequest {
+        coordinator_only: true,
+        ..wire::ListStuckRequest::default()
+    };
+    assert_eq!(
+        told(calls.list_stuck(by_aire(stuck)).await),
+        "FIELD_REFUSED"
+    );
+}

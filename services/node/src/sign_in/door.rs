@@ -1,0 +1,75 @@
+//! How does one pass from a secret to being known? Counted first, hashed then, and told nothing but yes or no.
+
+use super::hashing::{Argon2id, Hashing, SlowHash};
+use super::tries::{Account, TriedFrom, Tries, Try};
+use crate::randomness;
+use navette_domain::time::Timestamp;
+use navette_proto::{Refusal, SignInObstacle};
+use std::sync::Arc;
+
+/// Where all who sign in come by.
+pub(crate) struct SignInDoor {
+    hashing: Hashing,
+    tries: Tries,
+}
+
+impl Default for SignInDoor {
+    fn default() -> Self {
+        Self::by(Arc::new(Argon2id))
+    }
+}
+
+/// The right secret was given. It still counts as a wrong try until it is enough.
+pub(crate) struct Proof<'d> {
+    door: &'d SignInDoor,
+    tried: Try,
+}
+
+impl SignInDoor {
+    pub(super) fn by(slow: Arc<dyn SlowHash>) -> Self {
+        Self {
+            hashing: Hashing::by(slow),
+            tries: Tries::default(),
+        }
+    }
+
+    /// Hashes a new secret.
+    pub(crate) async fn hash(&self, secret: String) -> Result<String, Refusal> {
+        let salt = randomness::fresh().to_le_bytes();
+        self.hashing.hash(secret, salt).await
+    }
+
+    /// Tries a secret against the hash that an account has; the work is the same where there is no such account.
+    pub(crate) async fn prove(
+        &self,
+        account: Account,
+        from: TriedFrom,
+        secret: String,
+        hash: Option<String>,
+        now: Timestamp,
+    ) -> Result<Proof<'_>, Refusal> {
+        let tried = self.tries.begin(account, from, now)?;
+        if self.hashing.is(secret, hash).await? {
+            return Ok(Proof { door: self, tried });
+        }
+        Err(SignInObstacle::WrongSignIn.into())
+    }
+
+    /// Counts a try of something that needs no slow hash: a code with more chance in it than anybody can try.
+    pub(crate) fn try_code(&self, from: TriedFrom, now: Timestamp) -> Result<Proof<'_>, Refusal> {
+        let tried = self.tries.begin(Account::OneTimeCode, from, now)?;
+        Ok(Proof { door: self, tried })
+    }
+}
+
+impl Proof<'_> {
+    /// It is enough.
+    pub(crate) fn accept(self) {
+        self.door.tries.right(self.tried);
+    }
+
+    /// More is asked of the account, which goes on counting; it was no guess.
+    pub(crate) fn ask_more(self) {
+        self.door.tries.half_right(self.tried);
+    }
+}
