@@ -1,16 +1,13 @@
 //! What does a library cost on a poor line? Bytes of its first copy, of a day's changes, of a search; counted where they are carried.
 
 use anyhow::Result;
-use navette_federator::{FederatorConfig, MemberConfig, RunningFederator};
 use navette_proto::wire::catalogue::{
     ListLibrariesRequest, SearchRequest, catalogue_service_client::CatalogueServiceClient,
 };
 use navette_tests::corpus::{Flavour, Territory, TerritoryPlan};
 use navette_tests::measure::{Report, Target, busy_runtime, scaled};
 use navette_tests::poor_line::PoorLine;
-use navette_tests::small_consortium::{SmallConsortium, eventually};
-use std::net::SocketAddr;
-use std::path::Path;
+use navette_tests::small_consortium::{SmallConsortium, eventually, federator_over, member};
 
 /// Records that a small library changes in a day.
 const CHANGED: usize = 100;
@@ -30,7 +27,9 @@ async fn measured() -> Result<()> {
     let mut nodes = SmallConsortium::without_federator(&[first.to_vec()]).await?;
     let line = PoorLine::before(nodes.libraries[0].address()?, 1).await?;
     let folder = tempfile::tempdir()?;
-    let federator = navette_federator::start(config(&line, folder.path())).await?;
+    let library = member("lib00", "lib00", format!("http://{}", line.address()));
+    let config = federator_over(vec![library], folder.path().join("federator"));
+    let federator = navette_federator::start(config).await?;
     eventually("the copy is complete", async || {
         Ok(federator.copies_complete() == 1 && federator.words_are_known())
     })
@@ -61,8 +60,8 @@ async fn measured() -> Result<()> {
         client.search(request).await?;
     }
     let a_search = (line.carried_bytes() - before) / SEARCHES as u64;
-    report(records, first_copy, a_day, a_search)?;
-    stop(federator).await
+    federator.stop().await;
+    report(records, first_copy, a_day, a_search)
 }
 
 fn report(records: usize, first_copy: u64, a_day: u64, a_search: u64) -> Result<()> {
@@ -83,38 +82,10 @@ fn report(records: usize, first_copy: u64, a_day: u64, a_search: u64) -> Result<
     report.finish()
 }
 
-async fn stop(federator: RunningFederator) -> Result<()> {
-    federator.stop().await;
-    Ok(())
-}
-
 /// Finds where the record of this number begins: each ends with a record terminator.
 fn start_of_record(file: &[u8], number: usize) -> usize {
     let ends = file.iter().enumerate().filter(|(_, byte)| **byte == 0x1D);
     ends.map(|(place, _)| place + 1)
         .nth(number - 1)
         .unwrap_or(file.len())
-}
-
-fn config(line: &PoorLine, folder: &Path) -> FederatorConfig {
-    FederatorConfig {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data_dir: folder.join("federator"),
-        deadline_ms: 1_000,
-        match_limit: 20_000,
-        keep_days: 122,
-        time_zone: "Europe/Paris".to_owned(),
-        rounds: Vec::new(),
-        agreements: Vec::new(),
-        members: vec![MemberConfig {
-            library: "lib00".into(),
-            name: "lib00".into(),
-            address: format!("http://{}", line.address()),
-            commune: String::new(),
-            latitude: 0.0,
-            longitude: 0.0,
-            hours: Vec::new(),
-            closures: Vec::new(),
-        }],
-    }
 }

@@ -85,20 +85,8 @@ impl SmallConsortium {
             let address = format!("http://{}", library.config.listen);
             member(&library.place.id, &library.place.name, address)
         });
-        let config = FederatorConfig {
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            data_dir: self.folder.path().join("federator"),
-            deadline_ms: DEADLINE_MS,
-            match_limit: 20_000,
-            keep_days: 122,
-            time_zone: "Europe/Paris".to_owned(),
-            rounds: Vec::new(),
-            agreements: Vec::new(),
-            access: navette_federator::AccessConfig {
-                trust_this_machine: true,
-            },
-            members: known.chain(self.strangers.iter().cloned()).collect(),
-        };
+        let members = known.chain(self.strangers.iter().cloned()).collect();
+        let config = federator_over(members, self.folder.path().join("federator"));
         self.federator = Some(navette_federator::start(config).await?);
         Ok(())
     }
@@ -307,7 +295,26 @@ pub fn titles(answer: &SearchResponse) -> Vec<&str> {
         .collect()
 }
 
-fn member(library: &str, name: &str, address: String) -> MemberConfig {
+/// Makes the settings of a federator over these members; nobody on this machine has to prove anything.
+pub fn federator_over(members: Vec<MemberConfig>, data_dir: PathBuf) -> FederatorConfig {
+    FederatorConfig {
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        data_dir,
+        deadline_ms: DEADLINE_MS,
+        match_limit: 20_000,
+        keep_days: 122,
+        time_zone: "Europe/Paris".to_owned(),
+        rounds: Vec::new(),
+        agreements: Vec::new(),
+        access: navette_federator::AccessConfig {
+            trust_this_machine: true,
+        },
+        members,
+    }
+}
+
+/// Describes a library that is reached at an address.
+pub fn member(library: &str, name: &str, address: String) -> MemberConfig {
     MemberConfig {
         library: library.into(),
         name: name.into(),

@@ -1,14 +1,15 @@
 //! Is nobody kept waiting by a library whose line is open and silent, and is it asked again once it answers?
 
-use navette_federator::{FederatorConfig, MemberConfig, RunningFederator};
+use navette_federator::{FederatorConfig, RunningFederator};
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::{
     LibraryState, SearchRequest, SearchResponse, SearchStreamRequest,
 };
 use navette_tests::books::{a_book, file_of};
 use navette_tests::relay::Relay;
-use navette_tests::small_consortium::{SmallConsortium, eventually, state_of, status_of};
-use std::net::SocketAddr;
+use navette_tests::small_consortium::{
+    SmallConsortium, eventually, federator_over, member, state_of, status_of,
+};
 use std::time::{Duration, Instant};
 use tonic::transport::Channel;
 
@@ -23,19 +24,6 @@ struct Scene {
     _folder: tempfile::TempDir,
 }
 
-fn member(library: &str, address: SocketAddr) -> MemberConfig {
-    MemberConfig {
-        library: library.into(),
-        name: library.into(),
-        address: format!("http://{address}"),
-        commune: String::new(),
-        latitude: 0.0,
-        longitude: 0.0,
-        hours: Vec::new(),
-        closures: Vec::new(),
-    }
-}
-
 /// Two libraries with a book each; the line of `lib01` can be frozen.
 async fn scene() -> Scene {
     let files =
@@ -45,22 +33,12 @@ async fn scene() -> Scene {
         .await
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
+    let addresses = [nodes.libraries[0].address().unwrap(), relay.address()];
+    let members = ["lib00", "lib01"].into_iter().zip(addresses);
+    let members = members.map(|(id, address)| member(id, id, format!("http://{address}")));
     let config = FederatorConfig {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data_dir: folder.path().join("federator"),
         deadline_ms: 1_000,
-        match_limit: 20_000,
-        keep_days: 122,
-        time_zone: "Europe/Paris".to_owned(),
-        rounds: Vec::new(),
-        agreements: Vec::new(),
-        access: navette_federator::AccessConfig {
-            trust_this_machine: true,
-        },
-        members: vec![
-            member("lib00", nodes.libraries[0].address().unwrap()),
-            member("lib01", relay.address()),
-        ],
+        ..federator_over(members.collect(), folder.path().join("federator"))
     };
     let federator = navette_federator::start(config).await.unwrap();
     eventually("both are copied", async || {

@@ -1,12 +1,13 @@
 //! Is a territory on poor lines still searched at once, and is what is shown of it made live soon after? What does the line carry?
 
-use navette_federator::{FederatorConfig, MemberConfig, RunningFederator};
+use navette_federator::{FederatorConfig, RunningFederator};
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::{SearchRequest, SearchResponse, SearchStreamRequest};
 use navette_tests::corpus::{Flavour, Territory, TerritoryPlan};
 use navette_tests::poor_line::{LineQuality, PoorLine};
-use navette_tests::small_consortium::{SmallConsortium, eventually, work_keys};
-use std::net::SocketAddr;
+use navette_tests::small_consortium::{
+    SmallConsortium, eventually, federator_over, member, work_keys,
+};
 use tonic::transport::Channel;
 
 /// Libraries of the scene, and records of each.
@@ -38,16 +39,13 @@ async fn scene() -> Scene {
         lines.push(line.await.unwrap());
     }
     let folder = tempfile::tempdir().unwrap();
+    let members = lines.iter().enumerate().map(|(number, line)| {
+        let library = format!("lib{number:02}");
+        member(&library, &library, format!("http://{}", line.address()))
+    });
     let config = FederatorConfig {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data_dir: folder.path().join("federator"),
         deadline_ms: 1_000,
-        match_limit: 20_000,
-        keep_days: 122,
-        time_zone: "Europe/Paris".to_owned(),
-        rounds: Vec::new(),
-        agreements: Vec::new(),
-        members: lines.iter().enumerate().map(member).collect(),
+        ..federator_over(members.collect(), folder.path().join("federator"))
     };
     let federator = navette_federator::start(config).await.unwrap();
     eventually("all are copied", async || {
@@ -72,20 +70,6 @@ fn a_file(territory: &Territory, library: usize) -> Vec<u8> {
         .write(library, Flavour::Unimarc, &mut file)
         .unwrap();
     file
-}
-
-fn member((number, line): (usize, &PoorLine)) -> MemberConfig {
-    let library = format!("lib{number:02}");
-    MemberConfig {
-        name: library.clone(),
-        library,
-        address: format!("http://{}", line.address()),
-        commune: String::new(),
-        latitude: 0.0,
-        longitude: 0.0,
-        hours: Vec::new(),
-        closures: Vec::new(),
-    }
 }
 
 impl Scene {

@@ -18,11 +18,13 @@ pub(crate) fn fresh() -> u128 {
 pub(crate) fn unguessable(bytes: &mut [u8]) -> io::Result<()> {
     let filled = SystemRandom::new().fill(bytes);
     filled.map_err(|_| io::Error::other("the system gives none"))
+}
+
 /// Draws a secret that somebody will carry; nothing where the machine gives none.
 pub(crate) fn secret<const BYTES: usize>() -> Option<[u8; BYTES]> {
     let mut drawn = [0; BYTES];
-    let filled = SystemRandom::new().fill(&mut drawn);
-    filled.is_ok().then_some(drawn)
+    unguessable(&mut drawn).ok()?;
+    Some(drawn)
 }
 
 fn half() -> u64 {

@@ -116,7 +116,7 @@ async fn by_card(
         };
         let number = shown.facts.number;
         let hash = if by_pin {
-            shown.person.pin_hash
+            shown.person.pin_hash.map(|hash| hash.expose().clone())
         } else {
             desk.core.patron_password(number, now)?
         };

@@ -2,7 +2,7 @@
 //!
 //! Destroying a patron's key makes all of it unreadable at once: in journal, state, snapshots and every backup (decision 0015).
 
-use super::{ChangedRow, NodeChange, ScanRow};
+use super::{ChangedRow, NodeChange, ScanRow, SessionOwner};
 use navette_domain::circulation::Borrower;
 use navette_domain::identity::PatronNumber;
 use navette_store::disk::Disk;
@@ -114,7 +114,15 @@ fn owner(change: &NodeChange) -> Option<u64> {
         NodeChange::ChargeRow(_, row) => Some(row.as_ref()?.patron.0),
         NodeChange::NoticeRow(_, row) => Some(row.as_ref()?.patron.0),
         NodeChange::StaffRow(_, row) => patron(row.as_ref()?.patron),
-        NodeChange::AnswerRow(..) => Some(HOUSE),
+        NodeChange::PatronPasswordRow(number, _) => Some(number.0),
+        NodeChange::SignInLinkRow(_, row) => Some(row.as_ref()?.patron.0),
+        NodeChange::SessionRow(_, row) => match row.as_ref()?.whose {
+            SessionOwner::Staff(_) => Some(HOUSE),
+            SessionOwner::PatronHere(number) | SessionOwner::PatronElsewhere(number) => {
+                Some(number.0)
+            }
+        },
+        NodeChange::AnswerRow(..) | NodeChange::StaffAccountRow(..) => Some(HOUSE),
         // References are random and fresh: they say nothing without the own request that they were drawn for.
         NodeChange::MetaRow(..)
         | NodeChange::ItemRow(..)
@@ -122,6 +130,7 @@ fn owner(change: &NodeChange) -> Option<u64> {
         | NodeChange::RequestRow(..)
         | NodeChange::ReportRow(..)
         | NodeChange::ConflictRow(..)
+        | NodeChange::VisitOverRow(..)
         | NodeChange::ErasedRow(..) => None,
         // Its rows are covered one by one.
         NodeChange::ScanRow(..) => None,

@@ -124,7 +124,7 @@ fn who_collected_elsewhere_is_reminded_by_their_own_library() {
 fn once_the_book_is_back_nobody_is_told_that_it_is_missed() {
     let core = aire_connected();
     let mut form = a_form("Anne", "42");
-    form.form.email = String::new();
+    form.form.email = String::new().into();
     core.register(form, ZOE, today()).unwrap();
     lend(&core, "000001", "42");
     let late = at(TODAY.plus(28 + 46));
