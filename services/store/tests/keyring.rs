@@ -229,14 +229,20 @@ fn on_a_real_disk_nobody_else_reads_the_keys_and_the_old_file_is_overwritten() {
     keys.seal(1, b"", Vec::new()).unwrap();
     let path = folder.path().join("patron-keys");
     let old = std::fs::File::open(&path).unwrap();
+    // What a process left behind that was killed while it wrote.
+    let part = folder.path().join("patron-keys.part");
+    std::fs::copy(&path, &part).unwrap();
+    let left_behind = std::fs::File::open(&part).unwrap();
     keys.destroy([1]).unwrap();
     for name in ["patron-keys", "erased"] {
         let found = std::fs::metadata(folder.path().join(name)).unwrap();
         assert_eq!(found.permissions().mode() & 0o777, 0o600, "{name}");
     }
-    let mut left = Vec::new();
-    std::io::Read::read_to_end(&mut &old, &mut left).unwrap();
-    assert!(left.len() > 1_000 && left.iter().all(|byte| *byte == 0));
+    for file in [old, left_behind] {
+        let mut left = Vec::new();
+        std::io::Read::read_to_end(&mut &file, &mut left).unwrap();
+        assert!(left.len() > 1_000 && left.iter().all(|byte| *byte == 0));
+    }
     let names = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(names, 2, "something is left beside the two files");
 }

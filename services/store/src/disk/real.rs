@@ -69,9 +69,14 @@ impl Disk for RealDisk {
             self.sync_dir(dir)?;
         }
         match old {
-            Some(old) => wipe(&old),
+            Some(old) => overwrite(&old),
             None => Ok(()),
         }
+    }
+
+    fn wipe(&self, path: &Path) -> io::Result<()> {
+        overwrite(&OpenOptions::new().write(true).open(path)?)?;
+        fs::remove_file(path)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -88,7 +93,7 @@ impl Disk for RealDisk {
     }
 }
 
-fn wipe(file: &File) -> io::Result<()> {
+fn overwrite(file: &File) -> io::Result<()> {
     let length = file.metadata()?.len();
     io::copy(&mut io::repeat(0).take(length), &mut &*file)?;
     file.sync_all()

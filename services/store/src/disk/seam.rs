@@ -29,6 +29,10 @@ pub trait Disk: Send + Sync + 'static {
             None => Ok(()),
         }
     }
+    /// Overwrites a file, as far as a disk does that, and removes it.
+    fn wipe(&self, path: &Path) -> io::Result<()> {
+        self.remove(path)
+    }
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes the names in a directory safe.

@@ -91,8 +91,8 @@ pub(super) fn write(
 ) -> Result<(), KeyringError> {
     let (path, part) = (dir.join(name), dir.join(format!("{name}.part")));
     let written = (|| {
-        // An earlier process may have left one half done.
-        match disk.remove(&part) {
+        // An earlier process may have left one half done, with keys in it that are to be destroyed now.
+        match disk.wipe(&part) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             Ok(()) | Err(_) => {}
         }
@@ -103,7 +103,7 @@ pub(super) fn write(
     })();
     written.map_err(|source| {
         // Where this fails too, the next writing takes it away.
-        let _ = disk.remove(&part);
+        let _ = disk.wipe(&part);
         KeyringError::io(&path, source)
     })
 }
