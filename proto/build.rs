@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-/// Messages that carry a card number, a PIN or what is known of a person.
-const PERSONAL: [&str; 9] = [
+/// Messages that carry a card number, a PIN, the secret of a join code, or what is known of a person.
+const PERSONAL: [&str; 11] = [
     ".navette.desk.v1.PersonToTell",
     ".navette.identity.v1.Card",
+    ".navette.membership.v1.InviteResponse",
+    ".navette.membership.v1.JoinRequest",
     ".navette.patrons.v1.CheckPinRequest",
     ".navette.patrons.v1.ListRequest",
     ".navette.patrons.v1.Notice",
@@ -36,6 +38,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "navette/lending/v1/loan_request_service.proto",
         "navette/lending/v1/report.proto",
         "navette/lending/v1/view.proto",
+        "navette/membership/v1/membership.proto",
+        "navette/membership/v1/membership_service.proto",
         "navette/patrons/v1/patron_service.proto",
         "navette/patrons/v1/patrons.proto",
         "navette/refusal/v1/refusal.proto",

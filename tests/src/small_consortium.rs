@@ -87,6 +87,7 @@ impl SmallConsortium {
         });
         let config = FederatorConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            lines: None,
             data_dir: self.folder.path().join("federator"),
             deadline_ms: DEADLINE_MS,
             match_limit: 20_000,
@@ -305,7 +306,7 @@ fn member(library: &str, name: &str, address: String) -> MemberConfig {
     MemberConfig {
         library: library.into(),
         name: name.into(),
-        address,
+        address: Some(address),
         commune: String::new(),
         latitude: 0.0,
         longitude: 0.0,

@@ -27,7 +27,7 @@ fn member(library: &str, address: SocketAddr) -> MemberConfig {
     MemberConfig {
         library: library.into(),
         name: library.into(),
-        address: format!("http://{address}"),
+        address: Some(format!("http://{address}")),
         commune: String::new(),
         latitude: 0.0,
         longitude: 0.0,
@@ -47,6 +47,7 @@ async fn scene() -> Scene {
     let folder = tempfile::tempdir().unwrap();
     let config = FederatorConfig {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        lines: None,
         data_dir: folder.path().join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,

@@ -1,10 +1,18 @@
 //! Where does chance come from? The only file of the federator that reaches for it.
 
+use ring::rand::{SecureRandom, SystemRandom};
 use std::hash::{BuildHasher, RandomState};
 
 /// Draws a number that nobody draws again; never 0.
 pub(crate) fn fresh() -> u128 {
     (u128::from(half()) << 64 | u128::from(half())).max(1)
+}
+
+/// Draws what nobody may guess; nothing where the system gives no randomness.
+pub(crate) fn secret() -> Option<[u8; 16]> {
+    let mut drawn = [0; 16];
+    SystemRandom::new().fill(&mut drawn).ok()?;
+    Some(drawn)
 }
 
 /// Names a new store's history, never 0.
@@ -26,5 +34,7 @@ mod tests {
     fn two_draws_differ() {
         assert_ne!(super::fresh(), super::fresh());
         assert_ne!(super::incarnation(), super::incarnation());
+        assert_ne!(super::secret(), super::secret());
+        assert!(super::secret().is_some());
     }
 }

@@ -27,6 +27,14 @@ pub enum NodeError {
     /// Its ledger cannot be opened.
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerError),
+    /// What it shows to others cannot be used.
+    #[error("certificate {path}: {reason}: `navette join` gets one")]
+    Credential {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),

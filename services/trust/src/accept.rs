@@ -14,11 +14,14 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::TlsStream;
 
 /// Longest handshake: whoever is slower than this is no line worth having.
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+/// Most connections without a certificate at once: joining is rare.
+const UNNAMED_MAX: usize = 50;
 
 /// What somebody dialled in for.
 pub enum Arrival {
@@ -45,6 +48,9 @@ pub enum ArrivalError {
     /// Only libraries are called on turned lines.
     #[error("{0} wants to be called on a turned line: only libraries are")]
     NotALibrary(String),
+    /// Too many want to join at once.
+    #[error("{UNNAMED_MAX} lines without a certificate are open, no more may be")]
+    TooMany,
     /// The network failed.
     #[error("{0}")]
     Network(io::Error),
@@ -56,6 +62,7 @@ pub struct Doorkeeper {
     config: Mutex<Arc<ServerConfig>>,
     standing: Arc<dyn Standing>,
     time: TimeOfDay,
+    unnamed: Arc<Semaphore>,
 }
 
 impl Doorkeeper {
@@ -70,6 +77,7 @@ impl Doorkeeper {
             config: Mutex::new(Arc::new(config)),
             standing,
             time,
+            unnamed: Arc::new(Semaphore::new(UNNAMED_MAX)),
         })
     }
 
@@ -102,7 +110,11 @@ impl Doorkeeper {
         let tls = TlsStream::from(tls);
         match (facts, turned) {
             (None, true) => Err(ArrivalError::Refused(LineRefusal::OursMissing)),
-            (None, false) => Ok(Arrival::Unnamed(UnnamedStream(tls))),
+            (None, false) => {
+                let turn = Arc::clone(&self.unnamed).try_acquire_owned();
+                let turn = turn.map_err(|_| ArrivalError::TooMany)?;
+                Ok(Arrival::Unnamed(UnnamedStream::new(tls, turn)))
+            }
             (Some(facts), false) => Ok(Arrival::Calls(TrustedStream::new(tls, facts))),
             (Some(facts), true) => match facts.peer.subject.clone() {
                 Subject::Library(library) => {

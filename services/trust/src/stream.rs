@@ -10,9 +10,11 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::time::Sleep;
 use tokio_rustls::TlsStream;
 use tonic::transport::server::Connected;
 
@@ -34,6 +36,7 @@ pub struct LineHandle {
 #[derive(Debug, Default)]
 struct State {
     cut: bool,
+    heard: bool,
     refusal: Option<LineRefusal>,
     reader: Option<Waker>,
 }
@@ -106,6 +109,11 @@ impl LineHandle {
         self.open.has_changed().is_ok() && !self.state.lock().cut
     }
 
+    /// Says whether the other end ever said anything on it.
+    pub fn was_heard(&self) -> bool {
+        self.state.lock().heard
+    }
+
     /// Waits until nobody speaks on it any more.
     pub async fn closed(&self) {
         let mut open = self.open.clone();
@@ -138,7 +146,11 @@ impl AsyncRead for TrustedStream {
                 none => *none = Some(cx.waker().clone()),
             }
         }
+        let before = buf.filled().len();
         let read = Pin::new(&mut self.tls).poll_read(cx, buf);
+        if buf.filled().len() > before {
+            self.handle.state.lock().heard = true;
+        }
         self.heard(read)
     }
 }
@@ -177,8 +189,25 @@ impl Connected for TrustedStream {
     }
 }
 
-/// A connection whose other end has shown no certificate: whoever wants to join has none.
-pub struct UnnamedStream(pub(crate) TlsStream<TcpStream>);
+/// Longest connection without a certificate: joining takes a second or two.
+const UNNAMED_FOR: Duration = Duration::from_secs(60);
+
+/// A connection whose other end has shown no certificate: whoever wants to join has none. It ends by itself.
+pub struct UnnamedStream {
+    tls: TlsStream<TcpStream>,
+    end: Pin<Box<Sleep>>,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl UnnamedStream {
+    pub(crate) fn new(tls: TlsStream<TcpStream>, turn: OwnedSemaphorePermit) -> Self {
+        Self {
+            tls,
+            end: Box::pin(tokio::time::sleep(UNNAMED_FOR)),
+            _turn: turn,
+        }
+    }
+}
 
 impl AsyncRead for UnnamedStream {
     fn poll_read(
@@ -186,7 +215,10 @@ impl AsyncRead for UnnamedStream {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(cx, buf)
+        if self.end.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Err(cut_off()));
+        }
+        Pin::new(&mut self.tls).poll_read(cx, buf)
     }
 }
 
@@ -196,15 +228,15 @@ impl AsyncWrite for UnnamedStream {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, buf)
+        Pin::new(&mut self.tls).poll_write(cx, buf)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(cx)
+        Pin::new(&mut self.tls).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(cx)
+        Pin::new(&mut self.tls).poll_shutdown(cx)
     }
 }
 

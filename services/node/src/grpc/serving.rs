@@ -1,4 +1,6 @@
-//! Which services does a node offer on its port, and within which limits?
+//! Which services does a node offer, on its port and on its lines, and within which limits?
+//!
+//! They are the same everywhere; who calls is in the extensions of each request, where a certificate was shown.
 
 use super::catalogue_service::OwnCatalogue;
 use super::circulation_service::OwnCirculation;
@@ -13,6 +15,7 @@ use super::turns::Turns;
 use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use crate::line::{KEEPALIVE, KEEPALIVE_ANSWER};
 use navette_proto::DESCRIPTORS;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::catalogue::member_service_server::MemberServiceServer;
@@ -21,10 +24,15 @@ use navette_proto::wire::desk::desk_service_server::DeskServiceServer;
 use navette_proto::wire::lending::home_service_server::HomeServiceServer;
 use navette_proto::wire::lending::lending_service_server::LendingServiceServer;
 use navette_proto::wire::patrons::patron_service_server::PatronServiceServer;
+use navette_trust::TrustedStream;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{StreamExt, once, pending};
+use tonic::service::Routes;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::server::HealthReporter;
@@ -37,16 +45,75 @@ const ANSWER_BYTES_MAX: usize = 8 << 20;
 const STREAMS_PER_CONNECTION: u32 = 200;
 /// Longest time until an answer begins; streams go on after that.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// A silent connection is asked this often whether anybody is there.
-const KEEPALIVE: Duration = Duration::from_secs(30);
 
-/// Serves a catalogue and a desk until `stopping` says true and the calls under way have ended.
+/// Serves callers on this machine until `stopping` says true and the calls under way have ended.
 pub(crate) async fn serve(
+    routes: Routes,
+    listener: TcpListener,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let served = server().add_routes(routes);
+    let served = served.serve_with_incoming_shutdown(incoming, stopped(stopping));
+    served.await.map_err(broken)
+}
+
+/// Serves on one line until it ends, or as above.
+pub(crate) async fn serve_line(
+    routes: Routes,
+    stream: TrustedStream,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let line = stream.handle();
+    let ended = async move {
+        tokio::select! {
+            () = line.closed() => {}
+            () = stopped(stopping) => {}
+        }
+    };
+    // A stream that came to its end would end the line too.
+    let incoming = once(Ok::<_, io::Error>(stream)).chain(pending());
+    let served = server().add_routes(routes);
+    let served = served.serve_with_incoming_shutdown(incoming, ended);
+    served.await.map_err(broken)
+}
+
+/// Serves those who have dialled and shown a certificate, as above.
+pub(crate) async fn serve_known(
+    routes: Routes,
+    known: mpsc::Receiver<io::Result<TrustedStream>>,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let served = server().add_routes(routes);
+    let served = served.serve_with_incoming_shutdown(ReceiverStream::new(known), stopped(stopping));
+    served.await.map_err(broken)
+}
+
+fn server() -> Server {
+    Server::builder()
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .timeout(ANSWER_WITHIN)
+        .http2_keepalive_interval(Some(KEEPALIVE))
+        .http2_keepalive_timeout(Some(KEEPALIVE_ANSWER))
+        .initial_stream_window_size(1 << 20)
+        .initial_connection_window_size(4 << 20)
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // An ended channel means stop as well.
+    let _ = stopping.wait_for(|stopping| *stopping).await;
+}
+
+fn broken(error: tonic::transport::Error) -> NodeError {
+    NodeError::Serving(error.to_string())
+}
+
+/// Puts the services of a catalogue and a desk together.
+pub(crate) async fn offered(
     catalogue: Arc<Catalogue>,
     desk: Arc<Desk>,
-    listener: TcpListener,
-    mut stopping: watch::Receiver<bool>,
-) -> Result<(), NodeError> {
+    stopping: watch::Receiver<bool>,
+) -> Result<Routes, NodeError> {
     let here = catalogue.identity.library.clone();
     let door = |desk: &Arc<Desk>| Arc::new(DeskDoor::to(Arc::clone(desk), here.clone()));
     // The federator has turns of its own: a busy desk does not keep it waiting, nor the other way round.
@@ -63,7 +130,7 @@ pub(crate) async fn serve(
     let member_service = MemberServiceServer::new(OwnMember {
         catalogue,
         turns,
-        stopping: stopping.clone(),
+        stopping,
     })
     .max_decoding_message_size(REQUEST_BYTES_MAX)
     .max_encoding_message_size(ANSWER_BYTES_MAX);
@@ -85,14 +152,9 @@ pub(crate) async fn serve(
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     let (health, health_service) = tonic_health::server::health_reporter();
     report_serving(&health).await;
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
-    Server::builder()
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .timeout(ANSWER_WITHIN)
-        .http2_keepalive_interval(Some(KEEPALIVE))
-        .initial_stream_window_size(1 << 20)
-        .initial_connection_window_size(4 << 20)
+    let mut routes = Routes::builder();
+    routes
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
@@ -102,13 +164,8 @@ pub(crate) async fn serve(
         .add_service(home_service)
         .add_service(desk_service)
         .add_service(circulation_service)
-        .add_service(patron_service)
-        .serve_with_incoming_shutdown(incoming, async move {
-            // An ended channel means stop as well.
-            let _ = stopping.wait_for(|stopping| *stopping).await;
-        })
-        .await
-        .map_err(|error| NodeError::Serving(error.to_string()))
+        .add_service(patron_service);
+    Ok(routes.routes())
 }
 
 /// Describes every service to whoever asks.
