@@ -6,7 +6,7 @@ mod access_table;
 use std::path::PathBuf;
 
 /// Messages that carry a card number, something secret or what is known of a person.
-const PERSONAL: [&str; 18] = [
+const PERSONAL: [&str; 20] = [
     ".navette.access.v1.AddStaffRequest",
     ".navette.access.v1.MakeSignInLinkResponse",
     ".navette.access.v1.Session",
@@ -18,6 +18,8 @@ const PERSONAL: [&str; 18] = [
     ".navette.access.v1.SignInStaffRequest",
     ".navette.desk.v1.PersonToTell",
     ".navette.identity.v1.Card",
+    ".navette.membership.v1.InviteResponse",
+    ".navette.membership.v1.JoinRequest",
     ".navette.patrons.v1.CheckPinRequest",
     ".navette.patrons.v1.ListRequest",
     ".navette.patrons.v1.Notice",
@@ -49,6 +51,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "navette/lending/v1/loan_request_service.proto",
         "navette/lending/v1/report.proto",
         "navette/lending/v1/view.proto",
+        "navette/membership/v1/membership.proto",
+        "navette/membership/v1/membership_service.proto",
         "navette/patrons/v1/patron_service.proto",
         "navette/patrons/v1/patrons.proto",
         "navette/refusal/v1/refusal.proto",

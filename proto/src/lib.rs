@@ -78,6 +78,11 @@ pub mod wire {
         "navette.lending.v1"
     );
     package!(
+        /// `navette.membership.v1`: joining, renewing, revoking.
+        membership,
+        "navette.membership.v1"
+    );
+    package!(
         /// `navette.patrons.v1`: patrons, their accounts, requests and notices.
         patrons,
         "navette.patrons.v1"

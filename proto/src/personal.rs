@@ -1,8 +1,8 @@
-//! What does a message show in a log that carries something personal? Its name and nothing more.
+//! What does a message show in a log that carries something personal or a secret? Its name and nothing more.
 //!
 //! build.rs leaves these out when it derives `Debug`, so that a new personal message does not compile before it stands here.
 
-use crate::wire::{access, desk, identity, patrons};
+use crate::wire::{access, desk, identity, membership, patrons};
 use std::fmt;
 
 macro_rules! shown_by_name_only {
@@ -29,6 +29,8 @@ shown_by_name_only! {
     access::SignInStaffRequest => "SignInStaffRequest",
     desk::PersonToTell => "PersonToTell",
     identity::Card => "Card",
+    membership::InviteResponse => "InviteResponse",
+    membership::JoinRequest => "JoinRequest",
     patrons::CheckPinRequest => "CheckPinRequest",
     patrons::ListRequest => "ListRequest",
     patrons::Notice => "Notice",

@@ -7,6 +7,7 @@ mod counter;
 mod courier;
 mod desk;
 mod lending;
+mod membership;
 mod objection;
 mod table;
 
@@ -20,6 +21,7 @@ use navette_domain::circulation::LossRefusal;
 use navette_domain::courier::{MovingRefusal, NoArrival, TimetableRefusal};
 use navette_domain::fees::AccountRefusal;
 use navette_domain::lending::LendingRefusal;
+use navette_domain::membership::MembershipRefusal;
 use navette_domain::notices::NoticeRefusal;
 use navette_domain::patrons::PinRefusal;
 use navette_domain::time::Day;
@@ -168,6 +170,9 @@ pub enum Refusal {
     /// Something stands in the way at the desk.
     #[error(transparent)]
     Desk(#[from] DeskObstacle),
+    /// Somebody does not come into the territory, or may not say who does.
+    #[error(transparent)]
+    Membership(#[from] MembershipRefusal),
     /// What is personal must be kept while something holds it: "loans", "dues".
     #[error("it must be kept because of {}", .0.join(", "))]
     StillHeld(Vec<String>),

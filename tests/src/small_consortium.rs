@@ -299,6 +299,7 @@ pub fn titles(answer: &SearchResponse) -> Vec<&str> {
 pub fn federator_over(members: Vec<MemberConfig>, data_dir: PathBuf) -> FederatorConfig {
     FederatorConfig {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        lines: None,
         data_dir,
         deadline_ms: DEADLINE_MS,
         match_limit: 20_000,
@@ -318,7 +319,7 @@ pub fn member(library: &str, name: &str, address: String) -> MemberConfig {
     MemberConfig {
         library: library.into(),
         name: name.into(),
-        address,
+        address: Some(address),
         commune: String::new(),
         latitude: 0.0,
         longitude: 0.0,

@@ -21,6 +21,7 @@ pub mod library_state;
 pub mod limits;
 pub mod live;
 pub mod matches;
+pub mod membership;
 pub mod moment;
 pub mod order;
 pub mod part;

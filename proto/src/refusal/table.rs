@@ -1,6 +1,6 @@
 //! Which gRPC code and which reason belong to a refusal, and what may programs read of it? The one table.
 
-use super::{Refusal, access, counter, courier, desk, lending};
+use super::{Refusal, access, counter, courier, desk, lending, membership};
 use navette_domain::catalogue::QueryRefusal;
 use std::fmt::Display;
 use tonic::Code;
@@ -51,6 +51,7 @@ impl Refusal {
             Self::Loss(_) => (Code::FailedPrecondition, "LOAN_CANNOT"),
             Self::Notice(_) => (Code::FailedPrecondition, "NOTICE_DROPPED"),
             Self::Desk(obstacle) => desk::row(obstacle),
+            Self::Membership(refusal) => membership::row(refusal),
             Self::StillHeld(_) => (Code::FailedPrecondition, "STILL_HELD"),
             Self::WrongPin => (Code::Unauthenticated, "WRONG_PIN"),
             Self::TooManyTries { .. } => (Code::ResourceExhausted, "TOO_MANY_TRIES"),
@@ -96,6 +97,7 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         Refusal::Account(refusal) => counter::account_metadata(refusal),
         Refusal::Desk(obstacle) => desk::metadata(obstacle),
         Refusal::Loss(refusal) => pairs(&[("item", &refusal.item), ("state", &refusal.state)]),
+        Refusal::Membership(refusal) => membership::metadata(refusal),
         Refusal::StillHeld(reasons) => vec![("held_by", reasons.join(","))],
         Refusal::TooManyTries { wait_seconds } => pairs(&[("wait_seconds", wait_seconds)]),
         Refusal::RequestIdTaken(request_id) => pairs(&[("request_id", request_id)]),

@@ -4,6 +4,8 @@ use crate::access_config::AccessConfig;
 use crate::agreement_config::{self, AgreementConfig};
 use crate::error::FederatorError;
 use crate::lending::{MemberFacts, Territory};
+use crate::lines_config::LinesConfig;
+use crate::member_address::{self, MemberWay};
 use crate::timetable_config::{self, RoundConfig};
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
@@ -21,8 +23,11 @@ const MEMBERS_MAX: usize = 500;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FederatorConfig {
-    /// Where it serves, e.g. `127.0.0.1:7700`; port 0 takes a free one.
+    /// Where it serves callers on this machine, e.g. `127.0.0.1:7700`; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where it waits for the lines of libraries and administrators; without it all members need an address.
+    #[serde(default)]
+    pub lines: Option<LinesConfig>,
     /// Where it keeps the copies of its members' catalogues.
     pub data_dir: PathBuf,
     /// No answer takes longer, in milliseconds (100 to 60,000).
@@ -59,8 +64,9 @@ pub struct MemberConfig {
     pub library: String,
     /// Its name for people.
     pub name: String,
-    /// Address of its node: `http://host:port`.
-    pub address: String,
+    /// Address of its node: `https://host:port`, or `http://127.0.0.1:port` on this machine; left out, it dials in.
+    #[serde(default)]
+    pub address: Option<String>,
     /// Commune it stands in.
     #[serde(default)]
     pub commune: String,
@@ -79,19 +85,14 @@ pub struct MemberConfig {
 }
 
 impl MemberConfig {
+    /// Says how it is reached.
+    pub(crate) fn way(&self) -> Result<MemberWay, String> {
+        member_address::way(self.address.as_deref())
+    }
+
     /// Says what is wrong, by key and value.
     fn check(&self) -> Result<(), String> {
-        let uri = self.address.parse::<tonic::transport::Uri>().ok();
-        // Without a scheme an address reads well and can never be connected to.
-        let usable = |uri: tonic::transport::Uri| {
-            uri.scheme_str() == Some("http") && uri.port().is_some() && uri.path() == "/"
-        };
-        if !uri.is_some_and(usable) {
-            return Err(format!(
-                "address = \"{}\" is not http://host:port",
-                self.address
-            ));
-        }
+        self.way()?;
         for (key, degrees, most) in [
             ("latitude", self.latitude, 90.0),
             ("longitude", self.longitude, 180.0),
@@ -200,8 +201,32 @@ impl FederatorConfig {
         if let Some(reason) = self.access.refusal(self.listen) {
             return Err(format!("access.trust_this_machine = true: {reason}"));
         }
+        self.check_lines()?;
         self.zone()?;
         self.territory().map(|_| ())
+    }
+
+    /// Refuses what would be said in the open, and members that could never be reached.
+    fn check_lines(&self) -> Result<(), String> {
+        if !self.listen.ip().is_loopback() {
+            return Err(format!(
+                "listen = \"{}\" is not this machine alone, and anybody on the network could read and change what is said: \
+                 callers elsewhere dial [lines] with a certificate",
+                self.listen
+            ));
+        }
+        if let Some(lines) = &self.lines {
+            return lines.check();
+        }
+        for member in &self.members {
+            if !matches!(member.way()?, MemberWay::Plain(_)) {
+                return Err(format!(
+                    "member \"{}\" needs a line with certificates, and [lines] is missing",
+                    member.library
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Finds the time zone.
@@ -272,13 +297,7 @@ mod tests {
 
     #[test]
     fn an_address_that_cannot_be_connected_to_is_refused_by_member_and_value() {
-        for address in [
-            "127.0.0.1:1",
-            "https://127.0.0.1:1",
-            "http://node",
-            "http://node:1/x",
-            "",
-        ] {
+        for address in ["127.0.0.1:1", "http://node:1", "http://127.0.0.1:1/x", ""] {
             let told = refused(&format!(
                 "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"{address}\"\n"
             ));
@@ -290,10 +309,37 @@ mod tests {
     }
 
     #[test]
+    fn who_dials_in_needs_lines_to_dial() {
+        for address in ["", "address = \"https://aire.example:7711\"\n"] {
+            let member = format!("[[members]]\nlibrary = \"aire\"\nname = \"\"\n{address}");
+            let told = refused(&member);
+            assert!(
+                told.contains("\"aire\" needs a line with certificates"),
+                "{told}"
+            );
+            let lines = format!("{member}[lines]\nlisten = \"127.0.0.1:0\"\n");
+            assert_eq!(refused(&lines), "");
+        }
+        let told = refused("[lines]\nlisten = \"0.0.0.0:1\"\naddress = \"centre\"\n");
+        assert!(told.contains("lines.address = \"centre\""), "{told}");
+    }
+
+    #[test]
+    fn callers_of_the_network_are_not_served_in_the_open() {
+        let open = "listen = \"0.0.0.0:7700\"\ndata_dir = \"data\"\n";
+        let told = FederatorConfig::from_toml(open).err();
+        let told = told.map(|error| error.to_string()).unwrap_or_default();
+        assert!(
+            told.contains("listen = \"0.0.0.0:7700\" is not this machine alone"),
+            "{told}"
+        );
+    }
+
+    #[test]
     fn degrees_that_are_nowhere_are_refused() {
         for degrees in ["nan", "91.0"] {
             let told = refused(&format!(
-                "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"http://node:1\"\nlatitude = {degrees}\n"
+                "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"http://127.0.0.1:1\"\nlatitude = {degrees}\n"
             ));
             assert!(told.contains("latitude = "), "{told}");
         }
@@ -317,24 +363,5 @@ mod tests {
         let member =
             "[[members]]\nlibrary = \"Aire\"\nname = \"\"\naddress = \"http://127.0.0.1:1\"\n";
         assert!(refused(member).contains("\"Aire\""));
-    }
-
-    #[test]
-    fn an_address_without_scheme_or_port_is_named() {
-        for address in [
-            "127.0.0.1:7710",
-            "aire",
-            "http://aire",
-            "ftp://aire:21",
-            "http://a b:1",
-        ] {
-            let told = refused(&format!(
-                "[[members]]\nlibrary = \"aire\"\nname = \"\"\naddress = \"{address}\"\n"
-            ));
-            assert!(
-                told.contains(&format!("address = \"{address}\" is not")),
-                "{told}"
-            );
-        }
     }
 }

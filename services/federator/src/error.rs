@@ -30,6 +30,12 @@ pub enum FederatorError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// No authority has been founded.
+    #[error("there is no authority in {0}: `navette federator init` founds one")]
+    NotFounded(PathBuf),
+    /// The authority, or the federator's own certificate, cannot be used.
+    #[error("authority: {0}")]
+    Authority(String),
     /// Another federator uses the data folder.
     #[error("data folder {0} is used by another federator")]
     FolderInUse(PathBuf),

@@ -138,7 +138,10 @@ pub(crate) async fn follow(
                 failures = 5;
             }
         }
-        tokio::time::sleep(Duration::from_millis(probe_wait_ms(failures))).await;
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_millis(probe_wait_ms(failures))) => {}
+            () = member.line_is_up.notified() => {}
+        }
     }
 }
 

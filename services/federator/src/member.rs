@@ -10,10 +10,11 @@ use navette_indexer::search::MemberNumber;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::member_service_client::MemberServiceClient;
 use navette_proto::wire::lending::lending_service_client::LendingServiceClient;
+use navette_trust::{Dialler, TurnedConnector};
 use parking_lot::Mutex;
 use std::time::Duration;
 use tokio::sync::Notify;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::{Channel, Endpoint, Error};
 
 /// Largest answer taken from a node.
 const ANSWER_BYTES_MAX: usize = 16 << 20;
@@ -49,6 +50,18 @@ pub(crate) struct Member {
     copy: Mutex<CopyState>,
     /// Wakes the prober: the line went bad, or nobody knows.
     pub(crate) line_in_doubt: Notify,
+    /// Wakes whoever waits before trying again: a line came up.
+    pub(crate) line_is_up: Notify,
+}
+
+/// By which way a member is called.
+pub(crate) enum Way {
+    /// On the line that it dials.
+    Turned(TurnedConnector),
+    /// At an address on this machine.
+    Plain(String),
+    /// At an address, with certificates.
+    Secure(Dialler),
 }
 
 impl Member {
@@ -58,19 +71,11 @@ impl Member {
         library: LibraryId,
         config: MemberConfig,
         clock: Clock,
-        endpoint: Endpoint,
+        way: Way,
         deadline: Duration,
-    ) -> Self {
-        let channel = endpoint
-            .tcp_nodelay(true)
-            .connect_timeout(CONNECT_WAIT)
-            .http2_keep_alive_interval(Duration::from_secs(10))
-            .keep_alive_timeout(Duration::from_secs(10))
-            .keep_alive_while_idle(true)
-            .initial_stream_window_size(1 << 20)
-            .initial_connection_window_size(4 << 20)
-            .connect_lazy();
-        Self {
+    ) -> Result<Self, Error> {
+        let channel = channel(&library, way)?;
+        Ok(Self {
             number,
             library,
             config,
@@ -81,7 +86,14 @@ impl Member {
             deadline,
             copy: Mutex::new(CopyState::default()),
             line_in_doubt: Notify::new(),
-        }
+            line_is_up: Notify::new(),
+        })
+    }
+
+    /// Wakes whoever waits for this member.
+    pub(crate) fn line_came_up(&self) {
+        self.line_in_doubt.notify_one();
+        self.line_is_up.notify_one();
     }
 
     /// Gives the service that only the federator uses.
@@ -176,4 +188,28 @@ impl Member {
             .as_of
             .is_some_and(|as_of| self.clock.now().0.saturating_sub(as_of.0) <= limit_ms)
     }
+}
+
+/// Makes the connection ready; it connects with the first call, and again whenever it broke.
+fn channel(library: &LibraryId, way: Way) -> Result<Channel, Error> {
+    let endpoint = match &way {
+        Way::Plain(address) => Endpoint::from_shared(address.clone())?,
+        // TLS is spoken below; the name stands in requests and leads nowhere.
+        Way::Turned(_) | Way::Secure(_) => {
+            Endpoint::from_shared(format!("http://{library}.invalid"))?
+        }
+    };
+    let endpoint = endpoint
+        .tcp_nodelay(true)
+        .connect_timeout(CONNECT_WAIT)
+        .http2_keep_alive_interval(Duration::from_secs(10))
+        .keep_alive_timeout(Duration::from_secs(8))
+        .keep_alive_while_idle(true)
+        .initial_stream_window_size(1 << 20)
+        .initial_connection_window_size(4 << 20);
+    Ok(match way {
+        Way::Plain(_) => endpoint.connect_lazy(),
+        Way::Turned(connector) => endpoint.connect_with_connector_lazy(connector),
+        Way::Secure(dialler) => endpoint.connect_with_connector_lazy(dialler.connector()),
+    })
 }

@@ -4,42 +4,40 @@ use crate::clock::Clock;
 use crate::config::FederatorConfig;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
+use crate::folder_lock::lock_folder;
 use crate::follow::{self, OpenCopy};
 use crate::forgetting_process;
-use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests};
+use crate::grpc::Memberships;
 use crate::guarding::guard;
 use crate::knowledge::Knowledge;
-use crate::lending::{CataloguedShelves, RunningLending};
+use crate::lending::CataloguedShelves;
 use crate::lending_process::{self, Lending};
+use crate::line_listener::{self, Incoming, LineHall};
+use crate::line_watch::LineWatch;
 use crate::member::Member;
+use crate::membership::{AuthorityFolder, MembershipOffice, Register};
+use crate::serving::{self, Offered};
 use crate::tasks;
+use crate::ways::{self, Ways};
 use navette_domain::catalogue::LibraryId;
 use navette_indexer::search::Directory;
-use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
-use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
-use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
-use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
-use navette_trust::{Crowd, Guard, limited_server};
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
-use tonic::transport::Endpoint;
 
-/// Largest request taken.
-const REQUEST_BYTES_MAX: usize = 1 << 20;
 /// How long calls in progress may take once the process is told to stop.
 const LAST_CALLS: Duration = Duration::from_secs(5);
 
 /// A federator that serves.
 pub struct RunningFederator {
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    lines: Option<SocketAddr>,
+    stop: watch::Sender<bool>,
     serving: JoinHandle<Result<(), FederatorError>>,
     background: Vec<JoinHandle<()>>,
     open_copies: mpsc::Receiver<()>,
@@ -52,6 +50,11 @@ impl RunningFederator {
     /// Says where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Says where it waits for lines, where it does.
+    pub fn lines_address(&self) -> Option<SocketAddr> {
+        self.lines
     }
 
     /// Says how many members' copies are complete.
@@ -76,9 +79,7 @@ impl RunningFederator {
 
     /// Lets calls in progress end, then stops.
     pub async fn stop(mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+        self.stop.send_replace(true);
         for task in &self.background {
             task.abort();
         }
@@ -135,22 +136,37 @@ pub async fn start_on(
         source,
     };
     let address = listener.local_addr().map_err(listen)?;
+    let authority = ways::authority(&config)?;
+    let mut ways = Ways::prepare(authority.as_ref(), &clock)?;
     let (open, open_copies) = mpsc::channel(1);
-    let (flow, mut background) = begin_following(&config, &clock, open)?;
-    let lending = begin_lending(&config, clock, &flow, &mut background)?;
-    let guard = guard(&config)?;
-    let (stop, stopped) = oneshot::channel();
-    let serving = tasks::in_background(serve(
-        listener,
-        Arc::clone(&flow),
-        Arc::clone(&lending),
-        guard,
-        stopped,
-    ));
+    let (flow, mut background) = begin_following(&config, &clock, &mut ways, open)?;
+    let lending = begin_lending(&config, clock.clone(), &flow, &mut background)?;
+    let lines = match authority {
+        Some(authority) => {
+            let places = (authority, ways, clock);
+            Some(begin_lines(&config, places, (&flow, &lending), &mut background).await?)
+        }
+        None => None,
+    };
+    let (line_address, incoming, memberships) = match lines {
+        Some((address, incoming, memberships)) => {
+            (Some(address), Some(incoming), Some(memberships))
+        }
+        None => (None, None, None),
+    };
+    let offered = Offered {
+        flow: Arc::clone(&flow),
+        lending: Arc::clone(&lending),
+        memberships,
+        guard: guard(&config)?,
+    };
+    let (stop, stopping) = watch::channel(false);
+    let serving = serving::serve(offered, listener, incoming, stopping);
     Ok(RunningFederator {
         address,
-        stop: Some(stop),
-        serving,
+        lines: line_address,
+        stop,
+        serving: tasks::in_background(serving),
         background,
         open_copies,
         flow,
@@ -159,10 +175,64 @@ pub async fn start_on(
     })
 }
 
+/// Begins to wait for lines.
+async fn begin_lines(
+    config: &FederatorConfig,
+    (authority, ways, clock): (AuthorityFolder, Ways, Clock),
+    (flow, lending): (&Arc<SearchFlow>, &Arc<Lending>),
+    background: &mut Vec<JoinHandle<()>>,
+) -> Result<(SocketAddr, Incoming, Memberships), FederatorError> {
+    let refused = |reason: &str| FederatorError::Config {
+        path: "(settings)".into(),
+        reason: reason.to_owned(),
+    };
+    let lines = config.lines.as_ref();
+    let lines = lines.ok_or_else(|| refused("[lines] is missing"))?;
+    let listen = |source| FederatorError::Listen {
+        address: lines.listen,
+        source,
+    };
+    let listener = TcpListener::bind(lines.listen).await.map_err(listen)?;
+    let bound = listener.local_addr().map_err(listen)?;
+    let told = lines.told(bound);
+    let told = told.ok_or_else(|| {
+        refused(
+            "lines.address is missing: join codes say where libraries dial, and 0.0.0.0 is nowhere",
+        )
+    })?;
+    let register = {
+        let clock = clock.clone();
+        let read = lending.core.read(move |state| Register::of(state, clock));
+        read.map_err(|error| FederatorError::Server(error.to_string()))?
+    };
+    let office = Arc::new(MembershipOffice::over(
+        authority,
+        clock.clone(),
+        register,
+        told,
+    ));
+    let watch = Arc::new(LineWatch::default());
+    let (turned, diallers) = ways.into_parts();
+    let hall = LineHall {
+        office: Arc::clone(&office),
+        turned,
+        diallers,
+        watch: Arc::clone(&watch),
+        lending: Arc::clone(lending),
+        members: flow.members.clone(),
+        clock,
+    };
+    let (incoming, tasks) = line_listener::begin(hall, listener)?;
+    background.extend(tasks);
+    let memberships = Memberships::over(office, Arc::clone(lending), flow.members.clone(), watch);
+    Ok((bound, incoming, memberships))
+}
+
 /// Opens every copy and begins to follow, probe and add up.
 fn begin_following(
     config: &FederatorConfig,
     clock: &Clock,
+    ways: &mut Ways,
     open: OpenCopy,
 ) -> Result<(Arc<SearchFlow>, Vec<JoinHandle<()>>), FederatorError> {
     let mut directory = Directory::default();
@@ -174,18 +244,19 @@ fn begin_following(
         };
         let library =
             LibraryId::parse(&settings.library).map_err(|refusal| refused(refusal.to_string()))?;
-        let endpoint = Endpoint::from_shared(settings.address.clone())
-            .map_err(|error| refused(error.to_string()))?;
+        let way = ways.to(&library, settings)?;
         let number = directory.member(&library);
         let folder = config.data_dir.join("members").join(library.as_str());
-        let member = Arc::new(Member::new(
+        let deadline = Duration::from_millis(config.deadline_ms);
+        let member = Member::new(
             number,
             library,
             settings.clone(),
             clock.clone(),
-            endpoint,
-            Duration::from_millis(config.deadline_ms),
-        ));
+            way,
+            deadline,
+        );
+        let member = Arc::new(member.map_err(|error| refused(error.to_string()))?);
         let copy = follow::open_copy(&folder, &member, &mut directory, open.clone())?;
         opened.push((member, copy));
     }
@@ -251,74 +322,4 @@ fn begin_lending(
         )));
     }
     Ok(lending)
-}
-
-async fn serve(
-    listener: TcpListener,
-    flow: Arc<SearchFlow>,
-    lending: Arc<Lending>,
-    guard: Guard,
-    stopped: oneshot::Receiver<()>,
-) -> Result<(), FederatorError> {
-    let (health, health_service) = tonic_health::server::health_reporter();
-    health
-        .set_serving::<CatalogueServiceServer<Catalogue>>()
-        .await;
-    let reflection = || {
-        tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(navette_proto::DESCRIPTORS)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-    };
-    let unsound =
-        |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
-    let members = flow.members.iter();
-    let addresses = members
-        .map(|member| (member.library.clone(), member.config.address.clone()))
-        .collect();
-    let catalogue = CatalogueServiceServer::new(
-        Catalogue::over(flow).with_arrivals(Arc::clone(&lending) as Arc<dyn RunningLending>),
-    )
-    .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let requests = LoanRequestServiceServer::new(LoanRequests::over(Arc::clone(&lending)))
-        .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let courier = CourierServiceServer::new(Courier::over(Arc::clone(&lending) as _))
-        .max_decoding_message_size(REQUEST_BYTES_MAX);
-    let reports = LedgerServiceServer::new(LedgerCalls::over(lending, addresses))
-        .max_decoding_message_size(REQUEST_BYTES_MAX);
-    health
-        .set_serving::<LoanRequestServiceServer<LoanRequests>>()
-        .await;
-    health.set_serving::<CourierServiceServer<Courier>>().await;
-    health
-        .set_serving::<LedgerServiceServer<LedgerCalls>>()
-        .await;
-    limited_server()
-        .layer(guard)
-        .add_service(catalogue)
-        .add_service(requests)
-        .add_service(reports)
-        .add_service(courier)
-        .add_service(health_service)
-        .add_service(reflection().build_v1().map_err(unsound)?)
-        .add_service(reflection().build_v1alpha().map_err(unsound)?)
-        .serve_with_incoming_shutdown(Crowd::at(listener), async {
-            let _ = stopped.await;
-        })
-        .await
-        .map_err(|error| FederatorError::Server(error.to_string()))
-}
-
-/// Takes the data folder for this process alone.
-fn lock_folder(folder: &Path) -> Result<File, FederatorError> {
-    let failed = |source| FederatorError::Folder {
-        path: folder.to_owned(),
-        source,
-    };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let file = File::create(folder.join("lock")).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(FederatorError::FolderInUse(folder.to_owned())),
-        Err(TryLockError::Error(source)) => Err(failed(source)),
-    }
 }

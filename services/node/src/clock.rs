@@ -56,13 +56,18 @@ impl Clock {
         self.ahead_ms.subscribe()
     }
 
-    /// Gives the moment as deadlines and as the clock on the library's wall have it.
-    pub fn now_in(&self, zone: &TimeZone) -> Now {
+    /// Gives the time of day.
+    pub(crate) fn now(&self) -> Timestamp {
         let since = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-        let at = at.plus_ms(*self.ahead_ms.borrow());
+        at.plus_ms(*self.ahead_ms.borrow())
+    }
+
+    /// Gives the moment as deadlines and as the clock on the library's wall have it.
+    pub fn now_in(&self, zone: &TimeZone) -> Now {
+        let at = self.now();
         let local = local(at, zone);
         Now { at, local }
     }

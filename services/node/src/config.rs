@@ -5,7 +5,8 @@ use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
 use crate::email_config::WrittenEmail;
-use crate::line_config::{LineConfig, WrittenLine};
+use crate::federator_line::is_plain_and_here;
+use crate::line::{LineConfig, WrittenLine};
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_standards::email::EmailSettings;
@@ -63,16 +64,19 @@ pub struct NodeConfig {
     pub data_dir: PathBuf,
     /// What the search index may use.
     pub index: IndexLimits,
-    /// The federator that reports go to, `http://host:port`; without one everything local works.
+    /// A federator on this very machine, `http://127.0.0.1:port`; one elsewhere is dialled by `line`. Without any, everything
+    /// local works.
     pub federator: Option<String>,
+    /// The lines to a federator, with certificates.
+    pub line: Option<LineConfig>,
     /// The time zone of opening hours and due dates, by its IANA name.
     pub time_zone: String,
     /// What is settled for the desk and for lending.
     pub desk: DeskConfig,
     /// The relay for e-mail; without one, notices go to the desk's list.
     pub email: Option<EmailSettings>,
-    /// What the line to the federator can bear.
-    pub line: LineConfig,
+    /// Most kilobits of catalogue told to the federator in a second, 8 to 1,000,000; nothing where the line bears all there is.
+    pub max_kbps: Option<u32>,
     /// Whom it believes without proof.
     pub access: AccessConfig,
 }
@@ -110,6 +114,7 @@ struct Written {
     #[serde(default)]
     index: WrittenIndex,
     federator: Option<String>,
+    line: Option<WrittenLine>,
     time_zone: Option<String>,
     #[serde(default)]
     hours: Vec<String>,
@@ -124,8 +129,7 @@ struct Written {
     #[serde(default)]
     visitors: WrittenPolicy,
     email: Option<WrittenEmail>,
-    #[serde(default)]
-    line: WrittenLine,
+    max_kbps: Option<i64>,
     #[serde(default)]
     access: AccessConfig,
 }
@@ -149,10 +153,11 @@ impl NodeConfig {
             data_dir,
             index: IndexLimits::default(),
             federator: None,
+            line: None,
             time_zone: TIME_ZONE_DEFAULT.to_owned(),
             desk: DeskConfig::default(),
             email: None,
-            line: LineConfig::default(),
+            max_kbps: None,
             access: AccessConfig::default(),
         }
     }
@@ -188,11 +193,13 @@ impl NodeConfig {
             .map_err(|refusal| value("library", &written.library, refusal))?;
         let usual = Self::new(library, data_dir(written.data_dir)?);
         let listen = match written.listen.as_deref() {
-            Some(text) => text
-                .parse()
-                .map_err(|_| value("listen", text, "not an address and port"))?,
+            Some(text) => listen(text)?,
             None => usual.listen,
         };
+        if let (Some(federator), Some(_)) = (&written.federator, &written.line) {
+            let reason = "there is [line] as well: a library has one federator";
+            return Err(value("federator", federator, reason));
+        }
         let name = named("name", written.name.as_deref().unwrap_or(&usual.name))?;
         let defaults = usual.index;
         let desk = WrittenDesk {
@@ -204,7 +211,8 @@ impl NodeConfig {
             visitors: written.visitors,
         };
         let read = Self {
-            line: written.line.read()?,
+            max_kbps: within("max_kbps", written.max_kbps, 8, 1_000_000)?
+                .and_then(|kbps| u32::try_from(kbps).ok()),
             email: written.email.map(|email| email.read(&name)).transpose()?,
             name,
             commune: named("commune", &written.commune)?,
@@ -217,6 +225,10 @@ impl NodeConfig {
                     .unwrap_or(defaults.memory_mib),
             },
             federator: written.federator.map(federator).transpose()?,
+            line: written
+                .line
+                .map(|line| line.read(&usual.data_dir))
+                .transpose()?,
             time_zone: written.time_zone.unwrap_or(usual.time_zone),
             desk: desk.read()?,
             library: usual.library,
@@ -229,16 +241,25 @@ impl NodeConfig {
     }
 }
 
-/// Without a scheme an address reads well and can never be connected to.
+/// Says where to listen for callers on this machine.
+fn listen(text: &str) -> Result<SocketAddr, ConfigError> {
+    let read: Result<SocketAddr, _> = text.parse();
+    let address = read.map_err(|_| value("listen", text, "not an address and port"))?;
+    if !address.ip().is_loopback() {
+        let reason = "not this machine alone, and anybody on the network could read and change what is said: members are \
+                      served with certificates at line.listen";
+        return Err(value("listen", text, reason));
+    }
+    Ok(address)
+}
+
+/// Without a scheme an address reads well and can never be connected to; elsewhere others could listen and answer.
 fn federator(address: String) -> Result<String, ConfigError> {
-    let uri = address.parse::<tonic::transport::Uri>().ok();
-    let usable = |uri: &tonic::transport::Uri| {
-        uri.scheme_str() == Some("http") && uri.port().is_some() && uri.path() == "/"
-    };
-    if uri.as_ref().is_some_and(usable) {
+    if is_plain_and_here(&address) {
         return Ok(address);
     }
-    Err(value("federator", address, "not http://host:port"))
+    let reason = "not http://host:port on this machine: a federator elsewhere is dialled by [line], which `navette join` writes";
+    Err(value("federator", address, reason))
 }
 
 pub(crate) fn value(key: &'static str, value: impl ToString, reason: impl ToString) -> ConfigError {
@@ -347,7 +368,7 @@ mod tests {
             ("latitude = 91.0\nlongitude = 2.0", "latitude = \"91\""),
             ("longitude = 2.0", "latitude is missing"),
             ("[index]\nthreads = 0", "index.threads = \"0\""),
-            ("[line]\nmax_kbps = 4", "line.max_kbps = \"4\""),
+            ("max_kbps = 4", "max_kbps = \"4\""),
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
             (
@@ -359,6 +380,23 @@ mod tests {
             (
                 "federator = \"localhost:7700\"",
                 "federator = \"localhost:7700\"",
+            ),
+            (
+                "federator = \"http://centre.example:7700\"",
+                "not http://host:port on this machine",
+            ),
+            ("listen = \"0.0.0.0:7710\"", "not this machine alone"),
+            (
+                "federator = \"http://127.0.0.1:7700\"\n[line]\nfederator = \"centre:7701\"",
+                "a library has one federator",
+            ),
+            (
+                "[line]\nfederator = \"centre\"",
+                "line.federator = \"centre\"",
+            ),
+            (
+                "[line]\nfederator = \"centre:7701\"\nlisten = \"here\"",
+                "line.listen = \"here\"",
             ),
             ("time_zone = \"Europe/Aire\"", "time_zone = \"Europe/Aire\""),
             ("hours = [\"mardi 10:00-12:00\"]", "\"mardi\" is not one of"),

@@ -7,6 +7,7 @@ use crate::config::NodeConfig;
 use crate::error::NodeError;
 use crate::federator_line;
 use crate::ledger::{NodeState, PatronKeys};
+use crate::line::NodeLine;
 use crate::node_core::NodeCore;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
@@ -49,6 +50,8 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     /// Who hears the reports, and knows what concerns several libraries.
     pub(crate) federator: Option<Channel>,
+    /// By what certificate others are called; nothing where there is no federator elsewhere.
+    pub(crate) line: Option<Arc<NodeLine>>,
     /// Where other libraries are.
     pub(crate) homes: Homes,
     /// What the federator said of the van.
@@ -65,6 +68,7 @@ impl Desk {
         config: &NodeConfig,
         clock: Clock,
         catalogue: &Arc<Catalogue>,
+        line: Option<Arc<NodeLine>>,
     ) -> Result<Self, NodeError> {
         let zone = config.zone()?;
         let options = Options::new(randomness::incarnation());
@@ -103,7 +107,8 @@ impl Desk {
             ],
             changed: Notify::new(),
             clock,
-            federator: config.federator.as_deref().and_then(federator_line::to),
+            federator: federator_line::to_federator(config, line.as_deref()),
+            line,
             homes: Homes::default(),
             van: Van::kept_in(config.data_dir.join("van")),
             zone,

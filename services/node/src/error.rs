@@ -31,6 +31,14 @@ pub enum NodeError {
     /// The keys of its patrons cannot be read or written.
     #[error("keys: {0}")]
     Keys(#[from] KeyringError),
+    /// What it shows to others cannot be used.
+    #[error("certificate {path}: {reason}: `navette join` gets one")]
+    Credential {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),

@@ -6,6 +6,8 @@ use crate::clock::{Clock, pause};
 use crate::config::{NodeConfig, value};
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use crate::grpc::Offer;
+use crate::line::{LineConfig, NodeLine, keep_line, keep_renewed, serve_direct};
 use crate::notice_post::Post;
 use crate::{grpc, passing_time, reporting, tasks, visiting};
 use navette_standards::Gateway;
@@ -19,6 +21,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tonic::transport::Channel;
 
 /// Calls under way may take this long after a stop was asked.
 const GRACE: Duration = Duration::from_secs(5);
@@ -67,18 +70,18 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         address: config.listen,
         source,
     })?;
-    let (post, line) = (post(&config)?, config.line);
+    let post = post(&config)?;
+    let line_settings = config.line.clone();
+    let direct = listen_directly(line_settings.as_ref()).await?;
+    let (told_by, max_kbps) = (clock.clone(), config.max_kbps);
     let opening = tasks::blocking(move || open(&config, clock)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
     let (catalogue, desk) = opened;
     let (stop, stopping) = watch::channel(false);
-    let serving = grpc::serve(
-        Arc::clone(&catalogue),
-        Arc::clone(&desk),
-        listener,
-        line,
-        stopping.clone(),
-    );
+    let (catalogue_offered, desk_offered) = (Arc::clone(&catalogue), Arc::clone(&desk));
+    let offering = grpc::offered(catalogue_offered, desk_offered, max_kbps, stopping.clone());
+    let offer = offering.await?;
+    let serving = grpc::serve(offer.clone(), listener, stopping.clone());
     let stop_reading = Arc::new(AtomicBool::new(false));
     let mut background = vec![
         begin_reading(&catalogue, &stop_reading),
@@ -92,6 +95,10 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
     if let Some(federator) = desk.federator.clone() {
         let telling = visiting::tell_homes(Arc::clone(&desk), stopping.clone());
         background.push(tasks::spawn(telling));
+        if let Some(line) = desk.line.clone() {
+            let lines = (line, federator.clone(), told_by);
+            background.extend(begin_lines(lines, offer, direct, &stopping));
+        }
         let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
         background.push(tasks::spawn(reporting));
     }
@@ -109,8 +116,46 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
 
 fn open(config: &NodeConfig, clock: Clock) -> Result<(Arc<Catalogue>, Arc<Desk>), NodeError> {
     let catalogue = Arc::new(Catalogue::open(config)?);
-    let desk = Desk::open(config, clock, &catalogue)?;
+    let line = config.line.as_ref();
+    let line = line.map(|line| NodeLine::open(line, &config.library, &clock));
+    let line = line.transpose()?.map(Arc::new);
+    let desk = Desk::open(config, clock, &catalogue, line)?;
     Ok((catalogue, Arc::new(desk)))
+}
+
+/// Keeps the lines of a library up, and its certificate renewed.
+fn begin_lines(
+    (line, federator, clock): (Arc<NodeLine>, Channel, Clock),
+    offer: Offer,
+    direct: Option<TcpListener>,
+    stopping: &watch::Receiver<bool>,
+) -> Vec<JoinHandle<()>> {
+    let mut background = vec![
+        tasks::spawn(keep_line(
+            Arc::clone(&line),
+            offer.clone(),
+            stopping.clone(),
+        )),
+        tasks::spawn(keep_renewed(
+            Arc::clone(&line),
+            federator,
+            clock,
+            stopping.clone(),
+        )),
+    ];
+    if let Some(listener) = direct {
+        let serving = serve_direct(line, offer, listener, stopping.clone());
+        background.push(tasks::spawn(serving));
+    }
+    background
+}
+
+/// Listens for members that dial this library, where it has an address.
+async fn listen_directly(line: Option<&LineConfig>) -> Result<Option<TcpListener>, NodeError> {
+    match line.and_then(|line| line.listen) {
+        Some(address) => Ok(Some(listen(address).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Makes the ways ready by which notices leave.

@@ -136,7 +136,8 @@ async fn reach(desk: &Arc<Desk>, library: &LibraryId) -> Result<Option<Channel>,
         Err(status) if status.code() == Code::NotFound => return Ok(None),
         Err(status) => return Err(status.to_string()),
     };
-    let channel = federator_line::to(&address).ok_or("its address cannot be used")?;
+    let channel = federator_line::to_library(library, &address, desk.line.as_deref());
+    let channel = channel.ok_or("its address cannot be used")?;
     let mut ways = desk.homes.ways.lock();
     ways.insert(library.clone(), channel.clone());
     Ok(Some(channel))

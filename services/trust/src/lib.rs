@@ -1,25 +1,60 @@
 //! Who is at the other end of a line? Certificates of the territory's authority, tokens, and what they say. No rule of lending here.
+//!
+//! `authority` signs, `credential` is what a member holds, `accept` and `dial` are the two ends of a line, `turned` hands the
+//! accepted ones to whoever calls a library; `guard` stands before services. The rules (who may come in, what still counts, who may
+//! do what) are navette-domain's.
 
+mod accept;
+mod authority;
+mod certificate_facts;
+mod credential;
 mod crowd;
+mod dial;
+mod expected;
 mod guard;
+mod join_code;
+mod keys;
 mod limits;
+mod line_refusal;
+mod open_lines;
 mod operator_token;
 mod peer;
+mod pem_text;
+mod private_file;
 mod sealing;
 mod secret;
+mod standing;
+mod stream;
 mod stretched;
+mod tls;
 mod totp;
+mod turned;
 
+pub use accept::{Arrival, ArrivalError, Doorkeeper};
+pub use authority::{Authority, AuthorityError, FoundedAuthority};
+pub use certificate_facts::{CertificateFacts, CertificateFlaw};
+pub use credential::{Credential, CredentialError};
 pub use crowd::{Admitted, CONNECTIONS_MAX, Crowd, FIRST_WORD_WITHIN, QUIET_MAX};
+pub use dial::{DialError, Dialler, Purpose};
+pub use expected::Expected;
 pub use guard::{Guard, Keeping, NoSessions, Sessions, caller_of, peer_address, session_key};
+pub use join_code::{JoinCode, JoinCodeRefusal};
+pub use keys::{KeyError, MemberKey, SigningRequest, digest_of};
 pub use limits::{
     ANSWER_WITHIN, CONNECTION_AGE_MAX, CONNECTION_GRACE, FAULTS_MAX, HEADER_BYTES_MAX,
-    KEEPALIVE_EVERY, KEEPALIVE_WITHIN, RESETS_MAX, STREAMS_MAX, limited_server,
+    KEEPALIVE_EVERY, KEEPALIVE_WITHIN, RESETS_MAX, STREAMS_MAX, limited_server, open_server,
 };
+pub use line_refusal::LineRefusal;
+pub use open_lines::OpenLines;
 pub use operator_token::{OPERATOR_TOKEN_FILE, OperatorToken};
 pub use peer::{PeerAddress, PeerCertificate};
+pub use private_file::{make_private_folder, write_private};
 pub use sealing::{
     AnswerKey, KEY_BYTES, Parties, PublicSealingKey, SEALED_WORDS_MAX, SealingError, SealingKey,
 };
 pub use secret::{fingerprint, written};
+pub use standing::Standing;
+pub use stream::{LineHandle, TrustedStream, UnnamedStream};
+pub use tls::TimeOfDay;
 pub use totp::{TotpSecret, step_at};
+pub use turned::{LibraryAway, TurnedConnector, TurnedLines};

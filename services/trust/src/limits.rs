@@ -10,9 +10,9 @@ pub const STREAMS_MAX: u32 = 100;
 /// Longest time until an answer begins, where the caller does not set a shorter one; streams go on after that.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// A silent connection is asked this often whether anybody is there.
-pub const KEEPALIVE_EVERY: Duration = Duration::from_secs(15);
-/// And is closed where nobody says so within this.
-pub const KEEPALIVE_WITHIN: Duration = Duration::from_secs(20);
+pub const KEEPALIVE_EVERY: Duration = Duration::from_secs(10);
+/// And is closed where nobody says so within this: a dead line is noticed within 20 seconds.
+pub const KEEPALIVE_WITHIN: Duration = Duration::from_secs(8);
 /// A connection takes no new calls after this; a caller makes another one.
 pub const CONNECTION_AGE_MAX: Duration = Duration::from_secs(30 * 60);
 /// Calls and streams that are open by then may go on for this long; what is cut off can be resumed.
@@ -27,15 +27,20 @@ pub const HEADER_BYTES_MAX: u32 = 16 << 10;
 const CALL_WINDOW: u32 = 1 << 20;
 const CONNECTION_WINDOW: u32 = 4 << 20;
 
-/// Begins a server within the limits that every listener has.
+/// Begins a server for whoever can reach it: within the limits of every listener, and no connection lasts for ever.
+pub fn open_server() -> Server {
+    limited_server()
+        .max_connection_age(CONNECTION_AGE_MAX)
+        .max_connection_age_grace(CONNECTION_GRACE)
+}
+
+/// Begins a server within the limits that every listener has; those who have shown a certificate stay as long as that counts.
 pub fn limited_server() -> Server {
     Server::builder()
         .max_concurrent_streams(STREAMS_MAX)
         .timeout(ANSWER_WITHIN)
         .http2_keepalive_interval(Some(KEEPALIVE_EVERY))
         .http2_keepalive_timeout(Some(KEEPALIVE_WITHIN))
-        .max_connection_age(CONNECTION_AGE_MAX)
-        .max_connection_age_grace(CONNECTION_GRACE)
         .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
         .http2_max_local_error_reset_streams(Some(FAULTS_MAX))
         .http2_max_header_list_size(HEADER_BYTES_MAX)

@@ -123,7 +123,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         .map(|(library, node)| MemberConfig {
             library: library.id.to_string(),
             name: library.name.clone(),
-            address: format!("http://{}", node.address()),
+            address: Some(format!("http://{}", node.address())),
             commune: library.commune.clone(),
             latitude: library.coordinates.latitude,
             longitude: library.coordinates.longitude,
@@ -133,6 +133,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         .collect();
     FederatorConfig {
         listen: plan.arguments.listen,
+        lines: None,
         data_dir: plan.folder.join("federator"),
         deadline_ms: 1_000,
         match_limit: 20_000,

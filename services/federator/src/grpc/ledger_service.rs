@@ -23,13 +23,17 @@ use tonic::{Request, Response, Status};
 /// Takes reports of nodes.
 pub(crate) struct LedgerCalls {
     lending: Arc<Lending>,
-    addresses: BTreeMap<LibraryId, String>,
+    /// Nothing where a member dials in: it cannot be asked by others.
+    addresses: BTreeMap<LibraryId, Option<String>>,
     turns: Turns,
 }
 
 impl LedgerCalls {
     /// Serves this ledger; `addresses` says where the members' nodes are.
-    pub(crate) fn over(lending: Arc<Lending>, addresses: BTreeMap<LibraryId, String>) -> Self {
+    pub(crate) fn over(
+        lending: Arc<Lending>,
+        addresses: BTreeMap<LibraryId, Option<String>>,
+    ) -> Self {
         Self {
             lending,
             addresses,
@@ -96,6 +100,7 @@ impl LedgerService for LedgerCalls {
         let library = identity::library("library", &request.into_inner().library)?;
         let address = self.addresses.get(&library).cloned();
         let address = address.ok_or_else(|| Refusal::UnknownLibrary(library.to_string()))?;
+        let address = address.ok_or_else(|| Refusal::LibraryAway(library.to_string()))?;
         Ok(Response::new(wire::FindNodeResponse { address }))
     }
 

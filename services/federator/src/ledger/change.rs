@@ -1,6 +1,7 @@
 //! What can change in the federator's ledger? Each change is one row, whole.
 
 use super::line::NodeLine;
+use super::member_row::{CertificateRow, MemberRow};
 use super::run_change::RunChange;
 use super::undo::{UndoNote, VisitNote};
 use super::view_key::ViewKey;
@@ -8,6 +9,7 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::courier::Exception;
 use navette_domain::identity::{JourneyId, RequestId};
 use navette_domain::lending::{Choice, Journey, LoanRequest, View};
+use navette_domain::membership::{Invitation, InvitationId, Serial};
 
 /// One changed row.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,4 +50,14 @@ pub enum LedgerChange {
     RunChange(u32, Box<RunChange>),
     /// What was decided about a run is forgotten; the exception stays.
     RunChangeForgotten(u32),
+    /// Somebody is invited, or an invitation has ended.
+    Invitation(Box<Invitation>),
+    /// An invitation that ended is forgotten.
+    InvitationForgotten(InvitationId),
+    /// A certificate was issued or revoked.
+    Certificate(Box<CertificateRow>),
+    /// A certificate that expired long ago is forgotten.
+    CertificateForgotten(Serial),
+    /// Somebody came in, was heard of again, or was revoked.
+    Member(Box<MemberRow>),
 }

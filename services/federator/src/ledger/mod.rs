@@ -2,6 +2,7 @@
 
 mod change;
 mod line;
+mod member_row;
 mod run_change;
 mod state;
 mod stored;
@@ -11,6 +12,7 @@ mod view_key;
 
 pub use change::LedgerChange;
 pub use line::NodeLine;
+pub use member_row::{CertificateRow, MemberRow};
 pub use run_change::RunChange;
 pub(crate) use state::Watched;
 pub use state::{FederatorState, Queued};

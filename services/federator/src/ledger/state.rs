@@ -2,6 +2,7 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
+use super::member_row::{CertificateRow, MemberRow};
 use super::run_change::RunChange;
 use super::undo::{UndoNote, VisitNote};
 use super::view_key::{ViewKey, version_of};
@@ -9,6 +10,7 @@ use navette_domain::catalogue::{LibraryId, WorkKey};
 use navette_domain::courier::Exception;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::{Choice, Journey, LoanRequest, Only, RequestState, View};
+use navette_domain::membership::{Invitation, InvitationId, Serial, Subject};
 use navette_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -36,6 +38,9 @@ pub struct FederatorState {
     pub(crate) visit_undos: BTreeMap<RequestId, VisitNote>,
     pub(crate) exceptions: BTreeMap<u32, Exception>,
     pub(crate) run_changes: BTreeMap<u32, RunChange>,
+    pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
+    pub(crate) certificates: BTreeMap<Serial, CertificateRow>,
+    pub(crate) members: BTreeMap<Subject, MemberRow>,
     // What follows from the rows.
     open_items: BTreeMap<ItemId, JourneyId>,
     open_works: BTreeMap<WorkKey, BTreeSet<JourneyId>>,
@@ -241,6 +246,21 @@ impl FederatorState {
             }
             LedgerChange::RunChangeForgotten(number) => {
                 self.run_changes.remove(&number);
+            }
+            LedgerChange::Invitation(invitation) => {
+                self.invitations.insert(invitation.id, *invitation);
+            }
+            LedgerChange::InvitationForgotten(id) => {
+                self.invitations.remove(&id);
+            }
+            LedgerChange::Certificate(row) => {
+                self.certificates.insert(row.issued.serial, *row);
+            }
+            LedgerChange::CertificateForgotten(serial) => {
+                self.certificates.remove(&serial);
+            }
+            LedgerChange::Member(row) => {
+                self.members.insert(row.subject.clone(), *row);
             }
         }
     }

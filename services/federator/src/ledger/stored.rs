@@ -2,12 +2,14 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
+use super::member_row::{CertificateRow, MemberRow};
 use super::state::FederatorState;
 use super::stored_exception::StoredException;
 use super::undo::{UndoNote, VisitNote};
 use super::view_key::ViewKey;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{JourneyId, RequestId};
+use navette_domain::membership::{InvitationId, Serial};
 use navette_store::ledger::{LedgerState, Stored, stored_bytes, taken_whole};
 use navette_store::{stored_enum, stored_struct};
 
@@ -33,6 +35,13 @@ stored_struct!(VisitNote {
     before,
     version
 });
+stored_struct!(CertificateRow { issued, der });
+stored_struct!(MemberRow {
+    subject,
+    since,
+    version,
+    revoked
+});
 stored_enum!(ViewKey { 0 => Request(id), 1 => Journey(id) });
 
 const COUNT: u8 = b'n';
@@ -45,6 +54,9 @@ const UNDO: u8 = b'u';
 const VISIT_UNDO: u8 = b'w';
 const EXCEPTION: u8 = b'x';
 const RUN_CHANGE: u8 = b'm';
+const INVITATION: u8 = b'i';
+const CERTIFICATE: u8 = b'k';
+const MEMBER: u8 = b'b';
 
 fn key(kind: u8, name: &impl Stored) -> Vec<u8> {
     let mut key = vec![kind];
@@ -88,6 +100,17 @@ impl LedgerState for FederatorState {
                 (key(RUN_CHANGE, number), Some(stored_bytes(&**change)))
             }
             LedgerChange::RunChangeForgotten(number) => (key(RUN_CHANGE, number), None),
+            LedgerChange::Invitation(invitation) => (
+                key(INVITATION, &invitation.id),
+                Some(stored_bytes(&**invitation)),
+            ),
+            LedgerChange::InvitationForgotten(id) => (key(INVITATION, id), None),
+            LedgerChange::Certificate(row) => (
+                key(CERTIFICATE, &row.issued.serial),
+                Some(stored_bytes(&**row)),
+            ),
+            LedgerChange::CertificateForgotten(serial) => (key(CERTIFICATE, serial), None),
+            LedgerChange::Member(row) => (key(MEMBER, &row.subject), Some(stored_bytes(&**row))),
         }
     }
 
@@ -113,6 +136,8 @@ impl LedgerState for FederatorState {
                 .map(|(library, view)| LedgerChange::ViewTaken(library, view)),
             EXCEPTION => taken_whole::<u32>(name).map(LedgerChange::ExceptionGone),
             RUN_CHANGE => taken_whole::<u32>(name).map(LedgerChange::RunChangeForgotten),
+            INVITATION => taken_whole::<InvitationId>(name).map(LedgerChange::InvitationForgotten),
+            CERTIFICATE => taken_whole::<Serial>(name).map(LedgerChange::CertificateForgotten),
             _ => None,
         };
         self.take(change.ok_or_else(|| unreadable(key))?);
@@ -142,6 +167,9 @@ fn read_row(key: &[u8], value: &[u8]) -> Option<LedgerChange> {
             let change = Box::new(taken_whole(value)?);
             LedgerChange::RunChange(taken_whole(name)?, change)
         }
+        INVITATION => LedgerChange::Invitation(taken_whole(value)?),
+        CERTIFICATE => LedgerChange::Certificate(taken_whole(value)?),
+        MEMBER => LedgerChange::Member(taken_whole(value)?),
         _ => return None,
     })
 }

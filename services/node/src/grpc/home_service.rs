@@ -80,7 +80,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = NodeConfig::new(library("aire"), folder.path().join("data"));
         let catalogue = Arc::new(Catalogue::open(&config).unwrap());
-        let desk = Desk::open(&config, Clock::default(), &catalogue).unwrap();
+        let desk = Desk::open(&config, Clock::default(), &catalogue, None).unwrap();
         let home = OwnHome {
             door: Arc::new(DeskDoor::to(Arc::new(desk), library("aire"))),
         };

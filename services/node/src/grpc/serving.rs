@@ -1,4 +1,6 @@
-//! Which services does a node offer on its port, and within which limits?
+//! Which services does a node offer, on its port and on its lines, and within which limits?
+//!
+//! They are the same everywhere, behind the same guard; who calls is in the extensions of each request.
 
 use super::access_service::OwnAccess;
 use super::catalogue_service::OwnCatalogue;
@@ -16,7 +18,6 @@ use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
 use crate::guarding::guard;
-use crate::line_config::LineConfig;
 use navette_proto::DESCRIPTORS;
 use navette_proto::wire::access::access_service_server::AccessServiceServer;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
@@ -26,10 +27,14 @@ use navette_proto::wire::desk::desk_service_server::DeskServiceServer;
 use navette_proto::wire::lending::home_service_server::HomeServiceServer;
 use navette_proto::wire::lending::lending_service_server::LendingServiceServer;
 use navette_proto::wire::patrons::patron_service_server::PatronServiceServer;
-use navette_trust::{Crowd, limited_server};
+use navette_trust::{Crowd, Guard, TrustedStream, limited_server, open_server};
+use std::io;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{StreamExt, once, pending};
+use tonic::service::Routes;
 use tonic_health::server::HealthReporter;
 
 /// Largest message taken by the others.
@@ -37,14 +42,71 @@ const REQUEST_BYTES_MAX: usize = 1 << 20;
 /// Largest message sent.
 const ANSWER_BYTES_MAX: usize = 8 << 20;
 
-/// Serves a catalogue and a desk until `stopping` says true and the calls under way have ended.
+/// What a node offers, wherever it is called.
+#[derive(Clone)]
+pub(crate) struct Offer {
+    routes: Routes,
+    guard: Guard,
+}
+
+/// Serves callers on this machine until `stopping` says true and the calls under way have ended.
 pub(crate) async fn serve(
+    offer: Offer,
+    listener: TcpListener,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let served = open_server().layer(offer.guard).add_routes(offer.routes);
+    let served = served.serve_with_incoming_shutdown(Crowd::at(listener), stopped(stopping));
+    served.await.map_err(broken)
+}
+
+/// Serves on one line until it ends, or as above.
+pub(crate) async fn serve_line(
+    offer: Offer,
+    stream: TrustedStream,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let line = stream.handle();
+    let ended = async move {
+        tokio::select! {
+            () = line.closed() => {}
+            () = stopped(stopping) => {}
+        }
+    };
+    // A stream that came to its end would end the line too.
+    let incoming = once(Ok::<_, io::Error>(stream)).chain(pending());
+    let served = limited_server().layer(offer.guard).add_routes(offer.routes);
+    let served = served.serve_with_incoming_shutdown(incoming, ended);
+    served.await.map_err(broken)
+}
+
+/// Serves those who have dialled and shown a certificate, as above.
+pub(crate) async fn serve_known(
+    offer: Offer,
+    known: mpsc::Receiver<io::Result<TrustedStream>>,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), NodeError> {
+    let served = limited_server().layer(offer.guard).add_routes(offer.routes);
+    let served = served.serve_with_incoming_shutdown(ReceiverStream::new(known), stopped(stopping));
+    served.await.map_err(broken)
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // An ended channel means stop as well.
+    let _ = stopping.wait_for(|stopping| *stopping).await;
+}
+
+fn broken(error: tonic::transport::Error) -> NodeError {
+    NodeError::Serving(error.to_string())
+}
+
+/// Puts the services of a catalogue and a desk together.
+pub(crate) async fn offered(
     catalogue: Arc<Catalogue>,
     desk: Arc<Desk>,
-    listener: TcpListener,
-    line: LineConfig,
-    mut stopping: watch::Receiver<bool>,
-) -> Result<(), NodeError> {
+    max_kbps: Option<u32>,
+    stopping: watch::Receiver<bool>,
+) -> Result<Offer, NodeError> {
     let here = catalogue.identity.library.clone();
     let door = |desk: &Arc<Desk>| Arc::new(DeskDoor::to(Arc::clone(desk), here.clone()));
     // The federator has turns of its own: a busy desk does not keep it waiting, nor the other way round.
@@ -62,8 +124,8 @@ pub(crate) async fn serve(
     let member_service = MemberServiceServer::new(OwnMember {
         catalogue,
         turns,
-        pace: Pace::of(line.max_kbps),
-        stopping: stopping.clone(),
+        pace: Pace::of(max_kbps),
+        stopping,
     })
     .max_decoding_message_size(REQUEST_BYTES_MAX)
     .max_encoding_message_size(ANSWER_BYTES_MAX);
@@ -78,8 +140,8 @@ pub(crate) async fn serve(
     let (health, health_service) = tonic_health::server::health_reporter();
     report_serving(&health).await;
     let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
-    limited_server()
-        .layer(guard)
+    let mut routes = Routes::builder();
+    routes
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
@@ -90,13 +152,9 @@ pub(crate) async fn serve(
         .add_service(desk_service)
         .add_service(circulation_service)
         .add_service(patron_service)
-        .add_service(access_service)
-        .serve_with_incoming_shutdown(Crowd::at(listener), async move {
-            // An ended channel means stop as well.
-            let _ = stopping.wait_for(|stopping| *stopping).await;
-        })
-        .await
-        .map_err(|error| NodeError::Serving(error.to_string()))
+        .add_service(access_service);
+    let routes = routes.routes();
+    Ok(Offer { routes, guard })
 }
 
 /// Makes the services of the library's own people.

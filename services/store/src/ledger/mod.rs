@@ -29,6 +29,7 @@ mod stored_counter;
 mod stored_domain;
 mod stored_lending;
 mod stored_macros;
+mod stored_membership;
 mod threaded;
 
 pub use crate::codec::Source;

@@ -1,0 +1,197 @@
+//! Does a certificate still count, and when is it renewed? Dates and revocations: its signature is checked elsewhere.
+
+use super::subject::Subject;
+use crate::time::{Day, Timestamp};
+use std::fmt;
+
+/// How long a certificate counts, in days.
+pub const CERTIFICATE_DAYS: i64 = 90;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// The number of a certificate: drawn at random, so that it tells nothing of how many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Serial(pub u128);
+
+impl Serial {
+    /// Reads the text that `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u128::from_str_radix(text, 16).ok()?;
+        digits.then_some(Self(number))
+    }
+}
+
+impl fmt::Display for Serial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// A certificate as the federator noted it when it was issued, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedCertificate {
+    /// Its number.
+    pub serial: Serial,
+    /// Whom it names.
+    pub subject: Subject,
+    /// From when on it counts.
+    pub from: Timestamp,
+    /// Until when it counts.
+    pub until: Timestamp,
+    /// When it was revoked.
+    pub revoked: Option<Timestamp>,
+}
+
+/// Says why a certificate counts no more.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateRefusal {
+    /// Its time has passed.
+    #[error("the certificate {serial} of {subject} expired on {day}")]
+    Expired {
+        /// Its number.
+        serial: Serial,
+        /// Whom it names.
+        subject: Subject,
+        /// When it expired.
+        day: Day,
+    },
+    /// It was revoked.
+    #[error("the certificate {serial} of {subject} was revoked on {day}")]
+    Revoked {
+        /// Its number.
+        serial: Serial,
+        /// Whom it names.
+        subject: Subject,
+        /// When it was revoked.
+        day: Day,
+    },
+    /// The authority signed it, and this federator does not know it.
+    #[error("the certificate {0} is not among those that this federator has issued")]
+    Unknown(Serial),
+}
+
+impl IssuedCertificate {
+    /// Says whether it counts now. That it was revoked is said before that it expired: the one was meant.
+    pub fn counts(&self, now: Timestamp) -> Result<(), CertificateRefusal> {
+        let (serial, subject) = (self.serial, self.subject.clone());
+        if let Some(at) = self.revoked {
+            let day = day_of(at);
+            return Err(CertificateRefusal::Revoked {
+                serial,
+                subject,
+                day,
+            });
+        }
+        if self.until <= now {
+            let day = day_of(self.until);
+            return Err(CertificateRefusal::Expired {
+                serial,
+                subject,
+                day,
+            });
+        }
+        Ok(())
+    }
+
+    /// Gives the certificate as revoked; once revoked, the first moment stands.
+    pub fn revoked_at(&self, now: Timestamp) -> Self {
+        Self {
+            revoked: Some(self.revoked.unwrap_or(now)),
+            ..self.clone()
+        }
+    }
+}
+
+/// Says until when a certificate counts that is issued now.
+pub fn valid_until(now: Timestamp) -> Timestamp {
+    now.plus_ms(CERTIFICATE_DAYS * DAY_MS)
+}
+
+/// Says when a certificate is to be renewed: at two thirds of its life, so that a month is left for whatever goes wrong.
+pub fn renewed_at(from: Timestamp, until: Timestamp) -> Timestamp {
+    let life = until.0.saturating_sub(from.0).max(0);
+    from.plus_ms(life / 3 * 2)
+}
+
+/// Says whether a certificate is to be renewed now.
+pub fn renewal_is_due(from: Timestamp, until: Timestamp, now: Timestamp) -> bool {
+    now >= renewed_at(from, until)
+}
+
+/// The day of a moment, UTC.
+pub(super) fn day_of(at: Timestamp) -> Day {
+    let day = at.0.div_euclid(DAY_MS);
+    Day(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const DAYS: i64 = DAY_MS;
+
+    fn issued() -> IssuedCertificate {
+        IssuedCertificate {
+            serial: Serial(0xab),
+            subject: Subject::parse("library:aire").unwrap(),
+            from: Timestamp(0),
+            until: valid_until(Timestamp(0)),
+            revoked: None,
+        }
+    }
+
+    #[test]
+    fn a_certificate_counts_for_90_days_unless_it_is_revoked() {
+        for (revoked, day, told) in [
+            (None, 0, None),
+            (None, 89, None),
+            (None, 90, Some("expired on 1970-04-01")),
+            (Some(3), 2, Some("revoked on 1970-01-04")),
+            (Some(3), 100, Some("revoked on 1970-01-04")),
+        ] {
+            let certificate = IssuedCertificate {
+                revoked: revoked.map(|day: i64| Timestamp(day * DAYS)),
+                ..issued()
+            };
+            let refused = certificate.counts(Timestamp(day * DAYS)).err();
+            let refused = refused.map(|refusal| refusal.to_string());
+            match told {
+                None => assert_eq!(refused, None),
+                Some(told) => assert!(refused.unwrap().ends_with(told), "day {day}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_certificate_is_renewed_at_two_thirds_of_its_life() {
+        let (from, until) = (Timestamp(0), valid_until(Timestamp(0)));
+        for (day, due) in [(0, false), (59, false), (60, true), (89, true), (200, true)] {
+            let now = Timestamp(day * DAYS);
+            assert_eq!(renewal_is_due(from, until, now), due, "day {day}");
+        }
+        // One that counts until before it counts is renewed at once, and nothing overflows.
+        assert!(renewal_is_due(Timestamp(5), Timestamp(1), Timestamp(5)));
+        assert!(!renewal_is_due(
+            Timestamp(0),
+            Timestamp(i64::MAX),
+            Timestamp(7)
+        ));
+    }
+
+    #[test]
+    fn the_first_revocation_stands() {
+        let first = issued().revoked_at(Timestamp(5));
+        assert_eq!(first.revoked_at(Timestamp(9)).revoked, Some(Timestamp(5)));
+    }
+
+    #[test]
+    fn a_number_is_read_back_from_its_text() {
+        let serial = Serial(u128::MAX - 5);
+        assert_eq!(Serial::parse(&serial.to_string()), Some(serial));
+        for text in ["", "ab", "+0000000000000000000000000000001"] {
+            assert_eq!(Serial::parse(text), None, "{text}");
+        }
+    }
+}

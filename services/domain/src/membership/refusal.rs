@@ -1,0 +1,28 @@
+//! Why does somebody not come into the territory, stay in it, or say who does?
+
+use super::certificate::CertificateRefusal;
+use super::invitation::InvitationRefusal;
+use super::subject::Subject;
+
+/// Says why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MembershipRefusal {
+    /// The code lets nobody in.
+    #[error(transparent)]
+    Invitation(#[from] InvitationRefusal),
+    /// The certificate counts no more.
+    #[error(transparent)]
+    Certificate(#[from] CertificateRefusal),
+    /// Nothing was ever issued to it, and no code is open for it.
+    #[error("{0} has never joined and is not invited")]
+    UnknownMember(Subject),
+    /// Only libraries and administrators come in by a code.
+    #[error("{0} cannot be invited: only libraries and administrators are")]
+    NotInvited(Subject),
+    /// No certificate was shown.
+    #[error("no certificate was shown")]
+    NoCertificate,
+    /// Only administrators may.
+    #[error("{0} may not do this: only an administrator may")]
+    NotAdministrator(Subject),
+}

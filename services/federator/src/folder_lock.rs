@@ -1,0 +1,20 @@
+//! Is a data folder ours alone? Taken for as long as the file is held.
+
+use crate::error::FederatorError;
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+/// Takes the data folder for this process alone.
+pub(crate) fn lock_folder(folder: &Path) -> Result<File, FederatorError> {
+    let failed = |source| FederatorError::Folder {
+        path: folder.to_owned(),
+        source,
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::create(folder.join("lock")).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(FederatorError::FolderInUse(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}

@@ -1,0 +1,277 @@
+//! `MembershipService`: who comes into the territory, stays in it, and leaves it.
+//!
+//! The certificate of the connection says who calls.
+
+use super::not_kept::not_kept;
+use super::turns::Turns;
+use crate::ledger::FederatorState;
+use crate::lending_process::Lending;
+use crate::line::Line;
+use crate::line_watch::LineWatch;
+use crate::member::Member;
+use crate::membership::{Admitted, MemberShown, MemberStanding, MembershipError, MembershipOffice};
+use crate::tasks;
+use navette_domain::membership::{MembershipRefusal, Subject};
+use navette_proto::Refusal;
+use navette_proto::convert::membership as convert;
+use navette_proto::wire::membership as wire;
+use navette_proto::wire::membership::membership_service_server::MembershipService;
+use navette_store::ledger::Ledger;
+use navette_trust::PeerCertificate;
+use std::sync::Arc;
+use tonic::{Request, Response, Status};
+
+/// Members on a page where the caller does not say.
+const PAGE_USUALLY: usize = 100;
+/// Most members on a page.
+const PAGE_MAX: usize = 500;
+
+/// Lets in, renews and puts out.
+pub(crate) struct Memberships {
+    office: Arc<MembershipOffice>,
+    lending: Arc<Lending>,
+    members: Arc<Vec<Arc<Member>>>,
+    watch: Arc<LineWatch>,
+    turns: Turns,
+}
+
+impl Memberships {
+    /// Serves this office; `members` are those of the settings.
+    pub(crate) fn over(
+        office: Arc<MembershipOffice>,
+        lending: Arc<Lending>,
+        members: Vec<Arc<Member>>,
+        watch: Arc<LineWatch>,
+    ) -> Self {
+        Self {
+            office,
+            lending,
+            members: Arc::new(members),
+            watch,
+            turns: Turns::default(),
+        }
+    }
+
+    /// Does something that waits for the disk where it delays nobody.
+    async fn at_the_office<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&MembershipOffice, &Ledger<FederatorState>) -> Result<R, MembershipError>
+        + Send
+        + 'static,
+    ) -> Result<R, Refusal> {
+        let _turn = self.turns.take()?;
+        let (office, lending) = (Arc::clone(&self.office), Arc::clone(&self.lending));
+        match tasks::aside(move || work(&office, lending.core.ledger())).await {
+            Some(done) => done.map_err(refusal),
+            None => Err(Refusal::Internal),
+        }
+    }
+
+    fn member(&self, subject: &Subject) -> Option<&Arc<Member>> {
+        let library = match subject {
+            Subject::Library(library) => library,
+            Subject::Kiosk(..) | Subject::Administrator(_) | Subject::Federator => return None,
+        };
+        self.members
+            .iter()
+            .find(|member| member.library == *library)
+    }
+
+    fn member_to_wire(&self, shown: MemberShown) -> wire::Member {
+        let member = self.member(&shown.subject);
+        let (line, line_since_ms) = self.line_of(&shown.subject, member);
+        let (since, revoked) = match shown.standing {
+            MemberStanding::Member(since) => (since.0, 0),
+            MemberStanding::Revoked { since, at } => (since.0, at.0),
+            MemberStanding::Invited => (0, 0),
+        };
+        wire::Member {
+            name: member
+                .map(|one| one.config.name.clone())
+                .unwrap_or_default(),
+            subject: shown.subject.to_string(),
+            since_ms: since,
+            version: shown.version,
+            line: line as i32,
+            line_since_ms,
+            until_ms: shown.until.map_or(0, |until| until.0),
+            revoked_ms: revoked,
+            invited_until_ms: shown.invited_until.map_or(0, |until| until.0),
+        }
+    }
+
+    fn line_of(&self, subject: &Subject, member: Option<&Arc<Member>>) -> (wire::MemberLine, i64) {
+        let library = match subject {
+            Subject::Library(library) => library,
+            Subject::Kiosk(..) | Subject::Administrator(_) | Subject::Federator => {
+                return (wire::MemberLine::None, 0);
+            }
+        };
+        if let Some(seen) = self.watch.of(library) {
+            let line = if seen.up {
+                wire::MemberLine::Up
+            } else {
+                wire::MemberLine::Away
+            };
+            return (line, seen.since.0);
+        }
+        // One with an address is called there: how that goes is known from the calls.
+        let called = member.filter(|member| member.config.address.is_some());
+        let line = match called.map(|member| member.line()) {
+            Some(Line::Answering | Line::Slow | Line::Late) => wire::MemberLine::Up,
+            Some(Line::Away) | None => wire::MemberLine::Away,
+        };
+        (line, 0)
+    }
+}
+
+#[tonic::async_trait]
+impl MembershipService for Memberships {
+    async fn join(
+        &self,
+        request: Request<wire::JoinRequest>,
+    ) -> Result<Response<wire::JoinResponse>, Status> {
+        let asked = request.into_inner();
+        let subject = convert::subject("subject", &asked.subject)?;
+        let admitted = Admitted {
+            code: convert::invitation("invitation", &asked.invitation)?,
+            secret: convert::secret("secret", &asked.secret)?,
+            subject: subject.clone(),
+            signing_request: asked.signing_request,
+            version: asked.version,
+        };
+        let row = self.at_the_office(move |office, ledger| office.join(ledger, admitted));
+        let row = row.await?;
+        tracing::info!(%subject, serial = %row.issued.serial, "somebody came in by a code");
+        let place = self.member(&subject).map(|member| &member.config);
+        Ok(Response::new(wire::JoinResponse {
+            certificate: Some(convert::certificate_to_wire(
+                &row.der,
+                row.issued.from,
+                row.issued.until,
+            )),
+            name: place.map(|place| place.name.clone()).unwrap_or_default(),
+            commune: place.map(|place| place.commune.clone()).unwrap_or_default(),
+            latitude: place.map_or(0.0, |place| place.latitude),
+            longitude: place.map_or(0.0, |place| place.longitude),
+        }))
+    }
+
+    async fn renew(
+        &self,
+        request: Request<wire::RenewRequest>,
+    ) -> Result<Response<wire::RenewResponse>, Status> {
+        let peer = peer(&request)?;
+        let asked = request.into_inner();
+        let subject = peer.subject.clone();
+        let row = self.at_the_office(move |office, ledger| {
+            office.renew(ledger, &peer, &asked.signing_request, asked.version)
+        });
+        let row = row.await?;
+        tracing::info!(%subject, serial = %row.issued.serial, "a certificate was renewed");
+        Ok(Response::new(wire::RenewResponse {
+            certificate: Some(convert::certificate_to_wire(
+                &row.der,
+                row.issued.from,
+                row.issued.until,
+            )),
+        }))
+    }
+
+    async fn invite(
+        &self,
+        request: Request<wire::InviteRequest>,
+    ) -> Result<Response<wire::InviteResponse>, Status> {
+        administrator(&request)?;
+        let subject = convert::subject("subject", &request.into_inner().subject)?;
+        if let (Subject::Library(library), None) = (&subject, self.member(&subject)) {
+            return Err(Refusal::UnknownLibrary(library.to_string()).into());
+        }
+        let invited = self.at_the_office(move |office, ledger| office.invite(ledger, subject));
+        let (code, until) = invited.await?;
+        Ok(Response::new(wire::InviteResponse {
+            code: code.to_string(),
+            until_ms: until.0,
+        }))
+    }
+
+    async fn revoke(
+        &self,
+        request: Request<wire::RevokeRequest>,
+    ) -> Result<Response<wire::RevokeResponse>, Status> {
+        let by = administrator(&request)?;
+        let subject = convert::subject("subject", &request.into_inner().subject)?;
+        let revoked = subject.clone();
+        let ended = self.at_the_office(move |office, ledger| office.revoke(ledger, revoked));
+        let ended = ended.await?;
+        tracing::info!(%subject, by = %by.subject, ?ended, "a membership was revoked");
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Ok(Response::new(wire::RevokeResponse {
+            certificates: count(ended.certificates),
+            codes: count(ended.codes),
+            lines: count(ended.lines),
+        }))
+    }
+
+    async fn list_members(
+        &self,
+        request: Request<wire::ListMembersRequest>,
+    ) -> Result<Response<wire::ListMembersResponse>, Status> {
+        administrator(&request)?;
+        let asked = request.into_inner();
+        let after = match asked.page_token.as_str() {
+            "" => None,
+            token => Some(convert::subject("page_token", token)?),
+        };
+        let size = match asked.page_size as usize {
+            0 => PAGE_USUALLY,
+            size => size.min(PAGE_MAX),
+        };
+        // One more says whether there is another page.
+        let found = self.at_the_office(move |office, ledger| {
+            office.members(ledger, after, size.saturating_add(1))
+        });
+        let mut found = found.await?;
+        let more = found.len() > size;
+        found.truncate(size);
+        let last = found.last().filter(|_| more);
+        let next_page_token = last
+            .map(|last| last.subject.to_string())
+            .unwrap_or_default();
+        let members = found.into_iter().map(|shown| self.member_to_wire(shown));
+        Ok(Response::new(wire::ListMembersResponse {
+            members: members.collect(),
+            next_page_token,
+        }))
+    }
+}
+
+/// Says who calls.
+fn peer<T>(request: &Request<T>) -> Result<PeerCertificate, Refusal> {
+    let peer = request.extensions().get::<PeerCertificate>();
+    Ok(peer.cloned().ok_or(MembershipRefusal::NoCertificate)?)
+}
+
+/// Lets administrators alone pass.
+fn administrator<T>(request: &Request<T>) -> Result<PeerCertificate, Refusal> {
+    let peer = peer(request)?;
+    match &peer.subject {
+        Subject::Administrator(_) => Ok(peer),
+        Subject::Library(_) | Subject::Kiosk(..) | Subject::Federator => {
+            Err(MembershipRefusal::NotAdministrator(peer.subject).into())
+        }
+    }
+}
+
+/// Says it, and leaves to the log what is nobody else's business.
+fn refusal(error: MembershipError) -> Refusal {
+    match error {
+        MembershipError::Refused(refusal) => refusal.into(),
+        MembershipError::Request(error) => Refusal::field("signing_request", error.to_string()),
+        MembershipError::NotKept(error) => not_kept(&error),
+        MembershipError::Authority(_) | MembershipError::NoRandomness => {
+            tracing::error!(%error, "a certificate could not be issued");
+            Refusal::Internal
+        }
+    }
+}

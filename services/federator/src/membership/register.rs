@@ -1,0 +1,47 @@
+//! Which certificates count? Kept in memory beside the ledger, since a handshake must not wait for a disk.
+
+use crate::clock::Clock;
+use crate::ledger::FederatorState;
+use navette_domain::membership::{CertificateRefusal, IssuedCertificate, Serial};
+use navette_trust::{CertificateFacts, Standing};
+use parking_lot::RwLock;
+use std::collections::BTreeMap;
+
+/// Every certificate that was issued and is not forgotten.
+#[derive(Debug)]
+pub(crate) struct Register {
+    clock: Clock,
+    issued: RwLock<BTreeMap<Serial, IssuedCertificate>>,
+}
+
+impl Register {
+    /// Holds what the ledger says.
+    pub(crate) fn of(state: &FederatorState, clock: Clock) -> Self {
+        let rows = state.certificates.values();
+        let issued = rows.map(|row| (row.issued.serial, row.issued.clone()));
+        Self {
+            clock,
+            issued: RwLock::new(issued.collect()),
+        }
+    }
+
+    /// Takes over what was just kept in the ledger.
+    pub(crate) fn note(&self, certificates: impl IntoIterator<Item = IssuedCertificate>) {
+        let mut issued = self.issued.write();
+        for certificate in certificates {
+            issued.insert(certificate.serial, certificate);
+        }
+    }
+}
+
+impl Standing for Register {
+    fn counts(&self, certificate: &CertificateFacts) -> Result<(), CertificateRefusal> {
+        let serial = Serial::parse(&certificate.peer.serial).unwrap_or(Serial(0));
+        let issued = self.issued.read();
+        let noted = issued
+            .get(&serial)
+            .filter(|noted| noted.subject == certificate.peer.subject)
+            .ok_or(CertificateRefusal::Unknown(serial))?;
+        noted.counts(self.clock.now())
+    }
+}

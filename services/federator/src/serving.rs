@@ -1,0 +1,135 @@
+//! Which services does the federator offer, to whom, and within which limits?
+//!
+//! Everything is offered to callers on this machine and to those who have shown a certificate; whoever has shown none can join,
+//! and no more.
+
+use crate::error::FederatorError;
+use crate::flows::SearchFlow;
+use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests, Memberships};
+use crate::lending::RunningLending;
+use crate::lending_process::Lending;
+use crate::line_listener::Incoming;
+use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
+use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
+use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
+use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
+use navette_proto::wire::membership::membership_service_server::MembershipServiceServer;
+use navette_trust::{Crowd, Guard, limited_server, open_server};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::service::Routes;
+
+/// Largest request taken.
+const REQUEST_BYTES_MAX: usize = 1 << 20;
+
+/// What is offered.
+pub(crate) struct Offered {
+    pub(crate) flow: Arc<SearchFlow>,
+    pub(crate) lending: Arc<Lending>,
+    /// Nothing where no lines are waited for.
+    pub(crate) memberships: Option<Memberships>,
+    /// Finds out who calls, and refuses what they may not.
+    pub(crate) guard: Guard,
+}
+
+/// Serves on this machine, and on the lines that come in, until `stopping` says true and the calls under way have ended.
+pub(crate) async fn serve(
+    offered: Offered,
+    listener: TcpListener,
+    lines: Option<Incoming>,
+    stopping: watch::Receiver<bool>,
+) -> Result<(), FederatorError> {
+    let memberships = offered.memberships.map(|service| {
+        MembershipServiceServer::new(service).max_decoding_message_size(REQUEST_BYTES_MAX)
+    });
+    let joining = memberships.clone().map(Routes::new);
+    let everything = everything(offered.flow, offered.lending, memberships).await?;
+    let guard = offered.guard;
+    let here = open_server()
+        .layer(guard.clone())
+        .add_routes(everything.clone())
+        .serve_with_incoming_shutdown(Crowd::at(listener), stopped(stopping.clone()));
+    let on_lines = async {
+        let (Some(lines), Some(joining)) = (lines, joining) else {
+            return Ok(());
+        };
+        let known = limited_server()
+            .layer(guard.clone())
+            .add_routes(everything)
+            .serve_with_incoming_shutdown(
+                ReceiverStream::new(lines.trusted),
+                stopped(stopping.clone()),
+            );
+        let unnamed = open_server()
+            .layer(guard)
+            .add_routes(joining)
+            .serve_with_incoming_shutdown(ReceiverStream::new(lines.unnamed), stopped(stopping));
+        tokio::try_join!(known, unnamed).map(|_| ())
+    };
+    let served = tokio::try_join!(here, on_lines);
+    served.map_err(|error| FederatorError::Server(error.to_string()))?;
+    Ok(())
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // An ended channel means stop as well.
+    let _ = stopping.wait_for(|stopping| *stopping).await;
+}
+
+/// Puts all services together.
+async fn everything(
+    flow: Arc<SearchFlow>,
+    lending: Arc<Lending>,
+    memberships: Option<MembershipServiceServer<Memberships>>,
+) -> Result<Routes, FederatorError> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(navette_proto::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let unsound =
+        |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
+    let members = flow.members.iter();
+    let addresses = members
+        .map(|member| (member.library.clone(), member.config.address.clone()))
+        .collect();
+    let catalogue = CatalogueServiceServer::new(
+        Catalogue::over(flow).with_arrivals(Arc::clone(&lending) as Arc<dyn RunningLending>),
+    )
+    .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let requests = LoanRequestServiceServer::new(LoanRequests::over(Arc::clone(&lending)))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let courier = CourierServiceServer::new(Courier::over(Arc::clone(&lending) as _))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let reports = LedgerServiceServer::new(LedgerCalls::over(lending, addresses))
+        .max_decoding_message_size(REQUEST_BYTES_MAX);
+    health
+        .set_serving::<CatalogueServiceServer<Catalogue>>()
+        .await;
+    health
+        .set_serving::<LoanRequestServiceServer<LoanRequests>>()
+        .await;
+    health.set_serving::<CourierServiceServer<Courier>>().await;
+    health
+        .set_serving::<LedgerServiceServer<LedgerCalls>>()
+        .await;
+    let mut routes = Routes::builder();
+    routes
+        .add_service(catalogue)
+        .add_service(requests)
+        .add_service(reports)
+        .add_service(courier)
+        .add_service(health_service)
+        .add_service(reflection().build_v1().map_err(unsound)?)
+        .add_service(reflection().build_v1alpha().map_err(unsound)?);
+    if let Some(memberships) = memberships {
+        health
+            .set_serving::<MembershipServiceServer<Memberships>>()
+            .await;
+        routes.add_service(memberships);
+    }
+    Ok(routes.routes())
+}

@@ -1,0 +1,96 @@
+//! How is a library with an address of its own dialled? With TLS, by the federator and other members: everybody shows a certificate.
+
+use super::identity::{AllOfTheAuthority, NodeLine};
+use crate::clock::pause;
+use crate::error::NodeError;
+use crate::grpc::{self, Offer};
+use crate::tasks;
+use navette_trust::{Arrival, Doorkeeper, TrustedStream};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc, watch};
+
+/// Handshakes at once, and connections that are known and not yet served.
+const WAITING_MAX: usize = 32;
+/// A listener that fails is out of something; it is tried again after a while.
+const FAILED_PAUSE: Duration = Duration::from_millis(200);
+
+/// Serves those who dial, until `stopping` says true.
+pub(crate) async fn serve_direct(
+    line: Arc<NodeLine>,
+    offer: Offer,
+    listener: TcpListener,
+    stopping: watch::Receiver<bool>,
+) {
+    let (known, waiting) = mpsc::channel(WAITING_MAX);
+    let serving = grpc::serve_known(offer, waiting, stopping);
+    tokio::pin!(serving);
+    let served = tokio::select! {
+        served = &mut serving => served,
+        accepted = accept(line, listener, known) => {
+            if let Err(error) = accepted {
+                tracing::error!(%error, "lines to this library are not accepted any more");
+            }
+            serving.await
+        }
+    };
+    if let Err(error) = served {
+        tracing::error!(%error, "lines to this library are not served any more");
+    }
+}
+
+async fn accept(
+    line: Arc<NodeLine>,
+    listener: TcpListener,
+    known: mpsc::Sender<io::Result<TrustedStream>>,
+) -> Result<(), NodeError> {
+    let handshakes = Arc::new(Semaphore::new(WAITING_MAX));
+    let unusable = |error: navette_trust::CredentialError| NodeError::Serving(error.to_string());
+    let mut shown = line.credential();
+    let door = Doorkeeper::new(&shown, Arc::new(AllOfTheAuthority), line.time());
+    let door = Arc::new(door.map_err(unusable)?);
+    loop {
+        let Ok(turn) = Arc::clone(&handshakes).acquire_owned().await else {
+            return Ok(());
+        };
+        let connection = match listener.accept().await {
+            Ok((connection, _)) => connection,
+            Err(error) => {
+                tracing::warn!(%error, "a line could not be accepted");
+                pause(FAILED_PAUSE).await;
+                continue;
+            }
+        };
+        let newest = line.credential();
+        if !Arc::ptr_eq(&newest, &shown) {
+            door.renew(&newest).map_err(unusable)?;
+            shown = newest;
+        }
+        let (door, known) = (Arc::clone(&door), known.clone());
+        tasks::spawn(async move {
+            receive(&door, connection, &known).await;
+            drop(turn);
+        });
+    }
+}
+
+/// Lets in whoever shows a certificate, to call.
+async fn receive(
+    door: &Doorkeeper,
+    connection: TcpStream,
+    known: &mpsc::Sender<io::Result<TrustedStream>>,
+) {
+    match door.receive(connection).await {
+        // An end that is closed means that the process stops.
+        Ok(Arrival::Calls(stream)) => {
+            let _ = known.send(Ok(stream)).await;
+        }
+        Ok(Arrival::Turned(library, _)) => {
+            tracing::info!(%library, "a library dials in at a library: only a federator takes such lines");
+        }
+        Ok(Arrival::Unnamed(_)) => tracing::info!("a line without a certificate was refused"),
+        Err(refusal) => tracing::info!(%refusal, "a line was refused"),
+    }
+}

@@ -1,0 +1,149 @@
+//! Who is this library, to others? Its credential, the newest one, and everybody who dials under it.
+
+use super::config::LineConfig;
+use crate::clock::Clock;
+use crate::error::NodeError;
+use navette_domain::catalogue::LibraryId;
+use navette_domain::membership::{CertificateRefusal, Subject};
+use navette_trust::{
+    CertificateFacts, Credential, CredentialError, Dialler, Expected, Standing, TimeOfDay,
+    write_private,
+};
+use parking_lot::Mutex;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tonic::transport::{Channel, Endpoint};
+
+/// How long a call on a line may take.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// A silent line is asked this often whether anybody is there.
+const KEEPALIVE: Duration = Duration::from_secs(10);
+/// Who does not answer that for so long is gone: a dead line is noticed within 20 seconds.
+const KEEPALIVE_ANSWER: Duration = Duration::from_secs(8);
+
+/// Names the file of the credential in its folder.
+pub fn credential_file(folder: &Path) -> PathBuf {
+    folder.join("credential.pem")
+}
+
+/// A library's lines, not yet dialled.
+pub(crate) struct NodeLine {
+    file: PathBuf,
+    credential: Mutex<Arc<Credential>>,
+    time: TimeOfDay,
+    /// Dials the federator.
+    pub(crate) dialler: Dialler,
+}
+
+impl NodeLine {
+    /// Reads the credential, and sees that it is this library's.
+    pub(crate) fn open(
+        config: &LineConfig,
+        library: &LibraryId,
+        clock: &Clock,
+    ) -> Result<Self, NodeError> {
+        let file = credential_file(&config.folder);
+        let unusable = |reason: String| NodeError::Credential {
+            path: file.clone(),
+            reason,
+        };
+        let text = std::fs::read_to_string(&file).map_err(|error| unusable(error.to_string()))?;
+        let credential =
+            Credential::from_pem(&text).map_err(|error| unusable(error.to_string()))?;
+        let named = &credential.facts().peer.subject;
+        if *named != Subject::Library(library.clone()) {
+            return Err(unusable(format!(
+                "it is the certificate of {named}, this library is {library}"
+            )));
+        }
+        let clock = clock.clone();
+        let time = TimeOfDay::by(move || clock.now());
+        let expected = Expected::Signed {
+            authority: credential.authority().clone(),
+            subject: Subject::Federator,
+        };
+        let dialler = Dialler::new(&config.federator, Some(&credential), expected, time.clone());
+        let dialler = dialler.map_err(|error| unusable(error.to_string()))?;
+        Ok(Self {
+            credential: Mutex::new(Arc::new(credential)),
+            file,
+            time,
+            dialler,
+        })
+    }
+
+    /// Gives the newest credential.
+    pub(crate) fn credential(&self) -> Arc<Credential> {
+        Arc::clone(&self.credential.lock())
+    }
+
+    /// Gives the clock of handshakes.
+    pub(crate) fn time(&self) -> TimeOfDay {
+        self.time.clone()
+    }
+
+    /// Puts a renewed credential on the disk, and dials under it from then on. Blocks.
+    pub(crate) fn renew(&self, credential: Credential) -> Result<(), NodeError> {
+        let unusable = |reason: String| NodeError::Credential {
+            path: self.file.clone(),
+            reason,
+        };
+        let written = write_private(&self.file, &credential.to_pem());
+        written.map_err(|error| unusable(error.to_string()))?;
+        let renewed = self.dialler.renew(&credential);
+        renewed.map_err(|error| unusable(error.to_string()))?;
+        *self.credential.lock() = Arc::new(credential);
+        Ok(())
+    }
+
+    /// Makes the connection for the library's own calls to the federator ready.
+    pub(crate) fn to_federator(&self) -> Channel {
+        called("federator", &self.dialler)
+    }
+
+    /// Makes the connection to another library's address ready; only that library is spoken to there.
+    pub(crate) fn to_library(
+        &self,
+        library: &LibraryId,
+        address: &str,
+    ) -> Result<Channel, CredentialError> {
+        let credential = self.credential();
+        let expected = Expected::Signed {
+            authority: credential.authority().clone(),
+            subject: Subject::Library(library.clone()),
+        };
+        let dialler = Dialler::new(address, Some(&credential), expected, self.time())?;
+        Ok(called(library.as_str(), &dialler))
+    }
+}
+
+/// TLS is spoken below; the name stands in requests and leads nowhere.
+fn called(name: &str, dialler: &Dialler) -> Channel {
+    let endpoint = Endpoint::from_shared(format!("http://{name}.invalid"));
+    endpoint
+        .unwrap_or_else(|_| Endpoint::from_static("http://line.invalid"))
+        .timeout(ANSWER_WITHIN)
+        .http2_keep_alive_interval(KEEPALIVE)
+        .keep_alive_timeout(KEEPALIVE_ANSWER)
+        .keep_alive_while_idle(true)
+        .connect_with_connector_lazy(dialler.connector())
+}
+
+impl fmt::Debug for NodeLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NodeLine({:?})", self.credential())
+    }
+}
+
+/// A node knows no revocations: those of the authority count, as long as their dates do. Who must be kept out at once is kept
+/// out by the federator.
+#[derive(Debug)]
+pub(crate) struct AllOfTheAuthority;
+
+impl Standing for AllOfTheAuthority {
+    fn counts(&self, _: &CertificateFacts) -> Result<(), CertificateRefusal> {
+        Ok(())
+    }
+}

@@ -1,0 +1,17 @@
+//! How does a library belong to its territory? A certificate, two lines that it dials, and a renewal in time.
+
+mod config;
+mod dialling;
+mod direct;
+mod identity;
+mod joining;
+mod renewing;
+
+pub use config::LineConfig;
+pub(crate) use config::WrittenLine;
+pub(crate) use dialling::keep_line;
+pub(crate) use direct::serve_direct;
+pub use identity::credential_file;
+pub(crate) use identity::NodeLine;
+pub use joining::{JoinError, Joined, join, try_line};
+pub(crate) use renewing::keep_renewed;

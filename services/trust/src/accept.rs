@@ -1,0 +1,129 @@
+//! Who has dialled in, and what for? The end of a line that waits: TLS first, then the protocol that was asked for.
+
+use crate::certificate_facts::{CertificateFacts, CertificateFlaw};
+use crate::credential::{Credential, CredentialError};
+use crate::line_refusal::LineRefusal;
+use crate::standing::Standing;
+use crate::stream::{TrustedStream, UnnamedStream};
+use crate::tls::{self, SERVE, TimeOfDay};
+use navette_domain::catalogue::LibraryId;
+use navette_domain::membership::Subject;
+use parking_lot::Mutex;
+use rustls::ServerConfig;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::TlsStream;
+
+/// Longest handshake: whoever is slower than this is no line worth having.
+const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+/// Most connections without a certificate at once: joining is rare.
+const UNNAMED_MAX: usize = 50;
+
+/// What somebody dialled in for.
+pub enum Arrival {
+    /// A library that is to be called on this line.
+    Turned(LibraryId, TrustedStream),
+    /// Somebody with a certificate, to make calls.
+    Calls(TrustedStream),
+    /// Somebody without one, to join.
+    Unnamed(UnnamedStream),
+}
+
+/// Why nobody was let in.
+#[derive(Debug, thiserror::Error)]
+pub enum ArrivalError {
+    /// The handshake took too long.
+    #[error("the handshake did not end within {HANDSHAKE_WITHIN:?}")]
+    Late,
+    /// The two ends do not trust each other.
+    #[error("{0}")]
+    Refused(LineRefusal),
+    /// The certificate is none of a territory's.
+    #[error("the certificate cannot be used: {0}")]
+    Certificate(#[from] CertificateFlaw),
+    /// Only libraries are called on turned lines.
+    #[error("{0} wants to be called on a turned line: only libraries are")]
+    NotALibrary(String),
+    /// Too many want to join at once.
+    #[error("{UNNAMED_MAX} lines without a certificate are open, no more may be")]
+    TooMany,
+    /// The network failed.
+    #[error("{0}")]
+    Network(io::Error),
+}
+
+/// Lets in who may come in.
+#[derive(Debug)]
+pub struct Doorkeeper {
+    config: Mutex<Arc<ServerConfig>>,
+    standing: Arc<dyn Standing>,
+    time: TimeOfDay,
+    unnamed: Arc<Semaphore>,
+}
+
+impl Doorkeeper {
+    /// Waits for lines under this credential.
+    pub fn new(
+        credential: &Credential,
+        standing: Arc<dyn Standing>,
+        time: TimeOfDay,
+    ) -> Result<Self, CredentialError> {
+        let config = tls::accepting(credential, Arc::clone(&standing), time.clone())?;
+        Ok(Self {
+            config: Mutex::new(Arc::new(config)),
+            standing,
+            time,
+            unnamed: Arc::new(Semaphore::new(UNNAMED_MAX)),
+        })
+    }
+
+    /// Shows another certificate from now on; lines that are open stay.
+    pub fn renew(&self, credential: &Credential) -> Result<(), CredentialError> {
+        let config = tls::accepting(credential, Arc::clone(&self.standing), self.time.clone())?;
+        *self.config.lock() = Arc::new(config);
+        Ok(())
+    }
+
+    /// Shakes hands with who has connected.
+    pub async fn receive(&self, connection: TcpStream) -> Result<Arrival, ArrivalError> {
+        // A page in two packets would wait for the patron's machine.
+        connection
+            .set_nodelay(true)
+            .map_err(ArrivalError::Network)?;
+        let acceptor = TlsAcceptor::from(Arc::clone(&*self.config.lock()));
+        let shaken = tokio::time::timeout(HANDSHAKE_WITHIN, acceptor.accept(connection)).await;
+        let tls =
+            shaken.map_err(|_| ArrivalError::Late)?.map_err(|error| {
+                match LineRefusal::of_io(&error) {
+                    Some(refusal) => ArrivalError::Refused(refusal),
+                    None => ArrivalError::Network(error),
+                }
+            })?;
+        let (_, session) = tls.get_ref();
+        let turned = session.alpn_protocol() == Some(SERVE);
+        let shown = session.peer_certificates().and_then(|chain| chain.first());
+        let facts = shown.map(|der| CertificateFacts::read(der)).transpose()?;
+        let tls = TlsStream::from(tls);
+        match (facts, turned) {
+            (None, true) => Err(ArrivalError::Refused(LineRefusal::OursMissing)),
+            (None, false) => {
+                let turn = Arc::clone(&self.unnamed).try_acquire_owned();
+                let turn = turn.map_err(|_| ArrivalError::TooMany)?;
+                Ok(Arrival::Unnamed(UnnamedStream::new(tls, turn)))
+            }
+            (Some(facts), false) => Ok(Arrival::Calls(TrustedStream::new(tls, facts))),
+            (Some(facts), true) => match facts.peer.subject.clone() {
+                Subject::Library(library) => {
+                    Ok(Arrival::Turned(library, TrustedStream::new(tls, facts)))
+                }
+                other @ (Subject::Kiosk(..) | Subject::Administrator(_) | Subject::Federator) => {
+                    Err(ArrivalError::NotALibrary(other.to_string()))
+                }
+            },
+        }
+    }
+}
