@@ -62,7 +62,7 @@ fn times() -> usize {
 }
 
 fn endpoint(node: &RunningNode) -> Endpoint {
-    Endpoint::from_shared(node.address.clone()).unwrap()
+    Endpoint::from_shared(format!("http://{}", node.address)).unwrap()
 }
 
 fn a_search() -> SearchRequest {
@@ -75,7 +75,7 @@ fn a_search() -> SearchRequest {
 
 impl Scene {
     fn host(&self) -> &str {
-        self.node.address.trim_start_matches("http://")
+        &self.node.address
     }
 
     /// Another caller is answered as ever, and the node has not grown.

@@ -6,15 +6,11 @@
 use anyhow::{Context, Result, ensure};
 use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
 use navette_proto::wire::desk::{ListWorkRequest, WorkKind};
-use navette_proto::wire::identity::Card;
 use navette_proto::wire::lending::loan_request_service_client::LoanRequestServiceClient;
-use navette_proto::wire::lending::{
-    GetRequest, JourneyState, ListRequest, RequestFilter, RequestState, Target,
-};
+use navette_proto::wire::lending::{GetRequest, JourneyState, RequestState, Target};
+use navette_proto::wire::patrons::PlaceRequestRequest;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
-use navette_proto::wire::patrons::{
-    ListRequestsRequest, Person, PlaceRequestRequest, RegisterRequest,
-};
+use navette_tests::lending_calls::{card, register, requests_at_home, requests_at_the_federator};
 use navette_tests::lending_territory::{LIBRARIES, LendingTerritory, library_id};
 use navette_tests::navette::Navette;
 use navette_tests::patron::Patron;
@@ -55,35 +51,6 @@ fn kills() -> usize {
     let said = std::env::var("NAVETTE_KILLS").ok();
     said.and_then(|said| said.parse().ok())
         .unwrap_or(KILLS_USUALLY)
-}
-
-fn card(number: &str) -> Option<Card> {
-    Some(Card {
-        library: String::new(),
-        number: number.to_owned(),
-    })
-}
-
-async fn register(address: &str, number: &str, call: u64) -> Result<()> {
-    let mut patrons = PatronServiceClient::new(connect(address).await?);
-    let person = Person {
-        given_name: "Camille".to_owned(),
-        family_name: format!("Essai {number}"),
-        birth: "1980-01-01".to_owned(),
-        language: "fr".to_owned(),
-        ..Person::default()
-    };
-    patrons
-        .register(RegisterRequest {
-            request_id: format!("{call:032x}"),
-            card_number: number.to_owned(),
-            category: "adult".to_owned(),
-            person: Some(person),
-            accept_namesake: true,
-            staff: 1,
-        })
-        .await?;
-    Ok(())
 }
 
 /// Asks again under one name until the home library says yes or no; nothing where it refuses.
@@ -135,7 +102,7 @@ async fn ask_for_everything(
         let home = 1 + person % LIBRARIES;
         let address = territory.address(home).to_owned();
         let number = format!("K{round:03}{person:03}");
-        register(&address, &number, seeded.next()).await?;
+        register(connect(&address).await?, &number, seeded.next()).await?;
         let first = seeded.below(works.len());
         for wish in 0..EACH {
             let (work, title) = works[(first + wish * 7) % works.len()].clone();
@@ -174,59 +141,32 @@ async fn works_of(territory: &LendingTerritory) -> Result<Vec<(String, String)>>
     Ok(works.into_iter().collect())
 }
 
-/// Every request that the federator has, with what it says of it; fails where one is listed twice.
+/// Every request that the federator has, with what it says of it.
 async fn at_the_federator(address: &str) -> Result<BTreeMap<String, Seen>> {
-    let mut client = LoanRequestServiceClient::new(connect(address).await?);
-    let mut found = BTreeMap::new();
-    let mut page_token = String::new();
-    loop {
-        let asked = ListRequest {
-            filter: Some(RequestFilter::default()),
-            page_size: 100,
-            page_token,
+    let requests = requests_at_the_federator(connect(address).await?).await?;
+    let seen = requests.into_iter().map(|(id, request)| {
+        let seen = Seen {
+            state: request.state(),
+            lender: request.lender,
+            promised: request.promised,
         };
-        let page = client.list(asked).await?.into_inner();
-        for request in page.requests {
-            let id = request.placement.clone().context("no placement")?.request;
-            let seen = Seen {
-                state: request.state(),
-                lender: request.lender,
-                promised: request.promised,
-            };
-            ensure!(
-                found.insert(id.clone(), seen).is_none(),
-                "{id} is listed twice"
-            );
-        }
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            return Ok(found);
-        }
-    }
+        (id, seen)
+    });
+    Ok(seen.collect())
 }
 
 /// What a home library says of one patron's requests.
 async fn at_home(address: &str, number: &str) -> Result<BTreeMap<String, Seen>> {
-    let mut client = PatronServiceClient::new(connect(address).await?);
-    let asked = ListRequestsRequest {
-        card: card(number),
-        ended_too: true,
-        page_size: 100,
-        ..ListRequestsRequest::default()
-    };
-    let listed = client.list_requests(asked).await?.into_inner().requests;
-    Ok(listed
-        .into_iter()
-        .map(|request| {
-            let state = request.state();
-            let seen = Seen {
-                state,
-                lender: request.lender,
-                promised: request.promised,
-            };
-            (request.request, seen)
-        })
-        .collect())
+    let requests = requests_at_home(connect(address).await?, number).await?;
+    let seen = requests.into_iter().map(|(id, request)| {
+        let seen = Seen {
+            state: request.state(),
+            lender: request.lender,
+            promised: request.promised,
+        };
+        (id, seen)
+    });
+    Ok(seen.collect())
 }
 
 /// What a lender has to pull, by journey.
