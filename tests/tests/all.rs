@@ -6,6 +6,7 @@ mod a_library_that_stalls;
 mod all_pages;
 mod away_and_unknown;
 mod brute_force;
+mod canary;
 mod changes_arrive;
 mod commit_protocol;
 mod every_holder_is_listed;

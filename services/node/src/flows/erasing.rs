@@ -12,6 +12,7 @@ use navette_domain::circulation::Borrower;
 use navette_domain::identity::PatronNumber;
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
+use std::collections::BTreeSet;
 
 /// Most rows that one command takes off the disk.
 const PIECE: usize = 2_000;
@@ -97,17 +98,24 @@ pub(super) fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     for notice in indexes.notices_to.of(&number) {
         draft.remove::<NoticeRow>(notice);
     }
+    let mut borrowed = BTreeSet::new();
     for loan in indexes.loans_of.of(&number) {
+        let item = draft.see::<LoanRow>(&loan).map(|row| row.loan.item.clone());
+        borrowed.extend(item);
         draft.remove::<LoanRow>(loan);
     }
     for request in indexes.requests_of.of(&number) {
         draft.remove::<OwnRequest>(request);
     }
-    let staff = draft.state.tables().staff.iter();
-    let about = staff.filter(|(_, row)| row.patron == Some(number));
-    let lines: Vec<(u64, StaffRow)> = about.map(|(line, row)| (*line, row.clone())).collect();
-    for (line, row) in lines {
-        draft.put(line, nameless(row));
+    for (line, row) in &draft.state.tables().staff {
+        // Why an item was given up or lent all the same may name whoever had it.
+        let about_item = row
+            .item
+            .as_ref()
+            .is_some_and(|item| borrowed.contains(item));
+        if row.patron == Some(number) || (row.reason.is_some() && about_item) {
+            draft.put(*line, nameless(row.clone()));
+        }
     }
     for (scan, row) in &draft.state.tables().scans {
         if keeps_rows_of(row, number) {

@@ -119,7 +119,7 @@ async fn to_visitor(
         visiting::ask(&door.desk, question).await
     };
     let reference = PatronReference(randomness::fresh());
-    let shown = card.clone();
+    let (shown, held) = (card.clone(), card.clone());
     let visitor = Visitor {
         home,
         card,
@@ -145,10 +145,23 @@ async fn to_visitor(
         shown_loan(desk, Lent::Loan(lent.loan), now)
     });
     Ok(wire::CheckOutResponse {
-        loan: lent.await?.ok(),
+        loan: lent
+            .await
+            .map_err(|refusal| unless_card(refusal, &held))?
+            .ok(),
         home_silent: answer.is_none(),
         overruled: Vec::new(),
     })
+}
+
+/// A visitor's card that was scanned in place of an item is not repeated: this is not its library.
+fn unless_card(refusal: Refusal, card: &CardNumber) -> Refusal {
+    match refusal {
+        Refusal::UnknownItem(shown) if shown == card.expose() => {
+            Refusal::field("code", "it is the card: scan the item")
+        }
+        other => other,
+    }
 }
 
 fn shown_loan(desk: &Desk, lent: Lent, now: Now) -> Result<Result<wire::Loan, Lent>, DeskRefusal> {

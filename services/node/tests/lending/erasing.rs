@@ -1,7 +1,9 @@
 //! What is personal of a patron is on disk under a key of their own, and nowhere any more once that is destroyed.
 
 use crate::fixtures::*;
+use navette_domain::circulation::{Overridable, Override};
 use navette_domain::identity::PatronNumber;
+use navette_domain::patrons::Reason;
 use navette_node::core::{ErasedRow, LoanRow, PersonRow};
 use navette_store::disk::{Disk, SimulatedDisk};
 use navette_store::ledger::Commit;
@@ -98,6 +100,29 @@ fn an_erased_patron_cannot_be_read_out_of_any_older_copy() {
         &stored.into_values().flatten().collect::<Vec<u8>>(),
         "of a restore",
     );
+}
+
+#[test]
+fn why_something_was_lent_all_the_same_goes_with_the_patron() {
+    let core = aire_connected();
+    let anne = a_canary(&core);
+    let overrides = vec![Override {
+        what: Overridable::ReferenceOnly,
+        by: ZOE,
+        reason: Reason::parse("la nièce de Mme Plumebleue").unwrap(),
+    }];
+    let (barcode, number) = (own("000004").barcode, card("62765-0042"));
+    let lent = core.check_out(barcode, None, number, overrides, ZOE, today());
+    lent.unwrap();
+    scan(&core, "000004");
+    let said = |core: &Core| {
+        let words = b"Plumebleue";
+        let all: Vec<u8> = rows(core).into_values().flatten().collect();
+        all.windows(words.len()).any(|window| window == words)
+    };
+    assert!(said(&core));
+    core.erase(anne, today()).unwrap();
+    assert!(!said(&core));
 }
 
 #[test]

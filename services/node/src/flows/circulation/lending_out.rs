@@ -128,6 +128,11 @@ fn write_down(
             CheckOutEffect::Overruled(decision) => {
                 let about = About {
                     reason: Some(&decision.reason),
+                    // The words may name them: they go when the patron does.
+                    patron: match who {
+                        Who::Patron(patron) => Some(*patron),
+                        Who::Visitor { .. } => None,
+                    },
                     ..About::item(item)
                 };
                 draft.note(decision.by, StaffAct::LentAnyway, about);

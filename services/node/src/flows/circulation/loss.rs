@@ -8,7 +8,7 @@ use crate::flows::patrons::{charge_to, charged_for};
 use crate::ledger::{LoanRow, NodeState, Place, StaffAct};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
-use navette_domain::circulation::{LoanState, LossEffect, LossEvent, decide_loss};
+use navette_domain::circulation::{Borrower, LoanState, LossEffect, LossEvent, decide_loss};
 use navette_domain::fees::{Charge, ChargeKind, Entry, Money, Refund};
 use navette_domain::identity::{ItemId, StaffId};
 use navette_domain::lending::{Report, ScanKind};
@@ -142,7 +142,16 @@ fn settle_loan(
     if let Some(request) = row.request {
         draft.report(Report::Settled(request));
     }
-    draft.note(by, StaffAct::Entered, About::item(&item));
+    // Why it was settled may name who had it: that goes when the patron does.
+    let patron = match row.loan.borrower {
+        Borrower::Patron(patron) => Some(patron),
+        Borrower::Visitor { .. } => None,
+    };
+    let about = About {
+        patron,
+        ..About::item(&item)
+    };
+    draft.note(by, StaffAct::Entered, about);
     Ok(())
 }
 
