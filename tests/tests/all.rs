@@ -21,3 +21,4 @@ mod poor_lines;
 mod processes;
 mod simulation;
 mod standard_services;
+mod who_calls_the_federator;
