@@ -24,3 +24,4 @@ mod processes;
 mod simulation;
 mod standard_services;
 mod thirty_days_away;
+mod who_calls_the_federator;

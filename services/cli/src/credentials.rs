@@ -29,6 +29,13 @@ pub(crate) fn give(token_file: Option<PathBuf>) {
 #[derive(Clone)]
 pub(crate) struct Proof(Option<MetadataValue<Ascii>>);
 
+impl Proof {
+    /// Proves nothing.
+    pub(crate) fn nothing() -> Self {
+        Self(None)
+    }
+}
+
 impl Interceptor for Proof {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
         if let Some(proof) = &self.0 {
@@ -47,7 +54,7 @@ pub(crate) fn proof_for(address: &str) -> Result<Proof, Failure> {
         None => kept(address),
     };
     let Some(token) = token else {
-        return Ok(Proof(None));
+        return Ok(Proof::nothing());
     };
     let mut value: MetadataValue<Ascii> = format!("Bearer {token}")
         .parse()

@@ -18,6 +18,9 @@ pub(crate) fn guard(config: &FederatorConfig) -> Result<Guard, FederatorError> {
         path: OperatorToken::path(&config.data_dir),
         source,
     };
+    if config.access.trust_this_machine {
+        tracing::info!("nothing is asked of calls from this machine");
+    }
     let secret = randomness::secret();
     let secret = secret.ok_or_else(|| failed(io::Error::other("the machine gives no chance")))?;
     let operator = OperatorToken::write(&config.data_dir, secret).map_err(failed)?;

@@ -102,6 +102,9 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
         background.push(tasks::spawn(reporting));
     }
+    if desk.trusts_this_machine {
+        tracing::info!("nothing is asked of calls from this machine");
+    }
     tracing::info!(library = %catalogue.identity.library, %address, "the node answers");
     Ok(RunningNode {
         address,

@@ -1,6 +1,5 @@
 //! `navette sign-in` and `sign-out`: a session on a library's node, kept for the commands that follow.
 
-use crate::connection::Address;
 use crate::credentials;
 use crate::failure::Failure;
 use crate::given::{AtNode, PasswordArguments};
@@ -52,14 +51,12 @@ pub(crate) async fn sign_in(
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     let AtNode { node, output } = &arguments.asked;
-    // A session that is over would be refused before the password is looked at.
-    credentials::forget_session(&node.to_string());
     let request = SignInStaffRequest {
         name: arguments.name,
         password: arguments.password.read("Password: ")?,
         code: arguments.code.unwrap_or_default(),
     };
-    let answer = node.access().await?.sign_in_staff(request).await;
+    let answer = node.signing_in().await?.sign_in_staff(request).await;
     let answer = answer.map_err(|status| Failure::from_status(&status, node))?;
     let answer = answer.into_inner();
     let (Some(session), Some(account)) = (answer.session, answer.account) else {
@@ -74,20 +71,16 @@ pub(crate) async fn sign_out(
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     let AtNode { node, output } = &arguments.asked;
+    let mut service = node.access().await?;
     let ended = if arguments.everywhere {
-        everywhere(node).await?
+        let request = SignOutEverywhereRequest { whose: None };
+        let answer = service.sign_out_everywhere(request).await;
+        answer.map(|answer| answer.into_inner().ended)
     } else {
-        let answer = node.access().await?.sign_out(SignOutRequest {}).await;
-        answer.map_err(|status| Failure::from_status(&status, node))?;
-        1
+        service.sign_out(SignOutRequest {}).await.map(|_| 1)
     };
+    // Also where it was over already: what is kept of it would only stand in the way.
     credentials::forget_session(&node.to_string());
+    let ended = ended.map_err(|status| Failure::from_status(&status, node))?;
     show(*output, &SignedOut { ended }, terminal)
-}
-
-async fn everywhere(node: &Address) -> Result<u32, Failure> {
-    let request = SignOutEverywhereRequest { whose: None };
-    let answer = node.access().await?.sign_out_everywhere(request).await;
-    let answer = answer.map_err(|status| Failure::from_status(&status, node))?;
-    Ok(answer.into_inner().ended)
 }

@@ -62,7 +62,11 @@ impl Session {
 
     /// Runs a command that reads this from standard input.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> String {
-        let mut command = self.command(arguments);
+        self.run_command(self.command(arguments), input)
+    }
+
+    /// Runs a command that was changed, and reads this from standard input.
+    pub(crate) fn run_command(&self, mut command: Command, input: &[u8]) -> String {
         let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         self.shown(child.wait_with_output().unwrap())

@@ -75,7 +75,7 @@ pub fn check_password(password: &str, names_known: &[&str]) -> Result<(), Passwo
             .chain(words)
             .any(|word| word.len() > 2 && (word == bare || word == whole))
     };
-    if names_known.iter().any(|name| known(&name)) {
+    if names_known.iter().any(known) {
         return Err(PasswordRefusal::KnownName);
     }
     Ok(())

@@ -311,15 +311,7 @@ async fn a_manifest_is_given_for_a_stop_that_exists() {
         .core
         .take_reports(&library("aire"), 7, vec![(2, pulled)], NOW, 3)
         .unwrap();
-    let request = |round: &str, stop| {
-        let mut request = Request::new(wire::GetManifestRequest {
-            round: round.into(),
-            day: "2026-11-25".into(),
-            stop,
-        });
-        request.extensions_mut().insert(Caller::Coordinator);
-        request
-    };
+    let request = |round, stop| asking_for(round, stop, Caller::Coordinator);
     let sheet = service.get_manifest(request("lys", 0)).await.unwrap();
     let sheet = sheet.into_inner().manifest.unwrap();
     assert_eq!(sheet.goes_on[0].title, "Germinal");
@@ -330,4 +322,25 @@ async fn a_manifest_is_given_for_a_stop_that_exists() {
     assert_eq!(told, (Code::NotFound, "NO_SUCH_STOP".into()));
     let told = refused(service.get_manifest(request("Nord", 0)).await);
     assert_eq!(told, (Code::NotFound, "UNKNOWN_ROUND".into()));
+}
+
+/// Asks for the manifest of a stop.
+fn asking_for(round: &str, stop: u32, caller: Caller) -> Request<wire::GetManifestRequest> {
+    let mut request = Request::new(wire::GetManifestRequest {
+        round: round.into(),
+        day: "2026-11-25".into(),
+        stop,
+    });
+    request.extensions_mut().insert(caller);
+    request
+}
+
+#[tokio::test]
+async fn a_library_sees_the_manifests_of_its_own_stops_only() {
+    let (service, _) = a_service();
+    let aire = || Caller::Node(library("aire"));
+    let own = service.get_manifest(asking_for("lys", 0, aire())).await;
+    assert!(own.is_ok());
+    let told = refused(service.get_manifest(asking_for("lys", 1, aire())).await);
+    assert_eq!(told, (Code::PermissionDenied, "OTHER_LIBRARY".into()));
 }
