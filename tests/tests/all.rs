@@ -10,6 +10,7 @@ mod changes_arrive;
 mod commit_protocol;
 mod every_holder_is_listed;
 mod federated_answer;
+mod joining_and_leaving;
 mod killed_imports;
 mod killed_lending;
 mod layout;

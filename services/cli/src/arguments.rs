@@ -1,8 +1,8 @@
 //! Which verbs are there? Each verb's own arguments stand in its file.
 
 use crate::commands::{
-    completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
-    round, search, show,
+    completions, demo, desk, federator, import, inspect, join, libraries, loan, node, patron,
+    request, round, search, show,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
@@ -21,6 +21,7 @@ Examples:
   navette desk pull                               what to take from the shelves today
   navette inspect export.mrc                      see what Navette makes of a file
   navette import --node 127.0.0.1:7701 export.mrc take a file into a library's catalogue
+  navette join CODE                               let a library into a territory
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 records were rejected (with --strict), 4 nothing answers at the address."
 )]
@@ -42,6 +43,7 @@ pub(crate) enum Verb {
     Round(round::Arguments),
     Import(import::Arguments),
     Inspect(inspect::Arguments),
+    Join(join::Arguments),
     Node(node::Arguments),
     Federator(federator::Arguments),
     Demo(demo::Arguments),

@@ -1,8 +1,8 @@
 //! Which file answers which verb?
 
 use super::{
-    completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
-    round, search, show,
+    completions, demo, desk, federator, import, inspect, join, libraries, loan, node, patron,
+    request, round, search, show,
 };
 use crate::arguments::Verb;
 use crate::failure::Failure;
@@ -22,8 +22,9 @@ pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
         Verb::Round(arguments) => wait_for(round::run(arguments, terminal)),
         Verb::Import(arguments) => wait_for(import::run(arguments, terminal)),
         Verb::Inspect(arguments) => inspect::run(arguments, terminal),
+        Verb::Join(arguments) => wait_for(join::run(arguments, terminal)),
         Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),
-        Verb::Federator(arguments) => wait_for(federator::run(arguments)),
+        Verb::Federator(arguments) => wait_for(federator::run(arguments, terminal)),
         Verb::Demo(arguments) => wait_for(demo::run(arguments, terminal)),
         Verb::Completions(arguments) => completions::run(&arguments, terminal),
     }

@@ -12,8 +12,8 @@ fn every_verb_explains_itself_with_examples() {
         "libraries",
         "import",
         "inspect",
+        "join",
         "node",
-        "federator",
         "demo",
         "completions",
     ] {
@@ -21,8 +21,8 @@ fn every_verb_explains_itself_with_examples() {
     }
 }
 
-/// The verbs of lending, each with its acts.
-const LENDING: [(&str, &[&str]); 5] = [
+/// The verbs of lending and of membership, each with its acts.
+const LENDING: [(&str, &[&str]); 6] = [
     (
         "request",
         &[
@@ -62,6 +62,7 @@ const LENDING: [(&str, &[&str]); 5] = [
             "crate",
         ],
     ),
+    ("federator", &["init", "invite", "revoke", "members"]),
     ("loan", &["out", "in", "renew", "list", "in-house"]),
     (
         "patron",

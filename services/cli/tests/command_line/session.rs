@@ -44,6 +44,7 @@ impl Session {
             .env_remove("NAVETTE_AT")
             .env_remove("NAVETTE_NODE")
             .env_remove("NAVETTE_STAFF")
+            .env_remove("NAVETTE_CREDENTIAL")
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
             .stdin(Stdio::null())
@@ -65,7 +66,7 @@ impl Session {
         self.shown(child.wait_with_output().unwrap())
     }
 
-    fn shown(&self, output: Output) -> String {
+    pub(crate) fn shown(&self, output: Output) -> String {
         let mut shown = format!(
             "exit code {}\n--- standard output\n{}--- standard error\n{}",
             output.status.code().unwrap(),
