@@ -12,6 +12,7 @@ mod commit_protocol;
 mod every_holder_is_listed;
 mod federated_answer;
 mod floods;
+mod joining_and_leaving;
 mod killed_imports;
 mod killed_lending;
 mod layout;

@@ -1,8 +1,8 @@
 //! Which verbs are there? Each verb's own arguments stand in its file.
 
 use crate::commands::{
-    completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
-    round, search, show, sign_in, staff,
+    completions, demo, desk, federator, import, inspect, join, libraries, loan, node, patron,
+    request, round, search, show, sign_in, staff,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
@@ -22,6 +22,7 @@ Examples:
   navette desk pull                               what to take from the shelves today
   navette inspect export.mrc                      see what Navette makes of a file
   navette import --node 127.0.0.1:7701 export.mrc take a file into a library's catalogue
+  navette join CODE                               let a library into a territory
 
 Who calls is proven by --token-file FILE (or NAVETTE_TOKEN_FILE, NAVETTE_TOKEN), else by the session of
 `navette sign-in`, else by the operator's token of a process that you started on this machine.
@@ -58,6 +59,7 @@ pub(crate) enum Verb {
     SignOut(sign_in::SignOutArguments),
     Import(import::Arguments),
     Inspect(inspect::Arguments),
+    Join(join::Arguments),
     Node(node::Arguments),
     Federator(federator::Arguments),
     Demo(demo::Arguments),

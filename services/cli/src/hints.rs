@@ -95,6 +95,14 @@ fn plain(reason: &str) -> Option<&'static str> {
         "UNKNOWN_CONFLICT" => Some("`navette desk conflicts` lists what is open"),
         "NO_MANIFEST" => Some("`navette round manifest` asks the federator for it"),
         "NOT_LENT" => Some("`navette loan list` lists what is on loan here"),
+        "UNKNOWN_CODE" | "CODE_ALTERED" | "CODE_OF_OTHER" | "CODE_USED" | "CODE_EXPIRED"
+        | "CODE_WITHDRAWN" => {
+            Some("ask the administrator for another code: `navette federator invite --library ID`")
+        }
+        "CERTIFICATE_EXPIRED" | "CERTIFICATE_REVOKED" | "CERTIFICATE_UNKNOWN" => {
+            Some("join again with a new code: `navette join CODE`")
+        }
+        "UNKNOWN_MEMBER" => Some("`navette federator members` lists who belongs to the territory"),
         "BUSY" | "TOO_MANY_TRIES" => Some("wait, then run the same command again"),
         _ => None,
     }

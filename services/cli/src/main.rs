@@ -1,5 +1,6 @@
 //! The navette executable: one file per verb in `commands`, exit codes in `failure`.
 
+mod administrator;
 mod arguments;
 mod commands;
 mod connection;
@@ -10,6 +11,7 @@ mod files;
 mod given;
 mod hints;
 mod import;
+mod join_settings;
 mod present;
 mod process;
 mod terminal;

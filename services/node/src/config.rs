@@ -357,7 +357,7 @@ mod tests {
         let config = NodeConfig::from_toml(example).unwrap();
         assert_eq!(config.library.as_str(), "aire");
         assert!(config.place.is_some());
-        assert!(config.federator.is_some());
+        assert!(config.line.is_some());
         assert!(!config.desk.opening.weekly()[1].is_empty());
     }
 

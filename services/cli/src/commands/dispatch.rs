@@ -1,8 +1,8 @@
 //! Which file answers which verb?
 
 use super::{
-    completions, demo, desk, federator, import, inspect, libraries, loan, node, patron, request,
-    round, search, show, sign_in, staff,
+    completions, demo, desk, federator, import, inspect, join, libraries, loan, node, patron,
+    request, round, search, show, sign_in, staff,
 };
 use crate::arguments::Verb;
 use crate::failure::Failure;
@@ -25,8 +25,9 @@ pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
         Verb::SignOut(arguments) => wait_for(sign_in::sign_out(arguments, terminal)),
         Verb::Import(arguments) => wait_for(import::run(arguments, terminal)),
         Verb::Inspect(arguments) => inspect::run(arguments, terminal),
+        Verb::Join(arguments) => wait_for(join::run(arguments, terminal)),
         Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),
-        Verb::Federator(arguments) => wait_for(federator::run(arguments)),
+        Verb::Federator(arguments) => wait_for(federator::run(arguments, terminal)),
         Verb::Demo(arguments) => wait_for(demo::run(arguments, terminal)),
         Verb::Completions(arguments) => completions::run(&arguments, terminal),
     }

@@ -7,6 +7,7 @@ mod dispatch;
 pub(crate) mod federator;
 pub(crate) mod import;
 pub(crate) mod inspect;
+pub(crate) mod join;
 pub(crate) mod libraries;
 pub(crate) mod loan;
 pub(crate) mod node;

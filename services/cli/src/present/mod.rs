@@ -13,6 +13,7 @@ pub(crate) mod inspected;
 mod item_name;
 pub(crate) mod lending;
 pub(crate) mod libraries;
+pub(crate) mod members;
 mod money;
 mod next_command;
 pub(crate) mod patrons;

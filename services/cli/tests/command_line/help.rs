@@ -12,8 +12,8 @@ fn every_verb_explains_itself_with_examples() {
         "libraries",
         "import",
         "inspect",
+        "join",
         "node",
-        "federator",
         "demo",
         "completions",
         "sign-in",
@@ -23,7 +23,7 @@ fn every_verb_explains_itself_with_examples() {
     }
 }
 
-/// The verbs of lending, each with its acts.
+/// The verbs of lending and of membership, each with its acts.
 const LENDING: [(&str, &[&str]); 6] = [
     (
         "request",
@@ -64,6 +64,7 @@ const LENDING: [(&str, &[&str]); 6] = [
             "crate",
         ],
     ),
+    ("federator", &["init", "invite", "revoke", "members"]),
     ("loan", &["out", "in", "renew", "list", "in-house"]),
     (
         "patron",

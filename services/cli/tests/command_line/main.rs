@@ -11,6 +11,7 @@ mod fake_service;
 mod files;
 mod help;
 mod importing;
+mod joining;
 mod patrons;
 mod placing;
 mod requests;

@@ -47,6 +47,7 @@ impl Session {
             .env_remove("NAVETTE_TOKEN")
             .env_remove("NAVETTE_TOKEN_FILE")
             .env("XDG_STATE_HOME", self.folder.path().join("state"))
+            .env_remove("NAVETTE_CREDENTIAL")
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
             .stdin(Stdio::null())
@@ -72,7 +73,7 @@ impl Session {
         self.shown(child.wait_with_output().unwrap())
     }
 
-    fn shown(&self, output: Output) -> String {
+    pub(crate) fn shown(&self, output: Output) -> String {
         let mut shown = format!(
             "exit code {}\n--- standard output\n{}--- standard error\n{}",
             output.status.code().unwrap(),

@@ -2,6 +2,8 @@
 
 mod authority_folder;
 mod commands;
+#[cfg(test)]
+mod commands_tests;
 mod error;
 mod founding;
 mod members;

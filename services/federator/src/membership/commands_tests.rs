@@ -1,0 +1,197 @@
+//! Is what was decided about members kept, and does it hold after a restart?
+
+#![allow(clippy::unwrap_used)]
+use super::commands::{Joining, invite, join, renew, revoke};
+use super::error::MembershipError;
+use super::members::{MemberStanding, listed};
+use super::register::Register;
+use crate::clock::Clock;
+use crate::ledger::{CertificateRow, FederatorState};
+use navette_domain::membership::{
+    CertificateRefusal, Digest, InvitationId, InvitationRefusal, IssuedCertificate,
+    MembershipRefusal, Serial, ShownCode, Subject, valid_until,
+};
+use navette_domain::time::Timestamp;
+use navette_store::disk::SimulatedDisk;
+use navette_store::ledger::{Commit, Ledger, Options};
+use navette_trust::{CertificateFacts, PeerCertificate, Standing};
+use std::path::Path;
+use std::sync::Arc;
+
+const SECRET: Digest = Digest([3; 32]);
+const KEY: Digest = Digest([1; 32]);
+const NOW: Timestamp = Timestamp(1_795_910_400_000);
+
+fn subject(text: &str) -> Subject {
+    Subject::parse(text).unwrap()
+}
+
+/// The ledger that a disk holds, as a process finds it when it starts.
+fn ledger(disk: &Arc<SimulatedDisk>) -> Ledger<FederatorState> {
+    let options = Options::new(1);
+    let opened = Ledger::open_simulated(Arc::clone(disk) as _, Path::new("/ledger"), options);
+    opened.unwrap().0
+}
+
+fn invited(ledger: &Ledger<FederatorState>, id: u64, who: &str) -> InvitationId {
+    let made = (InvitationId(id), subject(who), SECRET);
+    invite(ledger, made, NOW).unwrap().id
+}
+
+fn certificate(serial: u128, who: &str) -> CertificateRow {
+    CertificateRow {
+        issued: IssuedCertificate {
+            serial: Serial(serial),
+            subject: subject(who),
+            from: NOW,
+            until: valid_until(NOW),
+            revoked: None,
+        },
+        der: vec![7; 300],
+    }
+}
+
+/// Shows a code of Aire, with the certificate that was signed in case it lets in.
+fn shows(code: InvitationId, serial: u128, key: Digest) -> Joining {
+    Joining {
+        code,
+        shown: ShownCode {
+            subject: subject("library:aire"),
+            secret: SECRET,
+            key,
+        },
+        certificate: certificate(serial, "library:aire"),
+        version: "0.1.0".to_owned(),
+    }
+}
+
+fn refusal<T>(outcome: Result<T, MembershipError>) -> MembershipRefusal {
+    match outcome.map(|_| ()).unwrap_err() {
+        MembershipError::Refused(refusal) => refusal,
+        other => panic!("{other}"),
+    }
+}
+
+fn counts(ledger: &Ledger<FederatorState>, serial: u128) -> Result<(), CertificateRefusal> {
+    let clock = Clock::default();
+    let ahead = NOW.0.saturating_sub(clock.now().0);
+    clock.set_ahead_ms(ahead);
+    let register = ledger
+        .read(move |state| Register::of(state, clock))
+        .unwrap();
+    register.counts(&CertificateFacts {
+        peer: PeerCertificate {
+            subject: subject("library:aire"),
+            serial: Serial(serial).to_string(),
+        },
+        from: NOW,
+        until: valid_until(NOW),
+        key: KEY,
+    })
+}
+
+#[test]
+fn a_code_lets_in_once_also_after_a_restart_and_the_same_key_gets_the_same_again() {
+    let disk = Arc::new(SimulatedDisk::new());
+    let first = ledger(&disk);
+    let code = invited(&first, 7, "library:aire");
+    let came = join(&first, shows(code, 1, KEY), NOW).unwrap();
+    drop(first);
+    let again = ledger(&disk);
+    assert_eq!(join(&again, shows(code, 2, KEY), NOW).unwrap(), came);
+    let other = refusal(join(&again, shows(code, 3, Digest([2; 32])), NOW));
+    assert!(matches!(
+        other,
+        MembershipRefusal::Invitation(InvitationRefusal::Used { .. })
+    ));
+    assert_eq!(counts(&again, 1), Ok(()));
+    // What was signed for a try that let nobody in counts for nothing.
+    for serial in [2, 3] {
+        assert_eq!(
+            counts(&again, serial),
+            Err(CertificateRefusal::Unknown(Serial(serial)))
+        );
+    }
+    let unknown = refusal(join(&again, shows(InvitationId(8), 4, KEY), NOW));
+    assert_eq!(unknown, InvitationRefusal::Unknown(InvitationId(8)).into());
+}
+
+#[test]
+fn a_newer_code_for_the_same_library_withdraws_the_older_and_no_other() {
+    let ledger = ledger(&Arc::new(SimulatedDisk::new()));
+    let older = invited(&ledger, 1, "library:aire");
+    invited(&ledger, 2, "library:lumbres");
+    let newer = invited(&ledger, 3, "library:aire");
+    let refused = refusal(join(&ledger, shows(older, 1, KEY), NOW));
+    assert!(matches!(
+        refused,
+        MembershipRefusal::Invitation(InvitationRefusal::Withdrawn { .. })
+    ));
+    assert!(join(&ledger, shows(newer, 2, KEY), NOW).is_ok());
+    let open = ledger.read(|state| listed(state, None, 10, NOW)).unwrap();
+    let waiting = open
+        .iter()
+        .find(|one| one.subject == subject("library:lumbres"));
+    assert_eq!(waiting.unwrap().standing, MemberStanding::Invited);
+}
+
+#[test]
+fn who_is_put_out_has_no_certificate_and_no_code_left_and_is_out_after_a_restart() {
+    let disk = Arc::new(SimulatedDisk::new());
+    let first = ledger(&disk);
+    let code = invited(&first, 1, "library:aire");
+    join(&first, shows(code, 1, KEY), NOW).unwrap();
+    let renewed = certificate(2, "library:aire");
+    renew(&first, Serial(1), renewed, "0.2.0".to_owned(), NOW).unwrap();
+    let open = invited(&first, 2, "library:aire");
+    let ended = revoke(&first, subject("library:aire"), NOW).unwrap();
+    assert_eq!((ended.certificates.len(), ended.codes), (2, 1));
+    drop(first);
+    let again = ledger(&disk);
+    for serial in [1, 2] {
+        assert!(matches!(
+            counts(&again, serial),
+            Err(CertificateRefusal::Revoked { .. })
+        ));
+        let row = certificate(9, "library:aire");
+        let refused = refusal(renew(&again, Serial(serial), row, String::new(), NOW));
+        assert!(matches!(
+            refused,
+            MembershipRefusal::Certificate(CertificateRefusal::Revoked { .. })
+        ));
+    }
+    // Neither the code that was open, nor the one by which it had come in.
+    for code in [open, code] {
+        assert!(join(&again, shows(code, 5, KEY), NOW).is_err());
+    }
+    let twice = revoke(&again, subject("library:aire"), NOW).unwrap();
+    assert_eq!((twice.certificates.len(), twice.codes), (0, 0));
+    let stranger = refusal(revoke(&again, subject("library:lumbres"), NOW));
+    assert!(matches!(stranger, MembershipRefusal::UnknownMember(_)));
+}
+
+#[test]
+fn members_are_listed_page_by_page_with_since_when_they_belong() {
+    let ledger = ledger(&Arc::new(SimulatedDisk::new()));
+    let code = invited(&ledger, 1, "library:aire");
+    join(&ledger, shows(code, 1, KEY), NOW).unwrap();
+    invited(&ledger, 2, "library:lumbres");
+    invited(&ledger, 3, "administrator:zoe");
+    let page = |after: Option<&str>| {
+        let after = after.map(subject);
+        let read = ledger.read(move |state| listed(state, after.as_ref(), 2, NOW));
+        let names = read.unwrap().into_iter();
+        names.map(|one| one.subject.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(page(None), ["library:aire", "library:lumbres"]);
+    assert_eq!(page(Some("library:lumbres")), ["administrator:zoe"]);
+    let aire = ledger.read(|state| listed(state, None, 1, NOW)).unwrap();
+    assert_eq!(aire[0].standing, MemberStanding::Member(NOW));
+    assert_eq!(aire[0].until, Some(valid_until(NOW)));
+    assert_eq!(aire[0].version, "0.1.0");
+    let later = valid_until(NOW);
+    let expired = ledger
+        .read(move |state| listed(state, None, 1, later))
+        .unwrap();
+    assert_eq!(expired[0].until, None);
+}
