@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "navette/lending/v1/loan_request_service.proto",
         "navette/lending/v1/report.proto",
         "navette/lending/v1/view.proto",
+        "navette/operation/v1/operation_service.proto",
         "navette/patrons/v1/patron_service.proto",
         "navette/patrons/v1/patrons.proto",
         "navette/refusal/v1/refusal.proto",
