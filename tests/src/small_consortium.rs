@@ -86,6 +86,7 @@ impl SmallConsortium {
             member(&library.place.id, &library.place.name, address)
         });
         let config = FederatorConfig {
+            observe: Default::default(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             data_dir: self.folder.path().join("federator"),
             deadline_ms: DEADLINE_MS,

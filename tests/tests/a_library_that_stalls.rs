@@ -46,6 +46,7 @@ async fn scene() -> Scene {
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let config = FederatorConfig {
+        observe: Default::default(),
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         data_dir: folder.path().join("federator"),
         deadline_ms: 1_000,

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_domain::courier::OpeningHours;
 use navette_domain::lending::{MemberStanding, Patience, ProtectionSettings};
+use navette_operation::ObserveConfig;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -36,6 +37,9 @@ pub struct FederatorConfig {
     /// Days after its end until a request or journey is forgotten (1 to 3,650).
     #[serde(default = "default_keep_days")]
     pub keep_days: u16,
+    /// Where figures and readiness are shown; nowhere where it is not said.
+    #[serde(default)]
+    pub observe: ObserveConfig,
     /// The libraries.
     #[serde(default)]
     pub members: Vec<MemberConfig>,

@@ -5,11 +5,13 @@
 
 mod agreement_config;
 mod ask;
+mod backup;
 mod clock;
 mod config;
 mod copy_date;
 mod error;
 pub mod faults;
+mod figures;
 mod flows;
 mod follow;
 mod forgetting_process;
@@ -23,10 +25,12 @@ mod member;
 mod patience;
 mod process;
 mod randomness;
+mod showing;
 mod tasks;
 mod timetable_config;
 
 pub use agreement_config::AgreementConfig;
+pub use backup::{back_up, restore};
 pub use clock::Clock;
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;

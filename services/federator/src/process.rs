@@ -1,8 +1,10 @@
 //! How does a federator start, serve and stop?
 
-use crate::clock::Clock;
+use crate::backup::RunningLedger;
+use crate::clock::{Clock, machine_ms, steady};
 use crate::config::FederatorConfig;
 use crate::error::FederatorError;
+use crate::figures::FederatorFigures;
 use crate::flows::SearchFlow;
 use crate::follow::{self, OpenCopy};
 use crate::forgetting_process;
@@ -11,13 +13,19 @@ use crate::knowledge::Knowledge;
 use crate::lending::{CataloguedShelves, RunningLending};
 use crate::lending_process::{self, Lending};
 use crate::member::Member;
+use crate::showing::Showing;
 use crate::tasks;
 use navette_domain::catalogue::LibraryId;
 use navette_indexer::search::Directory;
+use navette_operation::{Backups, Calls, Observing, ProcessClock};
+use navette_proto::DESCRIPTORS;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
+use navette_proto::wire::operation::operation_service_server::OperationServiceServer;
+use navette_store::backup::finish_interrupted;
+use navette_store::disk::private;
 use std::fs::{File, TryLockError};
 use std::future::Future;
 use std::net::SocketAddr;
@@ -29,6 +37,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Endpoint, Server};
+use tonic_health::pb::FILE_DESCRIPTOR_SET as HEALTH_DESCRIPTORS;
 
 /// Largest request taken.
 const REQUEST_BYTES_MAX: usize = 1 << 20;
@@ -46,6 +55,7 @@ pub struct RunningFederator {
     open_copies: mpsc::Receiver<()>,
     flow: Arc<SearchFlow>,
     lending: Arc<Lending>,
+    showing: Option<Showing>,
     _lock: File,
 }
 
@@ -53,6 +63,11 @@ impl RunningFederator {
     /// Says where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Says where figures and readiness are shown, with the port it really has.
+    pub fn shown_at(&self) -> Option<SocketAddr> {
+        self.showing.as_ref().map(|showing| showing.address)
     }
 
     /// Says how many members' copies are complete.
@@ -130,7 +145,13 @@ pub async fn start_on(
     config: FederatorConfig,
 ) -> Result<RunningFederator, FederatorError> {
     config.checked()?;
+    if finish_interrupted(&config.data_dir)? {
+        tracing::warn!("a restore that was interrupted has been brought to its end");
+    }
     let lock = lock_folder(&config.data_dir)?;
+    let calls = Arc::new(Calls::of(&[DESCRIPTORS, HEALTH_DESCRIPTORS]));
+    let figures = Arc::new(FederatorFigures::new(Arc::clone(&calls)));
+    let showing = Showing::begin(config.observe, Arc::clone(&figures)).await?;
     let listen = |source| FederatorError::Listen {
         address: config.listen,
         source,
@@ -139,11 +160,13 @@ pub async fn start_on(
     let (open, open_copies) = mpsc::channel(1);
     let (flow, mut background) = begin_following(&config, &clock, open)?;
     let lending = begin_lending(&config, clock, &flow, &mut background)?;
+    figures.opened(&flow, &lending);
     let (stop, stopped) = oneshot::channel();
     let serving = tasks::in_background(serve(
         listener,
         Arc::clone(&flow),
         Arc::clone(&lending),
+        calls,
         stopped,
     ));
     Ok(RunningFederator {
@@ -154,6 +177,7 @@ pub async fn start_on(
         open_copies,
         flow,
         lending,
+        showing,
         _lock: lock,
     })
 }
@@ -258,6 +282,7 @@ async fn serve(
     listener: TcpListener,
     flow: Arc<SearchFlow>,
     lending: Arc<Lending>,
+    calls: Arc<Calls>,
     stopped: oneshot::Receiver<()>,
 ) -> Result<(), FederatorError> {
     let (health, health_service) = tonic_health::server::health_reporter();
@@ -266,8 +291,8 @@ async fn serve(
         .await;
     let reflection = || {
         tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(navette_proto::DESCRIPTORS)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(HEALTH_DESCRIPTORS)
     };
     let unsound =
         |error: tonic_reflection::server::Error| FederatorError::Server(error.to_string());
@@ -283,6 +308,10 @@ async fn serve(
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     let courier = CourierServiceServer::new(Courier::over(Arc::clone(&lending) as _))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let backups = OperationServiceServer::new(Backups::of(
+        Arc::new(RunningLedger::of(&lending)),
+        tasks::begin_aside,
+    ));
     let reports = LedgerServiceServer::new(LedgerCalls::over(lending, addresses))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     health
@@ -292,15 +321,24 @@ async fn serve(
     health
         .set_serving::<LedgerServiceServer<LedgerCalls>>()
         .await;
+    health
+        .set_serving::<OperationServiceServer<Backups>>()
+        .await;
     // Of a listener brought along, the server does not set it: a page in two packets would wait for the patron's machine.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let clock = ProcessClock {
+        steady,
+        now_ms: machine_ms,
+    };
     Server::builder()
+        .layer(Observing { calls, clock })
         .max_concurrent_streams(STREAMS_MAX)
         .http2_keepalive_interval(Some(Duration::from_secs(20)))
         .add_service(catalogue)
         .add_service(requests)
         .add_service(reports)
         .add_service(courier)
+        .add_service(backups)
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
@@ -312,13 +350,15 @@ async fn serve(
 }
 
 /// Takes the data folder for this process alone.
-fn lock_folder(folder: &Path) -> Result<File, FederatorError> {
+pub(crate) fn lock_folder(folder: &Path) -> Result<File, FederatorError> {
     let failed = |source| FederatorError::Folder {
         path: folder.to_owned(),
         source,
     };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let file = File::create(folder.join("lock")).map_err(failed)?;
+    private::create_dir(folder).map_err(failed)?;
+    let mut options = private::file_options();
+    let file = options.write(true).create(true).truncate(true);
+    let file = file.open(folder.join("lock")).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(FederatorError::FolderInUse(folder.to_owned())),

@@ -6,6 +6,7 @@ use crate::desk_config::{
 use crate::email_config::WrittenEmail;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_operation::ObserveConfig;
 use navette_standards::email::EmailSettings;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -67,6 +68,8 @@ pub struct NodeConfig {
     pub time_zone: String,
     /// What is settled for the desk and for lending.
     pub desk: DeskConfig,
+    /// Where figures and readiness are shown.
+    pub observe: ObserveConfig,
     /// The relay for e-mail; without one, notices go to the desk's list.
     pub email: Option<EmailSettings>,
 }
@@ -117,6 +120,8 @@ struct Written {
     categories: Vec<WrittenCategory>,
     #[serde(default)]
     visitors: WrittenPolicy,
+    #[serde(default)]
+    observe: ObserveConfig,
     email: Option<WrittenEmail>,
 }
 
@@ -141,6 +146,7 @@ impl NodeConfig {
             federator: None,
             time_zone: TIME_ZONE_DEFAULT.to_owned(),
             desk: DeskConfig::default(),
+            observe: ObserveConfig::default(),
             email: None,
         }
     }
@@ -198,6 +204,7 @@ impl NodeConfig {
             federator: written.federator.map(federator).transpose()?,
             time_zone: written.time_zone.unwrap_or(usual.time_zone),
             desk: desk.read()?,
+            observe: written.observe,
             library: usual.library,
             data_dir: usual.data_dir,
         };

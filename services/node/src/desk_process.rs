@@ -4,8 +4,10 @@ use crate::catalogue::Catalogue;
 use crate::catalogued_shelf::CataloguedShelf;
 use crate::clock::{self, Clock};
 use crate::config::NodeConfig;
+use crate::erased_list::{self, ERASED_FILE};
 use crate::error::NodeError;
 use crate::federator_line;
+use crate::flows::erased_again::ErasedPatrons;
 use crate::ledger::NodeState;
 use crate::node_core::NodeCore;
 use crate::pins::Pins;
@@ -17,7 +19,8 @@ use crate::visiting::Homes;
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
-use navette_store::ledger::{Ledger, Options};
+use navette_store::ledger::{Commit, Ledger, Options};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -47,6 +50,8 @@ pub(crate) struct Desk {
     shelf_complete: watch::Receiver<bool>,
     /// Something personal was removed that is still on disk.
     erased: AtomicBool,
+    /// Where it is listed who was erased.
+    erased_list: PathBuf,
 }
 
 impl Desk {
@@ -85,6 +90,7 @@ impl Desk {
             shelf_complete: catalogue.barcodes.completeness(),
             // An earlier process may have stopped between erasing and cleaning up.
             erased: AtomicBool::new(true),
+            erased_list: config.data_dir.join(ERASED_FILE),
         })
     }
 
@@ -103,11 +109,12 @@ impl Desk {
         self.erased.store(true, Ordering::SeqCst);
     }
 
-    /// Writes the ledger anew where something was erased, so that it is nowhere any more. Blocks.
+    /// Writes the ledger anew where something was erased, so that it is nowhere any more, and lists who was. Blocks.
     pub(crate) fn clean_up(&self) {
         if !self.erased.swap(false, Ordering::SeqCst) {
             return;
         }
+        self.list_the_erased();
         match self.core.ledger().snapshot() {
             Ok(written) => tracing::info!(rows = written.rows, "the ledger was written anew"),
             Err(error) => {
@@ -115,6 +122,29 @@ impl Desk {
                 tracing::error!(%error, "what was erased is still on disk: it is tried again");
             }
         }
+    }
+
+    /// Writes beside the ledger who was erased: a backup that is put back must not bring them back.
+    fn list_the_erased(&self) {
+        let listed = self.core.ledger().read(ErasedPatrons::of);
+        let listed = listed
+            .map_err(|error| error.to_string())
+            .and_then(|erased| {
+                let written = erased_list::write(&self.erased_list, &erased);
+                written.map_err(|error| error.to_string())
+            });
+        if let Err(error) = listed {
+            self.note_erasure();
+            tracing::error!(
+                error,
+                "it could not be listed who was erased: it is tried again"
+            );
+        }
+    }
+
+    /// Says whether the shelves are known.
+    pub(crate) fn knows_shelves(&self) -> bool {
+        *self.shelf_complete.borrow()
     }
 
     /// Waits until the shelves are known; refused where that takes long.

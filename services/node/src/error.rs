@@ -1,7 +1,9 @@
 //! Why can a node not start, or not go on? Each names the thing and the place.
 
 use crate::config::ConfigError;
+use crate::erased_list::ErasedListError;
 use navette_indexer::search::IndexError;
+use navette_store::backup::RestoreError;
 use navette_store::catalogue::StoreError;
 use navette_store::ledger::LedgerError;
 use std::net::SocketAddr;
@@ -30,6 +32,18 @@ pub enum NodeError {
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),
+    /// A backup of it cannot be made or put back.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
+    /// There is nothing to make a backup of.
+    #[error("{0} holds nothing of a node: is data_dir the right folder?")]
+    NothingKept(PathBuf),
+    /// The list of who was erased cannot be used.
+    #[error(transparent)]
+    ErasedList(#[from] ErasedListError),
+    /// The list of who was erased, which was named, is not there.
+    #[error("there is no list of erased patrons at {0}")]
+    NoSuchList(PathBuf),
     /// Its search index cannot be opened or written.
     #[error(transparent)]
     Index(#[from] IndexError),

@@ -4,6 +4,7 @@
 //! libraries, but where they are when their patrons stand at the desk, nor of the federator beyond the contracts between the
 //! two.
 
+mod backup;
 mod barcodes;
 mod catalogue;
 mod catalogued_shelf;
@@ -13,9 +14,11 @@ mod desk_config;
 mod desk_process;
 mod draft;
 mod email_config;
+mod erased_list;
 mod error;
 pub mod faults;
 mod federator_line;
+mod figures;
 mod flows;
 mod grpc;
 mod index_keeper;
@@ -33,6 +36,7 @@ mod reindexing;
 mod reporting;
 mod running;
 mod shelf;
+mod showing;
 mod tasks;
 mod van;
 mod visiting;
@@ -68,9 +72,11 @@ pub mod core {
     pub use crate::shelf::{Shelf, ShelfItem};
 }
 
+pub use backup::{RestoreOrder, RestoredNode, back_up, restore};
 pub use clock::Clock;
 pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use desk_config::DeskConfig;
+pub use erased_list::ErasedListError;
 pub use error::NodeError;
 pub use reindexing::{Reindexed, reindex};
 pub use running::{RunningNode, run, start, start_by};

@@ -123,6 +123,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         })
         .collect();
     FederatorConfig {
+        observe: Default::default(),
         listen: plan.arguments.listen,
         data_dir: plan.folder.join("federator"),
         deadline_ms: 1_000,

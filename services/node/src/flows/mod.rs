@@ -5,6 +5,7 @@ pub(crate) mod changes;
 pub(crate) mod circulation;
 pub(crate) mod delete;
 pub(crate) mod desk;
+pub(crate) mod erased_again;
 pub(crate) mod import;
 pub(crate) mod lending;
 pub(crate) mod matching;

@@ -4,8 +4,8 @@ use crate::draft::Draft;
 use crate::flows::patrons::{dues_of, patron_facts};
 use crate::flows::repeating::forget_old;
 use crate::ledger::{
-    ChargeRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, PersonRow,
-    RequestRow, ScanRow, StaffRow,
+    ChargeRow, ErasedRow, JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow,
+    PersonRow, RequestRow, ScanRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -138,7 +138,7 @@ fn forget_words(draft: &mut Draft<'_>) {
 }
 
 /// Leaves out of a line whom it was for, and why: those words may name somebody.
-fn nameless(row: StaffRow) -> StaffRow {
+pub(crate) fn nameless(row: StaffRow) -> StaffRow {
     StaffRow {
         patron: None,
         reason: None,
@@ -201,6 +201,8 @@ fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     for (line, row) in lines {
         draft.put(line, nameless(row));
     }
+    let on = draft.today();
+    draft.put(number, ErasedRow { on });
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {

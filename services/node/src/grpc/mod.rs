@@ -28,4 +28,4 @@ mod turns;
 mod visitor_requests;
 mod work_wire;
 
-pub(crate) use serving::serve;
+pub(crate) use serving::{Operation, serve};

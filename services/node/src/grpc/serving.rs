@@ -13,6 +13,7 @@ use super::turns::Turns;
 use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use navette_operation::{Backups, Observing};
 use navette_proto::DESCRIPTORS;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::catalogue::member_service_server::MemberServiceServer;
@@ -20,6 +21,7 @@ use navette_proto::wire::circulation::circulation_service_server::CirculationSer
 use navette_proto::wire::desk::desk_service_server::DeskServiceServer;
 use navette_proto::wire::lending::home_service_server::HomeServiceServer;
 use navette_proto::wire::lending::lending_service_server::LendingServiceServer;
+use navette_proto::wire::operation::operation_service_server::OperationServiceServer;
 use navette_proto::wire::patrons::patron_service_server::PatronServiceServer;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,10 +42,17 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// A silent connection is asked this often whether anybody is there.
 const KEEPALIVE: Duration = Duration::from_secs(30);
 
+/// What the node offers whoever operates it.
+pub(crate) struct Operation {
+    pub(crate) backups: Backups,
+    pub(crate) observing: Observing,
+}
+
 /// Serves a catalogue and a desk until `stopping` says true and the calls under way have ended.
 pub(crate) async fn serve(
     catalogue: Arc<Catalogue>,
     desk: Arc<Desk>,
+    operation: Operation,
     listener: TcpListener,
     mut stopping: watch::Receiver<bool>,
 ) -> Result<(), NodeError> {
@@ -87,12 +96,8 @@ pub(crate) async fn serve(
     report_serving(&health).await;
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let unsound = |error: tonic_reflection::server::Error| NodeError::Serving(error.to_string());
-    Server::builder()
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .timeout(ANSWER_WITHIN)
-        .http2_keepalive_interval(Some(KEEPALIVE))
-        .initial_stream_window_size(1 << 20)
-        .initial_connection_window_size(4 << 20)
+    server()
+        .layer(operation.observing)
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?)
@@ -103,12 +108,23 @@ pub(crate) async fn serve(
         .add_service(desk_service)
         .add_service(circulation_service)
         .add_service(patron_service)
+        .add_service(OperationServiceServer::new(operation.backups))
         .serve_with_incoming_shutdown(incoming, async move {
             // An ended channel means stop as well.
             let _ = stopping.wait_for(|stopping| *stopping).await;
         })
         .await
         .map_err(|error| NodeError::Serving(error.to_string()))
+}
+
+/// Sets the limits of the port.
+fn server() -> Server {
+    Server::builder()
+        .max_concurrent_streams(STREAMS_PER_CONNECTION)
+        .timeout(ANSWER_WITHIN)
+        .http2_keepalive_interval(Some(KEEPALIVE))
+        .initial_stream_window_size(1 << 20)
+        .initial_connection_window_size(4 << 20)
 }
 
 /// Describes every service to whoever asks.
@@ -134,5 +150,8 @@ async fn report_serving(health: &HealthReporter) {
         .await;
     health
         .set_serving::<PatronServiceServer<OwnPatrons>>()
+        .await;
+    health
+        .set_serving::<OperationServiceServer<Backups>>()
         .await;
 }

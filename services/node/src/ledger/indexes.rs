@@ -148,7 +148,8 @@ impl Indexes {
             | NodeChange::ReportRow(..)
             | NodeChange::ScanRow(..)
             | NodeChange::StaffRow(..)
-            | NodeChange::ConflictRow(..) => {}
+            | NodeChange::ConflictRow(..)
+            | NodeChange::ErasedRow(..) => {}
         }
     }
 

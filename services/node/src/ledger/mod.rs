@@ -2,6 +2,7 @@
 
 mod answer;
 mod conflict;
+mod erased;
 mod indexes;
 mod item;
 mod journey;
@@ -19,6 +20,7 @@ mod tables;
 
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use conflict::{ConflictKind, ConflictRow};
+pub use erased::ErasedRow;
 pub use indexes::{Indexes, Multi};
 pub use item::{ItemRow, Place};
 pub use journey::{Answer, JourneyRow};

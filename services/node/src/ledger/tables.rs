@@ -3,7 +3,7 @@
 //! It must not know what the rows mean: each has a file of its own here.
 
 use super::{
-    AnswerRow, ChargeRow, ConflictRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
+    AnswerRow, ChargeRow, ConflictRow, ErasedRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
     OwnRequest, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow, StaffRow,
 };
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId};
@@ -139,6 +139,8 @@ tables! {
     conflicts: u64 => ConflictRow;
     14 /// Commands that were carried out, so that repeating one changes nothing.
     answers: u64 => AnswerRow;
+    20 /// Patrons who were erased.
+    erased: PatronNumber => ErasedRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

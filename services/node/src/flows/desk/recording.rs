@@ -65,6 +65,7 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::ScanRow(..)
         | NodeChange::StaffRow(..)
         | NodeChange::ConflictRow(..)
-        | NodeChange::AnswerRow(..) => false,
+        | NodeChange::AnswerRow(..)
+        | NodeChange::ErasedRow(..) => false,
     }
 }
