@@ -6,6 +6,7 @@ use navette_proto::wire::circulation::circulation_service_client::CirculationSer
 use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
 use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
 use navette_proto::wire::lending::loan_request_service_client::LoanRequestServiceClient;
+use navette_proto::wire::operation::operation_service_client::OperationServiceClient;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use std::error::Error;
 use std::fmt;
@@ -77,6 +78,11 @@ impl Address {
     pub(crate) async fn courier(&self) -> Result<CourierServiceClient<Channel>, Failure> {
         let client = CourierServiceClient::new(self.channel().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to what a process offers whoever operates it.
+    pub(crate) async fn operation(&self) -> Result<OperationServiceClient<Channel>, Failure> {
+        Ok(OperationServiceClient::new(self.channel().await?))
     }
 
     async fn channel(&self) -> Result<Channel, Failure> {

@@ -76,3 +76,52 @@ pub fn restore(
     let restored = navette_store::backup::restore::<FederatorState, ()>(from, &target, |_| Ok(()));
     Ok(restored?)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::process::start;
+    use navette_proto::wire::operation::BackupRequest;
+    use navette_proto::wire::operation::operation_service_client::OperationServiceClient;
+    use navette_store::backup::check;
+    use std::path::Path;
+
+    fn config(folder: &Path) -> FederatorConfig {
+        let data_dir = folder.join("data");
+        let text = format!(
+            "listen = \"127.0.0.1:0\"\ndata_dir = {data_dir:?}\n[observe]\nlisten = \"127.0.0.1:0\"\n"
+        );
+        FederatorConfig::from_toml(&text).unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_federator_is_backed_up_while_it_runs_and_comes_back_as_another_incarnation() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path());
+        let running = start(config.clone()).await.unwrap();
+        assert!(running.shown_at().is_some());
+        let address = format!("http://{}", running.address());
+        let mut client = OperationServiceClient::connect(address).await.unwrap();
+        let mut sent = client.backup(BackupRequest {}).await.unwrap().into_inner();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = sent.message().await.unwrap() {
+            bytes.extend(chunk.chunk);
+        }
+        let held = back_up(&config, std::io::sink()).unwrap_err().to_string();
+        assert!(held.contains("is used by another federator"), "{held}");
+        drop((client, sent));
+        running.stop().await;
+        let (head, totals) = check(bytes.as_slice()).unwrap();
+        assert_eq!(head.kind, ProcessKind::Federator);
+        let offline = back_up(&config, std::io::sink()).unwrap();
+        assert_eq!(offline, totals);
+        let refused = restore(&config, bytes.as_slice(), false).unwrap_err();
+        assert!(refused.to_string().ends_with("has a store already"));
+        let restored = restore(&config, bytes.as_slice(), true).unwrap();
+        assert_eq!((restored.totals, restored.head), (totals, head.clone()));
+        let again = start(config).await.unwrap();
+        assert_ne!(again.lending_incarnation(), head.incarnation);
+        again.stop().await;
+    }
+}

@@ -9,7 +9,7 @@ use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_domain::courier::OpeningHours;
 use navette_domain::lending::{MemberStanding, Patience, ProtectionSettings};
 use navette_operation::ObserveConfig;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 const MEMBERS_MAX: usize = 500;
 
 /// A federator's settings.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FederatorConfig {
     /// Where it serves, e.g. `127.0.0.1:7700`; port 0 takes a free one.
@@ -52,7 +52,7 @@ pub struct FederatorConfig {
 }
 
 /// One library of the federation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberConfig {
     /// Its id.
@@ -141,6 +141,14 @@ impl FederatorConfig {
         Self::parse(text).map_err(|reason| FederatorError::Config {
             path: "(text)".into(),
             reason,
+        })
+    }
+
+    /// Writes the settings as they hold, with what the file left out.
+    pub fn effective_toml(&self) -> Result<String, FederatorError> {
+        toml::to_string(self).map_err(|error| FederatorError::Config {
+            path: "(settings)".into(),
+            reason: error.to_string(),
         })
     }
 
@@ -294,6 +302,47 @@ mod tests {
             ));
             assert!(told.contains("latitude = "), "{told}");
         }
+    }
+
+    #[test]
+    fn what_holds_is_read_back_as_the_same() {
+        let example = include_str!("../../../docs/examples/federator.toml");
+        let written = FederatorConfig::from_toml(example).and_then(|read| read.effective_toml());
+        let written = written.unwrap_or_default();
+        let again = FederatorConfig::from_toml(&written).and_then(|read| read.effective_toml());
+        assert_eq!(again.ok().as_deref(), Some(written.as_str()));
+        assert!(written.contains("deadline_ms = 1000\n"), "{written}");
+    }
+
+    #[test]
+    fn every_key_is_in_the_example() {
+        let example = include_str!("../../../docs/examples/federator.toml");
+        let parts = [
+            known_keys::<FederatorConfig>(),
+            known_keys::<MemberConfig>(),
+            known_keys::<RoundConfig>(),
+            known_keys::<AgreementConfig>(),
+            known_keys::<ObserveConfig>(),
+        ];
+        for key in parts.iter().flatten() {
+            let shown = [
+                format!("{key} = "),
+                format!("[{key}]"),
+                format!("[[{key}]]"),
+            ];
+            assert!(shown.iter().any(|line| example.contains(line)), "{key}");
+        }
+    }
+
+    /// Asks the reader for the keys it knows: it lists them where it meets another.
+    fn known_keys<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let told = toml::from_str::<T>("unknown = 1")
+            .err()
+            .map(|error| error.to_string());
+        let told = told.unwrap_or_default();
+        let (_, expected) = told.split_once("expected").unwrap_or_default();
+        let keys = expected.split('`').skip(1).step_by(2);
+        keys.map(str::to_owned).collect()
     }
 
     #[test]

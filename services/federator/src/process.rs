@@ -70,6 +70,11 @@ impl RunningFederator {
         self.showing.as_ref().map(|showing| showing.address)
     }
 
+    /// Says which life of the ledger this is.
+    pub fn lending_incarnation(&self) -> u64 {
+        self.lending.incarnation
+    }
+
     /// Says how many members' copies are complete.
     pub fn copies_complete(&self) -> usize {
         self.flow

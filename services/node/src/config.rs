@@ -324,6 +324,46 @@ mod tests {
         assert!(!config.desk.opening.weekly()[1].is_empty());
     }
 
+    fn parts() -> Vec<Vec<String>> {
+        vec![
+            known_keys::<Written>(),
+            known_keys::<WrittenIndex>(),
+            known_keys::<WrittenLending>(),
+            known_keys::<WrittenCounter>(),
+            known_keys::<WrittenCategory>(),
+            known_keys::<WrittenPolicy>(),
+            known_keys::<WrittenEmail>(),
+            known_keys::<ObserveConfig>(),
+        ]
+    }
+
+    /// Asks the reader for the keys it knows: it lists them where it meets another.
+    fn known_keys<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let told = toml::from_str::<T>("unknown = 1")
+            .err()
+            .map(|error| error.to_string());
+        let told = told.unwrap_or_default();
+        let (_, expected) = told.split_once("expected").unwrap_or_default();
+        let keys = expected.split('`').skip(1).step_by(2);
+        keys.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_key_is_in_the_example() {
+        let example = include_str!("../../../docs/examples/node.toml");
+        let parts = parts();
+        assert!(parts.iter().all(|keys| !keys.is_empty()), "{parts:?}");
+        for key in parts.iter().flatten() {
+            let shown = [
+                format!("{key} = "),
+                format!("[{key}]"),
+                format!("[[{key}]]"),
+                format!(".{key}]"),
+            ];
+            assert!(shown.iter().any(|line| example.contains(line)), "{key}");
+        }
+    }
+
     #[test]
     fn impossible_settings_are_refused_by_key_and_value() {
         for (line, told) in [

@@ -104,9 +104,10 @@ impl Desk {
         clock::local(moment.plus_ms(-1), &self.zone).day
     }
 
-    /// Says that something personal was removed, so that it must go from the disk as well.
+    /// Says that something personal was removed, so that it must go from the disk as well, and lists who was erased. Blocks.
     pub(crate) fn note_erasure(&self) {
         self.erased.store(true, Ordering::SeqCst);
+        self.list_the_erased();
     }
 
     /// Writes the ledger anew where something was erased, so that it is nowhere any more, and lists who was. Blocks.
@@ -118,7 +119,7 @@ impl Desk {
         match self.core.ledger().snapshot() {
             Ok(written) => tracing::info!(rows = written.rows, "the ledger was written anew"),
             Err(error) => {
-                self.note_erasure();
+                self.erased.store(true, Ordering::SeqCst);
                 tracing::error!(%error, "what was erased is still on disk: it is tried again");
             }
         }
@@ -134,7 +135,7 @@ impl Desk {
                 written.map_err(|error| error.to_string())
             });
         if let Err(error) = listed {
-            self.note_erasure();
+            self.erased.store(true, Ordering::SeqCst);
             tracing::error!(
                 error,
                 "it could not be listed who was erased: it is tried again"

@@ -129,3 +129,58 @@ impl Write for Line<'_> {
         self.send(rest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::sync::mpsc::{Receiver, channel};
+    use tonic::Code;
+
+    /// Writes nothing until it is told to.
+    struct Waiting(parking_lot::Mutex<Receiver<()>>);
+
+    impl BackUp for Waiting {
+        fn back_up(&self, to: &mut dyn Write) -> Result<Totals, BackupFailure> {
+            self.0.lock().recv()?;
+            to.write_all(&[7; CHUNK_BYTES + 1])?;
+            to.flush()?;
+            Ok(Totals::default())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_second_backup_is_refused_until_the_first_was_sent() {
+        let (begin, told) = channel();
+        let process = Arc::new(Waiting(parking_lot::Mutex::new(told)));
+        let backups = Backups::of(process, |work| {
+            std::thread::spawn(work);
+        });
+        let ask = || Request::new(wire::BackupRequest {});
+        let first = backups.backup(ask()).await.unwrap();
+        let refused = backups.backup(ask()).await.unwrap_err();
+        assert_eq!(refused.code(), Code::ResourceExhausted);
+        begin.send(()).unwrap();
+        let mut chunks = first.into_inner().into_inner();
+        let mut lengths = Vec::new();
+        while let Some(chunk) = chunks.recv().await {
+            lengths.push(chunk.unwrap().chunk.len());
+        }
+        assert_eq!(lengths, [CHUNK_BYTES, 1]);
+    }
+
+    #[tokio::test]
+    async fn what_broke_is_told_without_its_detail() {
+        let (begin, told) = channel();
+        let process = Arc::new(Waiting(parking_lot::Mutex::new(told)));
+        drop(begin);
+        let backups = Backups::of(process, |work| {
+            std::thread::spawn(work);
+        });
+        let answer = backups.backup(Request::new(wire::BackupRequest {})).await;
+        let mut chunks = answer.unwrap().into_inner().into_inner();
+        let told = chunks.recv().await.unwrap().unwrap_err();
+        assert_eq!(told.code(), Code::Internal);
+        assert!(!told.message().contains("channel"), "{told}");
+    }
+}

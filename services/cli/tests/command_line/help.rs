@@ -14,6 +14,9 @@ fn every_verb_explains_itself_with_examples() {
         "inspect",
         "node",
         "federator",
+        "backup",
+        "restore",
+        "doctor",
         "demo",
         "completions",
     ] {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod caring;
 mod counter;
 mod demo;
 mod desk;

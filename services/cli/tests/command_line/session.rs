@@ -44,6 +44,7 @@ impl Session {
             .env_remove("NAVETTE_AT")
             .env_remove("NAVETTE_NODE")
             .env_remove("NAVETTE_STAFF")
+            .env_remove("NAVETTE_LOG_FORMAT")
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
             .stdin(Stdio::null())

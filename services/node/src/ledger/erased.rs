@@ -1,12 +1,12 @@
-//! Which patrons were erased? Their numbers alone, so that a backup from before can be put back without them.
+//! Who was erased? A number that stands for nobody any more, kept so that a backup does not bring them back.
 
 use navette_domain::time::Day;
 use navette_store::stored_struct;
 
-/// A patron of whom nothing else is kept.
+/// A patron who was erased; their number is never given to anybody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErasedRow {
-    /// When they were erased.
+    /// When, by this node's clock.
     pub on: Day,
 }
 

@@ -139,7 +139,7 @@ tables! {
     conflicts: u64 => ConflictRow;
     14 /// Commands that were carried out, so that repeating one changes nothing.
     answers: u64 => AnswerRow;
-    20 /// Patrons who were erased.
+    15 /// Patrons who were erased, so that no backup brings them back.
     erased: PatronNumber => ErasedRow;
 }
 
