@@ -213,6 +213,18 @@ fn what_is_done_afterwards_is_there_when_the_store_takes_its_place() {
     assert_eq!(ledger.export_rows().unwrap().len(), 39);
 }
 
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400), place in 0..400_usize) {
+        let _ = check(bytes.as_slice());
+        let (mut whole, _) = a_backup();
+        let place = place.min(whole.len());
+        whole.truncate(place);
+        whole.extend(bytes);
+        proptest::prop_assert!(check(whole.as_slice()).is_err());
+    }
+}
+
 /// Takes what is written, and when the first record has come lets the catalogue change.
 struct Meanwhile<'a> {
     store: &'a SledCatalogue,

@@ -85,7 +85,7 @@ async fn ask(client: &mut HealthClient<Channel>, probe: &mut Probe) -> Result<f6
         .map_err(|_| format!("no answer within {} s", WITHIN.as_secs()))?
         .map_err(|status| format!("it answers {}", status.code()))?;
     let took = begun.elapsed();
-    let told = |key| answer.metadata().get(key)?.to_str().ok();
+    let told = |key: &'static str| answer.metadata().get(key)?.to_str().ok();
     probe.version = told(VERSION_KEY).map(str::to_owned);
     let there = told(TIME_KEY).and_then(|text| text.parse::<i64>().ok());
     let half = i64::try_from(took.as_millis() / 2).unwrap_or(0);
