@@ -57,9 +57,9 @@ pub(super) async fn ask_all(examined: &Examined) -> Vec<Asked> {
 /// Asks one peer whether it is well, a few times.
 pub(super) async fn probe(address: &str) -> Result<Probe, String> {
     let endpoint = Endpoint::from_shared(address.to_owned()).map_err(|error| error.to_string())?;
+    let endpoint = endpoint.connect_timeout(WITHIN).timeout(WITHIN);
     let begun = Instant::now();
-    let connecting = endpoint.connect_timeout(WITHIN).timeout(WITHIN).connect();
-    let connected = tokio::time::timeout(WITHIN, connecting).await;
+    let connected = tokio::time::timeout(WITHIN, endpoint.connect()).await;
     let channel = connected
         .map_err(|_| format!("no connection within {} s", WITHIN.as_secs()))?
         .map_err(|_| "nothing answers".to_owned())?;

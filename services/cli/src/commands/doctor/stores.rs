@@ -13,7 +13,7 @@ const CHECK: &str = "store";
 
 /// Reads every store through.
 pub(super) fn look(examined: &Examined) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found = left_by_a_restore(&examined.data_dir);
     for name in examined.stores {
         let dir = examined.data_dir.join(name);
         match dir.exists() {
@@ -24,14 +24,42 @@ pub(super) fn look(examined: &Examined) -> Vec<Finding> {
     found
 }
 
+/// Finds stores that a restore has set aside: they name people, and nobody forgets in them.
+fn left_by_a_restore(data_dir: &Path) -> Vec<Finding> {
+    let names = names(data_dir).into_iter();
+    let aside = names.filter(|name| name.starts_with("before-restore-"));
+    let found = aside.map(|name| {
+        let said = format!(
+            "{} holds what was there before a restore",
+            data_dir.join(name).display()
+        );
+        Finding::warning(
+            CHECK,
+            said,
+            "remove it once all is well: what must be forgotten is still in it",
+        )
+    });
+    found.collect()
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}
+
 fn one(name: &str, dir: &Path) -> Vec<Finding> {
     let mut found = vec![journal(name, dir)];
     if dir.join("snapshots").exists() {
         found.extend(snapshots(name, dir));
     }
-    let set_aside = std::fs::read_dir(dir).into_iter().flatten().flatten();
-    let mut names = set_aside.filter_map(|entry| entry.file_name().into_string().ok());
-    if let Some(aside) = names.find(|name| name.starts_with("state.damaged-")) {
+    let aside = names(dir)
+        .into_iter()
+        .find(|name| name.starts_with("state.damaged-"));
+    if let Some(aside) = aside {
         let said = format!("{name}: a damaged state was set aside as {aside}, and made anew");
         let remedy = "nothing is lost; look at the disk (smartctl), then remove the folder";
         found.push(Finding::warning(CHECK, said, remedy));
@@ -101,6 +129,10 @@ mod tests {
             found[0].said,
             "catalogue: 5 records in 1 segments are whole"
         );
+        let aside = folder.path().join("before-restore-1");
+        std::fs::create_dir(&aside).unwrap();
+        assert_eq!(look(&examined)[0].state, State::Warning);
+        std::fs::remove_dir(&aside).unwrap();
         drop(store);
         let segment = dir.join("journal/00000001.journal");
         let mut bytes = std::fs::read(&segment).unwrap();
