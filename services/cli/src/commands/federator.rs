@@ -2,7 +2,8 @@
 
 use crate::credentials;
 use crate::failure::Failure;
-use crate::process::{begin_log, stop_signal};
+use crate::process::{LogArguments, begin_log, stop_signal};
+use crate::terminal::Terminal;
 use clap::Args;
 use navette_federator::FederatorConfig;
 use std::path::PathBuf;
@@ -18,12 +19,22 @@ pub(crate) struct Arguments {
     /// The federator's settings, with its members (TOML)
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
+    /// Print the settings that hold, those left out included, and end
+    #[arg(long)]
+    print_config: bool,
+    #[command(flatten)]
+    log: LogArguments,
 }
 
-pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
+pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let config = FederatorConfig::from_file(&arguments.config)
         .map_err(|error| Failure::other(error.to_string()))?;
-    begin_log();
+    if arguments.print_config {
+        let held = config.effective_toml();
+        let held = held.map_err(|error| Failure::other(error.to_string()))?;
+        return terminal.line(held.trim_end());
+    }
+    begin_log(arguments.log);
     if !config.access.trust_this_machine {
         credentials::operator_at(config.listen, &config.data_dir);
     }

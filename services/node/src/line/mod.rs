@@ -11,7 +11,7 @@ pub use config::LineConfig;
 pub(crate) use config::WrittenLine;
 pub(crate) use dialling::keep_line;
 pub(crate) use direct::serve_direct;
-pub use identity::credential_file;
 pub(crate) use identity::NodeLine;
+pub use identity::credential_file;
 pub use joining::{JoinError, Joined, join, try_line};
 pub(crate) use renewing::keep_renewed;
