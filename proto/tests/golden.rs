@@ -23,7 +23,7 @@ fn golden(name: &str, now: &[u8]) -> Vec<u8> {
 }
 
 /// What is sent today is read from yesterday's bytes, and is the same bytes.
-fn assert_as_sent<M: Message + Default + PartialEq>(name: &str, message: &M) {
+fn assert_as_sent<M: Message + Default + PartialEq + std::fmt::Debug>(name: &str, message: &M) {
     let now = message.encode_to_vec();
     let kept = golden(name, &now);
     assert_eq!(&M::decode(kept.as_slice()).unwrap(), message, "{name}");
