@@ -1,5 +1,7 @@
 //! A backup is whole or refused, and what is restored from it is what was backed up.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "loans/mod.rs"]
 mod loans;
 mod support;
