@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "navette/lending/v1/view.proto",
         "navette/membership/v1/membership.proto",
         "navette/membership/v1/membership_service.proto",
+        "navette/operation/v1/operation_service.proto",
         "navette/patrons/v1/patron_service.proto",
         "navette/patrons/v1/patrons.proto",
         "navette/refusal/v1/refusal.proto",

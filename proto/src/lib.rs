@@ -83,6 +83,11 @@ pub mod wire {
         "navette.membership.v1"
     );
     package!(
+        /// `navette.operation.v1`: the care for a running process.
+        operation,
+        "navette.operation.v1"
+    );
+    package!(
         /// `navette.patrons.v1`: patrons, their accounts, requests and notices.
         patrons,
         "navette.patrons.v1"

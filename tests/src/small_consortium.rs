@@ -300,6 +300,7 @@ pub fn federator_over(members: Vec<MemberConfig>, data_dir: PathBuf) -> Federato
     FederatorConfig {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         lines: None,
+        observe: Default::default(),
         data_dir,
         deadline_ms: DEADLINE_MS,
         match_limit: 20_000,

@@ -1,8 +1,8 @@
 //! Which verbs are there? Each verb's own arguments stand in its file.
 
 use crate::commands::{
-    completions, demo, desk, federator, import, inspect, join, libraries, loan, node, patron,
-    request, round, search, show, sign_in, staff,
+    backup, completions, demo, desk, doctor, federator, import, inspect, join, libraries, loan,
+    node, patron, request, restore, round, search, show, sign_in, staff,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
@@ -62,6 +62,9 @@ pub(crate) enum Verb {
     Join(join::Arguments),
     Node(node::Arguments),
     Federator(federator::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
+    Doctor(doctor::Arguments),
     Demo(demo::Arguments),
     Completions(completions::Arguments),
 }

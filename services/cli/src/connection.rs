@@ -8,6 +8,7 @@ use navette_proto::wire::circulation::circulation_service_client::CirculationSer
 use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
 use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
 use navette_proto::wire::lending::loan_request_service_client::LoanRequestServiceClient;
+use navette_proto::wire::operation::operation_service_client::OperationServiceClient;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use std::error::Error;
 use std::fmt;
@@ -95,6 +96,11 @@ impl Address {
         Ok(AccessServiceClient::new(
             self.line_by(Proof::nothing()).await?,
         ))
+    }
+
+    /// Connects to what a process offers whoever operates it.
+    pub(crate) async fn operation(&self) -> Result<OperationServiceClient<Line>, Failure> {
+        Ok(OperationServiceClient::new(self.line().await?))
     }
 
     async fn line(&self) -> Result<Line, Failure> {

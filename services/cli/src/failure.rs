@@ -64,6 +64,11 @@ impl Failure {
         self
     }
 
+    /// Gives what happened.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Tells whether nothing is known of what became of a call.
     pub(crate) fn is_unreachable(&self) -> bool {
         self.exit == Exit::Unreachable

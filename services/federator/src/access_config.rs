@@ -1,10 +1,10 @@
 //! Whom does a federator believe without proof? Nobody, unless its file of settings says so.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 
 /// The part `[access]` of the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccessConfig {
     /// Whoever calls from this machine may do everything, and is asked for nothing: for trying things out. Refused where the

@@ -2,7 +2,7 @@
 
 use navette_domain::catalogue::{Audience, LibraryId, Medium};
 use navette_domain::lending::{Agreement, RATIO_PERCENT};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Items lent for 100 borrowed, at most.
@@ -11,7 +11,7 @@ const RATIO_PERCENT_MAX: u16 = 1_000;
 const AGREEMENTS_MAX: usize = 5_000;
 
 /// What a library has agreed to lend.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgreementConfig {
     /// Who lends.

@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
-use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -34,19 +34,27 @@ impl Clock {
     }
 
     /// Gives the time of day, for people and for dating copies.
-    #[allow(clippy::disallowed_methods)]
     pub(crate) fn now(&self) -> Timestamp {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-        at.plus_ms(*self.ahead_ms.borrow())
+        Timestamp(machine_ms()).plus_ms(*self.ahead_ms.borrow())
     }
 
     /// Gives the moment as deadlines and as the clock on the wall have it.
     pub(crate) fn now_in(&self, zone: &TimeZone) -> Now {
         at_in(self.now(), zone)
     }
+}
+
+/// Gives the machine's time of day in milliseconds since 1970, whatever a demo makes of it.
+#[allow(clippy::disallowed_methods)]
+pub(crate) fn machine_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Gives a time that only goes forward, from when it was first asked.
+pub(crate) fn steady() -> Duration {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    BEGUN.get_or_init(moment).elapsed()
 }
 
 /// Gives a moment to measure waiting by.

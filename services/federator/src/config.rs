@@ -11,7 +11,8 @@ use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_domain::courier::OpeningHours;
 use navette_domain::lending::{MemberStanding, Patience, ProtectionSettings};
-use serde::Deserialize;
+use navette_operation::ObserveConfig;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 const MEMBERS_MAX: usize = 500;
 
 /// A federator's settings.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FederatorConfig {
     /// Where it serves callers on this machine, e.g. `127.0.0.1:7700`; port 0 takes a free one.
@@ -42,6 +43,9 @@ pub struct FederatorConfig {
     /// Days after its end until a request or journey is forgotten (1 to 3,650).
     #[serde(default = "default_keep_days")]
     pub keep_days: u16,
+    /// Where figures and readiness are shown; nowhere where it is not said.
+    #[serde(default)]
+    pub observe: ObserveConfig,
     /// The libraries.
     #[serde(default)]
     pub members: Vec<MemberConfig>,
@@ -57,7 +61,7 @@ pub struct FederatorConfig {
 }
 
 /// One library of the federation.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MemberConfig {
     /// Its id.
@@ -142,6 +146,14 @@ impl FederatorConfig {
         Self::parse(text).map_err(|reason| FederatorError::Config {
             path: "(text)".into(),
             reason,
+        })
+    }
+
+    /// Writes the settings as they hold, with what the file left out.
+    pub fn effective_toml(&self) -> Result<String, FederatorError> {
+        toml::to_string(self).map_err(|error| FederatorError::Config {
+            path: "(settings)".into(),
+            reason: error.to_string(),
         })
     }
 
@@ -343,6 +355,47 @@ mod tests {
             ));
             assert!(told.contains("latitude = "), "{told}");
         }
+    }
+
+    #[test]
+    fn what_holds_is_read_back_as_the_same() {
+        let example = include_str!("../../../docs/examples/federator.toml");
+        let written = FederatorConfig::from_toml(example).and_then(|read| read.effective_toml());
+        let written = written.unwrap_or_default();
+        let again = FederatorConfig::from_toml(&written).and_then(|read| read.effective_toml());
+        assert_eq!(again.ok().as_deref(), Some(written.as_str()));
+        assert!(written.contains("deadline_ms = 1000\n"), "{written}");
+    }
+
+    #[test]
+    fn every_key_is_in_the_example() {
+        let example = include_str!("../../../docs/examples/federator.toml");
+        let parts = [
+            known_keys::<FederatorConfig>(),
+            known_keys::<MemberConfig>(),
+            known_keys::<RoundConfig>(),
+            known_keys::<AgreementConfig>(),
+            known_keys::<ObserveConfig>(),
+        ];
+        for key in parts.iter().flatten() {
+            let shown = [
+                format!("{key} = "),
+                format!("[{key}]"),
+                format!("[[{key}]]"),
+            ];
+            assert!(shown.iter().any(|line| example.contains(line)), "{key}");
+        }
+    }
+
+    /// Asks the reader for the keys it knows: it lists them where it meets another.
+    fn known_keys<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let told = toml::from_str::<T>("unknown = 1")
+            .err()
+            .map(|error| error.to_string());
+        let told = told.unwrap_or_default();
+        let (_, expected) = told.split_once("expected").unwrap_or_default();
+        let keys = expected.split('`').skip(1).step_by(2);
+        keys.map(str::to_owned).collect()
     }
 
     #[test]

@@ -50,6 +50,12 @@ pub enum FederatorError {
     /// The ledger of requests and journeys cannot be kept.
     #[error("ledger: {0}")]
     Ledger(navette_store::ledger::LedgerError),
+    /// A backup cannot be made or put back.
+    #[error(transparent)]
+    Restore(#[from] navette_store::backup::RestoreError),
+    /// There is nothing to make a backup of.
+    #[error("{0} holds nothing of a federator: is data_dir the right folder?")]
+    NothingKept(PathBuf),
     /// The server broke.
     #[error("server: {0}")]
     Server(String),

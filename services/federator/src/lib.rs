@@ -6,11 +6,13 @@
 mod access_config;
 mod agreement_config;
 mod ask;
+mod backup;
 mod clock;
 mod config;
 mod copy_date;
 mod error;
 pub mod faults;
+mod figures;
 mod flows;
 mod folder_lock;
 mod follow;
@@ -33,12 +35,14 @@ mod patience;
 mod process;
 mod randomness;
 mod serving;
+mod showing;
 mod tasks;
 mod timetable_config;
 mod ways;
 
 pub use access_config::AccessConfig;
 pub use agreement_config::AgreementConfig;
+pub use backup::{back_up, restore};
 pub use clock::Clock;
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;

@@ -1,13 +1,13 @@
 //! Where does a federator wait for the lines that libraries dial? One section of the settings.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 
 /// Longest address, in bytes: it stands in every join code.
 const ADDRESS_BYTES_MAX: usize = 200;
 
 /// The lines of libraries and administrators: TLS 1.3, each with a certificate of the territory's authority.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinesConfig {
     /// Where lines are waited for, e.g. `0.0.0.0:7701`; port 0 takes a free one.

@@ -1,8 +1,9 @@
 //! How does a federator start, serve and stop?
 
-use crate::clock::Clock;
+use crate::clock::{Clock, machine_ms, steady};
 use crate::config::FederatorConfig;
 use crate::error::FederatorError;
+use crate::figures::FederatorFigures;
 use crate::flows::SearchFlow;
 use crate::folder_lock::lock_folder;
 use crate::follow::{self, OpenCopy};
@@ -17,10 +18,14 @@ use crate::line_watch::LineWatch;
 use crate::member::Member;
 use crate::membership::{AuthorityFolder, MembershipOffice, Register};
 use crate::serving::{self, Offered};
+use crate::showing::Showing;
 use crate::tasks;
 use crate::ways::{self, Ways};
 use navette_domain::catalogue::LibraryId;
 use navette_indexer::search::Directory;
+use navette_operation::{Calls, Observing, ProcessClock};
+use navette_proto::DESCRIPTORS;
+use navette_store::backup::finish_interrupted;
 use std::fs::File;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -29,6 +34,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tonic_health::pb::FILE_DESCRIPTOR_SET as HEALTH_DESCRIPTORS;
 
 /// How long calls in progress may take once the process is told to stop.
 const LAST_CALLS: Duration = Duration::from_secs(5);
@@ -43,6 +49,7 @@ pub struct RunningFederator {
     open_copies: mpsc::Receiver<()>,
     flow: Arc<SearchFlow>,
     lending: Arc<Lending>,
+    showing: Option<Showing>,
     _lock: File,
 }
 
@@ -55,6 +62,16 @@ impl RunningFederator {
     /// Says where it waits for lines, where it does.
     pub fn lines_address(&self) -> Option<SocketAddr> {
         self.lines
+    }
+
+    /// Says where figures and readiness are shown, with the port it really has.
+    pub fn shown_at(&self) -> Option<SocketAddr> {
+        self.showing.as_ref().map(|showing| showing.address)
+    }
+
+    /// Says which life of the ledger this is.
+    pub fn lending_incarnation(&self) -> u64 {
+        self.lending.incarnation
     }
 
     /// Says how many members' copies are complete.
@@ -130,7 +147,13 @@ pub async fn start_on(
     config: FederatorConfig,
 ) -> Result<RunningFederator, FederatorError> {
     config.checked()?;
+    if finish_interrupted(&config.data_dir)? {
+        tracing::warn!("a restore that was interrupted has been brought to its end");
+    }
     let lock = lock_folder(&config.data_dir)?;
+    let calls = Arc::new(Calls::of(&[DESCRIPTORS, HEALTH_DESCRIPTORS]));
+    let figures = Arc::new(FederatorFigures::new(Arc::clone(&calls)));
+    let showing = Showing::begin(config.observe, Arc::clone(&figures)).await?;
     let listen = |source| FederatorError::Listen {
         address: config.listen,
         source,
@@ -141,6 +164,7 @@ pub async fn start_on(
     let (open, open_copies) = mpsc::channel(1);
     let (flow, mut background) = begin_following(&config, &clock, &mut ways, open)?;
     let lending = begin_lending(&config, clock.clone(), &flow, &mut background)?;
+    figures.opened(&flow, &lending);
     let lines = match authority {
         Some(authority) => {
             let places = (authority, ways, clock);
@@ -159,6 +183,7 @@ pub async fn start_on(
         lending: Arc::clone(&lending),
         memberships,
         guard: guard(&config)?,
+        observing: observing(calls),
     };
     let (stop, stopping) = watch::channel(false);
     let serving = serving::serve(offered, listener, incoming, stopping);
@@ -171,8 +196,18 @@ pub async fn start_on(
         open_copies,
         flow,
         lending,
+        showing,
         _lock: lock,
     })
+}
+
+/// Makes ready what notes every call.
+fn observing(calls: Arc<Calls>) -> Observing {
+    let clock = ProcessClock {
+        steady,
+        now_ms: machine_ms,
+    };
+    Observing { calls, clock }
 }
 
 /// Begins to wait for lines.

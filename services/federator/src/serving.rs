@@ -3,17 +3,21 @@
 //! Everything is offered to callers on this machine and to those who have shown a certificate; whoever has shown none can join,
 //! and no more.
 
+use crate::backup::RunningLedger;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
 use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests, Memberships};
 use crate::lending::RunningLending;
 use crate::lending_process::Lending;
 use crate::line_listener::Incoming;
+use crate::tasks;
+use navette_operation::{Backups, Observing};
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
 use navette_proto::wire::membership::membership_service_server::MembershipServiceServer;
+use navette_proto::wire::operation::operation_service_server::OperationServiceServer;
 use navette_trust::{Crowd, Guard, limited_server, open_server};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -32,6 +36,8 @@ pub(crate) struct Offered {
     pub(crate) memberships: Option<Memberships>,
     /// Finds out who calls, and refuses what they may not.
     pub(crate) guard: Guard,
+    /// Notes every call.
+    pub(crate) observing: Observing,
 }
 
 /// Serves on this machine, and on the lines that come in, until `stopping` says true and the calls under way have ended.
@@ -46,8 +52,9 @@ pub(crate) async fn serve(
     });
     let joining = memberships.clone().map(Routes::new);
     let everything = everything(offered.flow, offered.lending, memberships).await?;
-    let guard = offered.guard;
+    let (guard, observing) = (offered.guard, offered.observing);
     let here = open_server()
+        .layer(observing.clone())
         .layer(guard.clone())
         .add_routes(everything.clone())
         .serve_with_incoming_shutdown(Crowd::at(listener), stopped(stopping.clone()));
@@ -56,6 +63,7 @@ pub(crate) async fn serve(
             return Ok(());
         };
         let known = limited_server()
+            .layer(observing.clone())
             .layer(guard.clone())
             .add_routes(everything)
             .serve_with_incoming_shutdown(
@@ -63,6 +71,7 @@ pub(crate) async fn serve(
                 stopped(stopping.clone()),
             );
         let unnamed = open_server()
+            .layer(observing)
             .layer(guard)
             .add_routes(joining)
             .serve_with_incoming_shutdown(ReceiverStream::new(lines.unnamed), stopped(stopping));
@@ -104,6 +113,10 @@ async fn everything(
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     let courier = CourierServiceServer::new(Courier::over(Arc::clone(&lending) as _))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
+    let backups = OperationServiceServer::new(Backups::of(
+        Arc::new(RunningLedger::of(&lending)),
+        tasks::begin_aside,
+    ));
     let reports = LedgerServiceServer::new(LedgerCalls::over(lending, addresses))
         .max_decoding_message_size(REQUEST_BYTES_MAX);
     health
@@ -116,12 +129,16 @@ async fn everything(
     health
         .set_serving::<LedgerServiceServer<LedgerCalls>>()
         .await;
+    health
+        .set_serving::<OperationServiceServer<Backups>>()
+        .await;
     let mut routes = Routes::builder();
     routes
         .add_service(catalogue)
         .add_service(requests)
         .add_service(reports)
         .add_service(courier)
+        .add_service(backups)
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?);

@@ -11,6 +11,12 @@ pub(crate) fn in_background<R: Send + 'static>(
     tokio::spawn(work)
 }
 
+/// Begins something slow where it delays nobody, and waits for nothing.
+#[allow(clippy::disallowed_methods)]
+pub(crate) fn begin_aside(work: Box<dyn FnOnce() + Send>) {
+    tokio::task::spawn_blocking(work);
+}
+
 /// Runs something slow where it delays nobody; nothing where it broke.
 #[allow(clippy::disallowed_methods)]
 pub(crate) async fn aside<R: Send + 'static>(

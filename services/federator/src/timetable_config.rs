@@ -6,11 +6,11 @@ use navette_domain::courier::{
     parse_span, parse_weekday,
 };
 use navette_domain::time::Day;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A round of the van.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoundConfig {
     /// Its id: 1 to 32 of a-z, 0-9 and -.

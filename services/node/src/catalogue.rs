@@ -10,6 +10,7 @@ use crate::reading::SourceReaders;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_indexer::search::MemberNumber;
 use navette_store::catalogue::{CatalogueStore, Options, SledCatalogue};
+use navette_store::disk::private;
 use parking_lot::{Mutex, RwLock};
 use std::path::Path;
 use std::sync::Arc;
@@ -108,7 +109,7 @@ impl Catalogue {
 
 /// Opens the store in its folder; one process at a time may.
 pub(crate) fn open_store(data_dir: &Path) -> Result<Arc<SledCatalogue>, NodeError> {
-    std::fs::create_dir_all(data_dir).map_err(|source| NodeError::DataDir {
+    private::create_dir(data_dir).map_err(|source| NodeError::DataDir {
         path: data_dir.to_owned(),
         source,
     })?;

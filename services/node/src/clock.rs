@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
@@ -23,6 +23,18 @@ impl Stopwatch {
     pub(crate) fn elapsed_ms(self) -> u32 {
         u32::try_from(self.elapsed().as_millis()).unwrap_or(u32::MAX)
     }
+}
+
+/// Gives a time that only goes forward, from when it was first asked.
+pub(crate) fn steady() -> Duration {
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    BEGUN.get_or_init(Instant::now).elapsed()
+}
+
+/// Gives the machine's time of day in milliseconds since 1970, whatever a demo makes of it.
+pub(crate) fn machine_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Waits for a while.
@@ -58,11 +70,7 @@ impl Clock {
 
     /// Gives the time of day.
     pub(crate) fn now(&self) -> Timestamp {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let at = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-        at.plus_ms(*self.ahead_ms.borrow())
+        Timestamp(machine_ms()).plus_ms(*self.ahead_ms.borrow())
     }
 
     /// Gives the moment as deadlines and as the clock on the library's wall have it.

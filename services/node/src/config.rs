@@ -9,6 +9,7 @@ use crate::federator_line::is_plain_and_here;
 use crate::line::{LineConfig, WrittenLine};
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_operation::ObserveConfig;
 use navette_standards::email::EmailSettings;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -73,6 +74,8 @@ pub struct NodeConfig {
     pub time_zone: String,
     /// What is settled for the desk and for lending.
     pub desk: DeskConfig,
+    /// Where figures and readiness are shown.
+    pub observe: ObserveConfig,
     /// The relay for e-mail; without one, notices go to the desk's list.
     pub email: Option<EmailSettings>,
     /// Most kilobits of catalogue told to the federator in a second, 8 to 1,000,000; nothing where the line bears all there is.
@@ -128,6 +131,8 @@ struct Written {
     categories: Vec<WrittenCategory>,
     #[serde(default)]
     visitors: WrittenPolicy,
+    #[serde(default)]
+    observe: ObserveConfig,
     email: Option<WrittenEmail>,
     max_kbps: Option<i64>,
     #[serde(default)]
@@ -156,6 +161,7 @@ impl NodeConfig {
             line: None,
             time_zone: TIME_ZONE_DEFAULT.to_owned(),
             desk: DeskConfig::default(),
+            observe: ObserveConfig::default(),
             email: None,
             max_kbps: None,
             access: AccessConfig::default(),
@@ -231,6 +237,7 @@ impl NodeConfig {
                 .transpose()?,
             time_zone: written.time_zone.unwrap_or(usual.time_zone),
             desk: desk.read()?,
+            observe: written.observe,
             library: usual.library,
             data_dir: usual.data_dir,
             access: written.access,
@@ -359,6 +366,46 @@ mod tests {
         assert!(config.place.is_some());
         assert!(config.line.is_some());
         assert!(!config.desk.opening.weekly()[1].is_empty());
+    }
+
+    fn parts() -> Vec<Vec<String>> {
+        vec![
+            known_keys::<Written>(),
+            known_keys::<WrittenIndex>(),
+            known_keys::<WrittenLending>(),
+            known_keys::<WrittenCounter>(),
+            known_keys::<WrittenCategory>(),
+            known_keys::<WrittenPolicy>(),
+            known_keys::<WrittenEmail>(),
+            known_keys::<ObserveConfig>(),
+        ]
+    }
+
+    /// Asks the reader for the keys it knows: it lists them where it meets another.
+    fn known_keys<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let told = toml::from_str::<T>("unknown = 1")
+            .err()
+            .map(|error| error.to_string());
+        let told = told.unwrap_or_default();
+        let (_, expected) = told.split_once("expected").unwrap_or_default();
+        let keys = expected.split('`').skip(1).step_by(2);
+        keys.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_key_is_in_the_example() {
+        let example = include_str!("../../../docs/examples/node.toml");
+        let parts = parts();
+        assert!(parts.iter().all(|keys| !keys.is_empty()), "{parts:?}");
+        for key in parts.iter().flatten() {
+            let shown = [
+                format!("{key} = "),
+                format!("[{key}]"),
+                format!("[[{key}]]"),
+                format!(".{key}]"),
+            ];
+            assert!(shown.iter().any(|line| example.contains(line)), "{key}");
+        }
     }
 
     #[test]

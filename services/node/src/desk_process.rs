@@ -19,7 +19,8 @@ use jiff::tz::TimeZone;
 use navette_domain::time::{Day, Now, Timestamp};
 use navette_proto::Refusal;
 use navette_store::disk::RealDisk;
-use navette_store::ledger::{Ledger, Options};
+use navette_store::keyring::KeyringError;
+use navette_store::ledger::{Ledger, OpenReport, Options};
 use navette_trust::OperatorToken;
 use std::io;
 use std::path::Path;
@@ -28,6 +29,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tonic::transport::Channel;
+
+/// Where the ledger is in a data folder.
+pub(crate) const LEDGER: &str = "ledger";
+/// Where the keys of its rows are in a data folder.
+pub(crate) const KEYS: &str = "keys";
 
 /// How long a call waits for the catalogue's barcodes to be read after a start.
 const SHELF_WITHIN: Duration = Duration::from_secs(5);
@@ -71,16 +77,7 @@ impl Desk {
         line: Option<Arc<NodeLine>>,
     ) -> Result<Self, NodeError> {
         let zone = config.zone()?;
-        let options = Options::new(randomness::incarnation());
-        let keys = PatronKeys::open(
-            Arc::new(RealDisk),
-            &config.data_dir.join("keys"),
-            Box::new(randomness::unguessable),
-        )?;
-        let keys = Arc::new(keys);
-        let cover = Arc::clone(&keys) as _;
-        let (ledger, found) =
-            Ledger::open_covered(&config.data_dir.join("ledger"), options, cover)?;
+        let (ledger, keys, found) = open_ledger(&config.data_dir)?;
         if let Some(reason) = &found.rebuilt {
             tracing::warn!(
                 reason,
@@ -128,12 +125,12 @@ impl Desk {
         clock::local(moment.plus_ms(-1), &self.zone).day
     }
 
-    /// Says that something personal was removed, so that it must go from the disk as well.
+    /// Says that something personal was removed, so that it must go from the disk as well, and lists who was erased. Blocks.
     pub(crate) fn note_erasure(&self) {
         self.erased.store(true, Ordering::SeqCst);
     }
 
-    /// Writes the ledger anew where something was erased, so that it is nowhere any more. Blocks.
+    /// Writes the ledger anew where something was erased, so that it is nowhere any more, and lists who was. Blocks.
     pub(crate) fn clean_up(&self) {
         if !self.erased.swap(false, Ordering::SeqCst) {
             return;
@@ -149,10 +146,15 @@ impl Desk {
         match written {
             Ok(written) => tracing::info!(rows = written.rows, "the ledger was written anew"),
             Err(error) => {
-                self.note_erasure();
+                self.erased.store(true, Ordering::SeqCst);
                 tracing::error!(%error, "what was erased is still on disk: it is tried again");
             }
         }
+    }
+
+    /// Says whether the shelves are known.
+    pub(crate) fn knows_shelves(&self) -> bool {
+        *self.shelf_complete.borrow()
     }
 
     /// Waits until the shelves are known; refused where that takes long.
@@ -165,6 +167,23 @@ impl Desk {
             () = clock::pause(SHELF_WITHIN) => Err(Refusal::Busy),
         }
     }
+}
+
+/// Opens the ledger in a data folder, and the keys under which its rows are covered.
+pub(crate) fn open_ledger(
+    data_dir: &Path,
+) -> Result<(Ledger<NodeState>, Arc<PatronKeys>, OpenReport), NodeError> {
+    let options = Options::new(randomness::incarnation());
+    let keys = Arc::new(open_keys(&data_dir.join(KEYS))?);
+    let cover = Arc::clone(&keys) as _;
+    let (ledger, found) = Ledger::open_covered(&data_dir.join(LEDGER), options, cover)?;
+    Ok((ledger, keys, found))
+}
+
+/// Opens keys in their folder.
+pub(crate) fn open_keys(folder: &Path) -> Result<PatronKeys, KeyringError> {
+    let chance = Box::new(randomness::unguessable);
+    PatronKeys::open(Arc::new(RealDisk), folder, chance)
 }
 
 /// Writes the token of whoever may read this folder. The folder is this process' alone by now: its ledger is locked.

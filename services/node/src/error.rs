@@ -2,6 +2,7 @@
 
 use crate::config::ConfigError;
 use navette_indexer::search::IndexError;
+use navette_store::backup::RestoreError;
 use navette_store::catalogue::StoreError;
 use navette_store::keyring::KeyringError;
 use navette_store::ledger::LedgerError;
@@ -42,6 +43,12 @@ pub enum NodeError {
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),
+    /// A backup of it cannot be made or put back.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
+    /// There is nothing to make a backup of.
+    #[error("{0} holds nothing of a node: is data_dir the right folder?")]
+    NothingKept(PathBuf),
     /// Its search index cannot be opened or written.
     #[error(transparent)]
     Index(#[from] IndexError),

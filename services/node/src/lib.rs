@@ -5,6 +5,7 @@
 //! two.
 
 mod access_config;
+mod backup;
 mod barcodes;
 mod catalogue;
 mod catalogued_shelf;
@@ -13,10 +14,12 @@ mod config;
 mod desk_config;
 mod desk_process;
 mod draft;
+mod effective;
 mod email_config;
 mod error;
 pub mod faults;
 mod federator_line;
+mod figures;
 mod flows;
 mod grpc;
 mod guarding;
@@ -33,8 +36,10 @@ mod reading;
 mod refusal;
 mod reindexing;
 mod reporting;
+mod restoring;
 mod running;
 mod shelf;
+mod showing;
 mod sign_in;
 mod tasks;
 mod van;
@@ -74,10 +79,13 @@ pub mod core {
 }
 
 pub use access_config::AccessConfig;
+pub use backup::back_up;
 pub use clock::Clock;
 pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use desk_config::DeskConfig;
+pub use effective::effective_toml;
 pub use error::NodeError;
 pub use line::{JoinError, Joined, LineConfig, credential_file, join, try_line};
 pub use reindexing::{Reindexed, reindex};
+pub use restoring::{RestoreOrder, RestoredNode, restore};
 pub use running::{RunningNode, run, start, start_by};

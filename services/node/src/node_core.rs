@@ -47,7 +47,24 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         fresh: u128,
         now: Now,
     ) -> Result<Self, DeskRefusal> {
-        let core = Self {
+        let core = Self::over(ledger, settings, shelf, keys);
+        core.begin(incarnation, fresh, now)?;
+        core.apply_erased(now)?;
+        // What an earlier process handed out is not known: it may have been everything.
+        let written = core.ledger.read(|state| state.meta().last_report)?;
+        let handed_out = core.surroundings().handed_out;
+        handed_out.store(written, Ordering::SeqCst);
+        Ok(core)
+    }
+
+    /// Takes over a ledger that nobody works with yet, and changes nothing.
+    pub(crate) fn over(
+        ledger: L,
+        settings: NodeSettings,
+        shelf: Arc<dyn Shelf>,
+        keys: Arc<PatronKeys>,
+    ) -> Self {
+        Self {
             ledger,
             command: None,
             said: None,
@@ -57,14 +74,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 keys,
                 handed_out: Arc::new(AtomicU64::new(0)),
             })),
-        };
-        core.begin(incarnation, fresh, now)?;
-        core.apply_erased(now)?;
-        // What an earlier process handed out is not known: it may have been everything.
-        let written = core.ledger.read(|state| state.meta().last_report)?;
-        let handed_out = core.surroundings().handed_out;
-        handed_out.store(written, Ordering::SeqCst);
-        Ok(core)
+        }
     }
 
     /// Gives a way in for one named command: carried out before, it changes nothing and gives its first answer again. A

@@ -1,17 +1,23 @@
 //! How does a node start, and how does it stop without losing anything?
 
+use crate::backup::NodeStores;
 use crate::catalogue::Catalogue;
 use crate::catalogued_shelf::learn_barcodes;
-use crate::clock::{Clock, pause};
+use crate::clock::{Clock, machine_ms, pause, steady};
 use crate::config::{NodeConfig, value};
 use crate::desk_process::Desk;
 use crate::error::NodeError;
+use crate::figures::NodeFigures;
 use crate::grpc::Offer;
 use crate::line::{LineConfig, NodeLine, keep_line, keep_renewed, serve_direct};
 use crate::notice_post::Post;
+use crate::showing::Showing;
 use crate::{grpc, passing_time, reporting, tasks, visiting};
+use navette_operation::{Backups, Calls, Observing, ProcessClock};
+use navette_proto::DESCRIPTORS;
 use navette_standards::Gateway;
 use navette_standards::email::EmailGateway;
+use navette_store::backup::finish_interrupted;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -22,6 +28,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
+use tonic_health::pb::FILE_DESCRIPTOR_SET as HEALTH_DESCRIPTORS;
 
 /// Calls under way may take this long after a stop was asked.
 const GRACE: Duration = Duration::from_secs(5);
@@ -38,6 +45,7 @@ pub struct RunningNode {
     background: Vec<JoinHandle<()>>,
     /// Says to whoever reads the catalogue through that it need not go on.
     stop_reading: Arc<AtomicBool>,
+    showing: Option<Showing>,
 }
 
 /// Runs a node until `shutdown` says so; gives back when it has stopped in order.
@@ -74,12 +82,21 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
     let line_settings = config.line.clone();
     let direct = listen_directly(line_settings.as_ref()).await?;
     let (told_by, max_kbps) = (clock.clone(), config.max_kbps);
+    let calls = Arc::new(Calls::of(&[DESCRIPTORS, HEALTH_DESCRIPTORS]));
+    let figures = Arc::new(NodeFigures::new(Arc::clone(&calls)));
+    let showing = Showing::begin(config.observe, Arc::clone(&figures)).await?;
     let opening = tasks::blocking(move || open(&config, clock)).await;
     let opened = opening.map_err(|error| NodeError::Serving(error.to_string()))??;
     let (catalogue, desk) = opened;
+    figures.opened(&catalogue, &desk);
     let (stop, stopping) = watch::channel(false);
-    let (catalogue_offered, desk_offered) = (Arc::clone(&catalogue), Arc::clone(&desk));
-    let offering = grpc::offered(catalogue_offered, desk_offered, max_kbps, stopping.clone());
+    let offering = grpc::offered(
+        Arc::clone(&catalogue),
+        Arc::clone(&desk),
+        operation(&catalogue, &desk, calls),
+        max_kbps,
+        stopping.clone(),
+    );
     let offer = offering.await?;
     let serving = grpc::serve(offer.clone(), listener, stopping.clone());
     let stop_reading = Arc::new(AtomicBool::new(false));
@@ -114,10 +131,14 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         desk,
         background,
         stop_reading,
+        showing,
     })
 }
 
 fn open(config: &NodeConfig, clock: Clock) -> Result<(Arc<Catalogue>, Arc<Desk>), NodeError> {
+    if finish_interrupted(&config.data_dir)? {
+        tracing::warn!("a restore that was interrupted has been brought to its end");
+    }
     let catalogue = Arc::new(Catalogue::open(config)?);
     let line = config.line.as_ref();
     let line = line.map(|line| NodeLine::open(line, &config.library, &clock));
@@ -161,6 +182,25 @@ async fn listen_directly(line: Option<&LineConfig>) -> Result<Option<TcpListener
     }
 }
 
+/// Makes ready what whoever operates the node may ask for.
+fn operation(catalogue: &Arc<Catalogue>, desk: &Arc<Desk>, calls: Arc<Calls>) -> grpc::Operation {
+    let stores = NodeStores {
+        library: catalogue.identity.library.clone(),
+        catalogue: Arc::downgrade(&catalogue.store),
+        desk: Arc::downgrade(desk),
+    };
+    let clock = ProcessClock {
+        steady,
+        now_ms: machine_ms,
+    };
+    grpc::Operation {
+        backups: Backups::of(Arc::new(stores), |work| {
+            tasks::blocking(work);
+        }),
+        observing: Observing { calls, clock },
+    }
+}
+
 /// Makes the ways ready by which notices leave.
 fn post(config: &NodeConfig) -> Result<Post, NodeError> {
     let email = match &config.email {
@@ -187,6 +227,11 @@ impl RunningNode {
     /// Gives the address it answers at, with the port it really has.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Gives the address at which figures and readiness are shown, with the port it really has.
+    pub fn shown_at(&self) -> Option<SocketAddr> {
+        self.showing.as_ref().map(|showing| showing.address)
     }
 
     /// Counts the reports that the federator has not acknowledged, as far as the ledger can be read.
@@ -252,7 +297,7 @@ async fn close_desk(desk: Arc<Desk>, background: Vec<JoinHandle<()>>) {
     }
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, NodeError> {
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, NodeError> {
     TcpListener::bind(address)
         .await
         .map_err(|source| match source.kind() {

@@ -3,6 +3,7 @@
 //! The journal is the truth, the state (sled, or memory) is folded from it and can be rebuilt from it
 //! at any time. This crate knows no network, no clock and no randomness of its own.
 
+pub mod backup;
 pub mod catalogue;
 mod clean_mark;
 pub mod codec;

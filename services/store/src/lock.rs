@@ -1,6 +1,7 @@
 //! Is somebody else using this directory? Two writers of one store would destroy it.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use crate::disk::private;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -37,11 +38,8 @@ impl DirectoryLock {
     /// Takes an existing directory.
     pub fn take(dir: &Path) -> Result<Self, LockError> {
         let path = dir.join("lock");
-        let opened = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
+        let mut options = private::file_options();
+        let opened = options.write(true).create(true).truncate(false).open(&path);
         let file = opened.map_err(|source| LockError::Unusable {
             path: path.clone(),
             source,

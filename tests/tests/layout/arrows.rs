@@ -11,6 +11,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("navette-indexer", &["navette-domain"]),
     ("navette-standards", &["navette-domain"]),
     ("navette-trust", &["navette-domain"]),
+    (
+        "navette-operation",
+        &["navette-proto", "navette-store", "navette-domain"],
+    ),
     ("navette-node", EDGES),
     ("navette-federator", EDGES),
     (
@@ -22,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "navette-store",
             "navette-indexer",
             "navette-trust",
+            "navette-operation",
             "navette-domain",
         ],
     ),
@@ -34,6 +39,7 @@ const EDGES: &[&str] = &[
     "navette-store",
     "navette-indexer",
     "navette-trust",
+    "navette-operation",
     "navette-domain",
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::credentials;
 use crate::failure::Failure;
-use crate::process::{begin_log, stop_signal};
+use crate::process::{LogArguments, begin_log, stop_signal};
 use crate::terminal::Terminal;
 use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
@@ -25,6 +25,11 @@ pub(crate) struct Arguments {
     /// The node's settings (TOML)
     #[arg(long, value_name = "FILE", required = true)]
     config: Option<PathBuf>,
+    /// Print the settings that hold, those left out included and secrets hidden, and end
+    #[arg(long)]
+    print_config: bool,
+    #[command(flatten)]
+    log: LogArguments,
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -42,15 +47,24 @@ enum Task {
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     match (arguments.task, arguments.config) {
-        (Some(Task::Reindex { config }), _) => reindex(&config, terminal).await,
-        (None, Some(config)) => serve(&config).await,
+        (Some(Task::Reindex { config }), _) => reindex(&config, arguments.log, terminal).await,
+        (None, Some(config)) if arguments.print_config => print(&config, terminal),
+        (None, Some(config)) => serve(&config, arguments.log).await,
         (None, None) => Err(Failure::usage("--config is missing")),
     }
 }
 
-async fn serve(config: &Path) -> Result<(), Failure> {
+fn print(config: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
+    let unreadable = |error| Failure::other(format!("settings {}: {error}", config.display()));
+    let text = std::fs::read_to_string(config).map_err(unreadable)?;
+    let held = navette_node::effective_toml(&text);
+    let held = held.map_err(|error| Failure::other(error.to_string()))?;
+    terminal.line(held.trim_end())
+}
+
+async fn serve(config: &Path, log: LogArguments) -> Result<(), Failure> {
     let config = settings(config)?;
-    begin_log();
+    begin_log(log);
     if !config.access.trust_this_machine {
         credentials::operator_at(config.listen, &config.data_dir);
     }
@@ -60,9 +74,9 @@ async fn serve(config: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::other(error.to_string()))
 }
 
-async fn reindex(config: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
+async fn reindex(config: &Path, log: LogArguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let config = settings(config)?;
-    begin_log();
+    begin_log(log);
     let progress = terminal.err_is_terminal().then(ProgressBar::new_spinner);
     let show = move |done, records| {
         if let Some(bar) = &progress {

@@ -132,6 +132,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         })
         .collect();
     FederatorConfig {
+        observe: Default::default(),
         listen: plan.arguments.listen,
         lines: None,
         data_dir: plan.folder.join("federator"),

@@ -9,6 +9,7 @@ mod items;
 mod names;
 mod page;
 mod places;
+mod process_config;
 mod secret;
 
 pub(crate) use amount::amount;
@@ -20,4 +21,5 @@ pub(crate) use items::{barcode_in, item};
 pub(crate) use names::{edition_key, library_id, request_id, work_key};
 pub(crate) use page::Page;
 pub(crate) use places::{AtFederator, AtNode, FederatorOrNode};
+pub(crate) use process_config::{ProcessConfig, Settings};
 pub(crate) use secret::{PasswordArguments, PinArguments};

@@ -2,10 +2,12 @@
 
 pub(crate) mod access;
 mod arrival;
+mod backup;
 mod columns;
 pub(crate) mod counter;
 pub(crate) mod courier;
 pub(crate) mod desk;
+mod doctor;
 mod facts;
 mod form;
 mod holding_lines;
@@ -24,6 +26,8 @@ mod silence;
 pub(crate) mod work_json;
 pub(crate) mod work_table;
 
+pub(crate) use backup::{BackupShown, Putting, RestoreShown};
+pub(crate) use doctor::DoctorShown;
 pub(crate) use form::{OutputForm, moment, moment_for_people, year};
 pub(crate) use item_name::{item_name, item_names};
 pub(crate) use next_command::quoted;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod caring;
 mod counter;
 mod demo;
 mod desk;

@@ -48,6 +48,7 @@ impl Session {
             .env_remove("NAVETTE_TOKEN_FILE")
             .env("XDG_STATE_HOME", self.folder.path().join("state"))
             .env_remove("NAVETTE_CREDENTIAL")
+            .env_remove("NAVETTE_LOG_FORMAT")
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
             .stdin(Stdio::null())

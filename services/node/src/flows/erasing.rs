@@ -3,13 +3,15 @@
 use crate::draft::Draft;
 use crate::flows::patrons::patron_facts;
 use crate::ledger::{
-    ChargeRow, ErasedRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest, PatronPasswordRow,
-    PatronRow, PersonRow, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffRow,
+    ChargeRow, ErasedRow, ItemRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest,
+    PatronPasswordRow, PatronRow, PersonRow, Place, ReportRow, Row, ScanRow, SessionOwner,
+    SessionRow, SignInLinkRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::circulation::Borrower;
-use navette_domain::identity::PatronNumber;
+use navette_domain::identity::{ItemId, PatronNumber};
+use navette_domain::lending::Report;
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
 use std::collections::BTreeSet;
@@ -57,6 +59,32 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         destroyed.map_err(|error| DeskRefusal::KeysKept(error.to_string()))
     }
 
+    /// Counts the patrons whom a restored backup brought back although they are erased: their rows are there, readable or not.
+    pub(crate) fn brought_back(&self) -> Result<usize, DeskRefusal> {
+        let erased = self.surroundings().keys.keyring().erased();
+        let back = self.ledger().read(move |state| {
+            let erased = erased.into_iter().map(PatronNumber);
+            let there = erased.filter(|number| state.get::<PersonRow>(number).is_some());
+            there.collect::<BTreeSet<_>>()
+        });
+        let mut back = back?;
+        for key in self.ledger().gone() {
+            if let Ok(NodeChange::PersonRow(number, _)) = NodeChange::read(key, None) {
+                back.insert(number);
+            }
+        }
+        Ok(back.len())
+    }
+
+    /// Sees to it that no new patron gets a number up to this one.
+    pub(crate) fn count_from(&self, last_patron: u64, now: Now) -> Result<(), DeskRefusal> {
+        self.change(now, move |draft| {
+            let meta = draft.meta_mut();
+            meta.last_patron = meta.last_patron.max(last_patron);
+            Ok(())
+        })
+    }
+
     /// Erases whom the list beside the keys names, also where this ledger is a backup from before; then what a destroyed key made
     /// unreadable is taken off the disk.
     pub(crate) fn apply_erased(&self, now: Now) -> Result<(), DeskRefusal> {
@@ -78,7 +106,10 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             self.change(now, move |draft| {
                 let removed = piece.iter().map(|key| NodeChange::read(key, None));
                 // A key that cannot be read was not written by this program: it stays where it is.
-                removed.flatten().for_each(|removal| draft.push(removal));
+                for removal in removed.flatten() {
+                    let_go(draft, &removal);
+                    draft.push(removal);
+                }
                 Ok(())
             })?;
         }
@@ -100,12 +131,15 @@ pub(super) fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     }
     let mut borrowed = BTreeSet::new();
     for loan in indexes.loans_of.of(&number) {
-        let item = draft.see::<LoanRow>(&loan).map(|row| row.loan.item.clone());
-        borrowed.extend(item);
-        draft.remove::<LoanRow>(loan);
+        borrowed.extend(draft.see::<LoanRow>(&loan).map(|row| row.loan.item.clone()));
     }
-    for request in indexes.requests_of.of(&number) {
-        draft.remove::<OwnRequest>(request);
+    let loans = indexes.loans_of.of(&number).into_iter();
+    let loans = loans.map(|loan| LoanRow::change(loan, None));
+    let requests = indexes.requests_of.of(&number).into_iter();
+    let requests = requests.map(|request| OwnRequest::change(request, None));
+    for removal in loans.chain(requests) {
+        let_go(draft, &removal);
+        draft.push(removal);
     }
     for (line, row) in &draft.state.tables().staff {
         // Why an item was given up or lent all the same may name whoever had it.
@@ -127,6 +161,37 @@ pub(super) fn erase(draft: &mut Draft<'_>, number: PatronNumber) {
     // After a restore the number may not have been given here yet; it must not be given to somebody else.
     let meta = draft.meta_mut();
     meta.last_patron = meta.last_patron.max(number.0);
+}
+
+/// Takes away what goes with a loan or a request of somebody who is erased.
+///
+/// They had nothing open: what a restored backup shows as open has ended since.
+fn let_go(draft: &mut Draft<'_>, removal: &NodeChange) {
+    if let NodeChange::LoanRow(loan, _) = removal {
+        // It has come back: a scan or the federator says where it is now.
+        for item in lent_by(draft, *loan) {
+            draft.remove::<ItemRow>(item);
+        }
+    } else if let NodeChange::OwnRequest(request, _) = removal {
+        for (line, row) in &draft.state.tables().outbox {
+            if matches!(&row.report, Report::Placed(placed) if placed.id == *request) {
+                draft.remove::<ReportRow>(*line);
+            }
+        }
+    }
+}
+
+/// Finds what is in somebody's hands by this loan; the loan itself may be unreadable.
+fn lent_by(draft: &Draft<'_>, loan: u64) -> Vec<ItemId> {
+    let place = Place::Lent(loan);
+    if let Some(row) = draft.see::<LoanRow>(&loan) {
+        let there = draft.see::<ItemRow>(&row.loan.item);
+        let lent = there.is_some_and(|item| item.place == place);
+        return lent.then(|| row.loan.item.clone()).into_iter().collect();
+    }
+    let items = draft.state.tables().items.iter();
+    let lent = items.filter(|(_, item)| item.place == place);
+    lent.map(|(item, _)| item.clone()).collect()
 }
 
 /// Removes everything that a patron could sign in by, or has.

@@ -33,5 +33,5 @@ mod turns;
 mod visitor_requests;
 mod work_wire;
 
-pub(crate) use serving::{Offer, offered, serve, serve_known, serve_line};
+pub(crate) use serving::{Offer, Operation, offered, serve, serve_known, serve_line};
 pub(crate) use turns::Turns;

@@ -18,6 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
 use crate::guarding::guard;
+use navette_operation::{Backups, Observing};
 use navette_proto::DESCRIPTORS;
 use navette_proto::wire::access::access_service_server::AccessServiceServer;
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
@@ -26,6 +27,7 @@ use navette_proto::wire::circulation::circulation_service_server::CirculationSer
 use navette_proto::wire::desk::desk_service_server::DeskServiceServer;
 use navette_proto::wire::lending::home_service_server::HomeServiceServer;
 use navette_proto::wire::lending::lending_service_server::LendingServiceServer;
+use navette_proto::wire::operation::operation_service_server::OperationServiceServer;
 use navette_proto::wire::patrons::patron_service_server::PatronServiceServer;
 use navette_trust::{Crowd, Guard, TrustedStream, limited_server, open_server};
 use std::io;
@@ -47,6 +49,13 @@ const ANSWER_BYTES_MAX: usize = 8 << 20;
 pub(crate) struct Offer {
     routes: Routes,
     guard: Guard,
+    observing: Observing,
+}
+
+/// What the node offers whoever operates it.
+pub(crate) struct Operation {
+    pub(crate) backups: Backups,
+    pub(crate) observing: Observing,
 }
 
 /// Serves callers on this machine until `stopping` says true and the calls under way have ended.
@@ -55,7 +64,10 @@ pub(crate) async fn serve(
     listener: TcpListener,
     stopping: watch::Receiver<bool>,
 ) -> Result<(), NodeError> {
-    let served = open_server().layer(offer.guard).add_routes(offer.routes);
+    let served = open_server()
+        .layer(offer.observing)
+        .layer(offer.guard)
+        .add_routes(offer.routes);
     let served = served.serve_with_incoming_shutdown(Crowd::at(listener), stopped(stopping));
     served.await.map_err(broken)
 }
@@ -75,7 +87,10 @@ pub(crate) async fn serve_line(
     };
     // A stream that came to its end would end the line too.
     let incoming = once(Ok::<_, io::Error>(stream)).chain(pending());
-    let served = limited_server().layer(offer.guard).add_routes(offer.routes);
+    let served = limited_server()
+        .layer(offer.observing)
+        .layer(offer.guard)
+        .add_routes(offer.routes);
     let served = served.serve_with_incoming_shutdown(incoming, ended);
     served.await.map_err(broken)
 }
@@ -86,7 +101,10 @@ pub(crate) async fn serve_known(
     known: mpsc::Receiver<io::Result<TrustedStream>>,
     stopping: watch::Receiver<bool>,
 ) -> Result<(), NodeError> {
-    let served = limited_server().layer(offer.guard).add_routes(offer.routes);
+    let served = limited_server()
+        .layer(offer.observing)
+        .layer(offer.guard)
+        .add_routes(offer.routes);
     let served = served.serve_with_incoming_shutdown(ReceiverStream::new(known), stopped(stopping));
     served.await.map_err(broken)
 }
@@ -104,6 +122,7 @@ fn broken(error: tonic::transport::Error) -> NodeError {
 pub(crate) async fn offered(
     catalogue: Arc<Catalogue>,
     desk: Arc<Desk>,
+    operation: Operation,
     max_kbps: Option<u32>,
     stopping: watch::Receiver<bool>,
 ) -> Result<Offer, NodeError> {
@@ -152,9 +171,14 @@ pub(crate) async fn offered(
         .add_service(desk_service)
         .add_service(circulation_service)
         .add_service(patron_service)
-        .add_service(access_service);
+        .add_service(access_service)
+        .add_service(OperationServiceServer::new(operation.backups));
     let routes = routes.routes();
-    Ok(Offer { routes, guard })
+    Ok(Offer {
+        routes,
+        guard,
+        observing: operation.observing,
+    })
 }
 
 /// Makes the services of the library's own people.
@@ -208,5 +232,8 @@ async fn report_serving(health: &HealthReporter) {
         .await;
     health
         .set_serving::<PatronServiceServer<OwnPatrons>>()
+        .await;
+    health
+        .set_serving::<OperationServiceServer<Backups>>()
         .await;
 }

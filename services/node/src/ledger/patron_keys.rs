@@ -7,7 +7,7 @@ use navette_domain::circulation::Borrower;
 use navette_domain::identity::PatronNumber;
 use navette_store::disk::Disk;
 use navette_store::keyring::{Chance, Keyring, KeyringError};
-use navette_store::ledger::{Cover, stored_bytes, taken_whole};
+use navette_store::ledger::{Cover, Rows, stored_bytes, taken_whole};
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +30,24 @@ impl PatronKeys {
     /// Gives the keys themselves, for backups.
     pub fn keyring(&self) -> &Keyring {
         &self.keyring
+    }
+
+    /// Says whether all of these covered rows can be read, but for those of the erased.
+    pub(crate) fn opens(&self, rows: &Rows) -> Result<(), KeyringError> {
+        for (key, stored) in rows {
+            if !is_scan(key) {
+                self.keyring.open_value(key, stored)?;
+                continue;
+            }
+            // One that cannot be read is told by the ledger.
+            let scan = taken_whole::<ScanRow>(stored);
+            for row in scan.into_iter().flat_map(|scan| scan.rows) {
+                for value in [row.before, row.after].into_iter().flatten() {
+                    self.keyring.open_value(&row.key, &value)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Covers each row that a scan keeps so that it can be taken back: they may be of different patrons.

@@ -140,10 +140,10 @@ tables! {
     conflicts: u64 => ConflictRow;
     14 /// Commands that were carried out, so that repeating one changes nothing.
     answers: u64 => AnswerRow;
-    15 /// What visitors asked for here in vain, under numbers of the conflicts: somebody must tell them.
-    visits_over: u64 => VisitOverRow;
-    16 /// Patrons who were erased, so that no backup brings them back.
+    15 /// Patrons who were erased, so that no backup brings them back.
     erased: PatronNumber => ErasedRow;
+    16 /// What visitors asked for here in vain, under numbers of the conflicts: somebody must tell them.
+    visits_over: u64 => VisitOverRow;
     20 /// Accounts of those who work here.
     staff_accounts: StaffId => StaffAccountRow;
     21 /// Who has signed in, by what the token is known by.

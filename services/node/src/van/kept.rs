@@ -3,9 +3,9 @@
 //! The file is a copy that can be asked for again: one that cannot be read is as good as none.
 
 use navette_proto::wire::courier as wire;
+use navette_store::disk::private;
 use prost::Message;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 /// Everything that is kept.
@@ -52,13 +52,9 @@ pub(super) fn read(path: &Path) -> KeptVan {
     }
 }
 
-/// Writes the file beside the old one, then puts it in its place: after a crash one of the two is there.
+/// Writes the file: after a crash it is the old one or the new one.
 pub(super) fn write(path: &Path, kept: &KeptVan) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    let mut file = File::create(&beside)?;
-    file.write_all(&kept.encode_to_vec())?;
-    file.sync_all()?;
-    std::fs::rename(&beside, path)
+    private::replace_file(path, &kept.encode_to_vec())
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ impl Desk {
         Self::over(library)
     }
 
-    fn over(library: Library) -> Self {
+    pub(crate) fn over(library: Library) -> Self {
         let channel = library.channel.clone();
         Self {
             desk: DeskServiceClient::new(channel.clone()),

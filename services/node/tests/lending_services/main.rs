@@ -1,11 +1,13 @@
 //! A node's desk as others meet it: spoken to over gRPC on loopback, with a federator that is a fake.
 #![allow(clippy::unwrap_used)]
 
+mod backups;
 mod bad_input;
 mod counter;
 mod fake_courier;
 mod fake_federator;
 mod fake_relay;
+mod figures;
 mod fixtures;
 #[path = "../catalogue/fixtures.rs"]
 #[allow(dead_code)]

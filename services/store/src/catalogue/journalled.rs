@@ -15,7 +15,7 @@ use super::view::View;
 use super::withdrawing::STEP_RECORDS;
 use crate::clean_mark::CleanMark;
 use crate::committer::{Committer, Reserve};
-use crate::disk::{Disk, RealDisk};
+use crate::disk::{Disk, RealDisk, private};
 use crate::journal::{Journal, JournalError};
 use crate::lock::DirectoryLock;
 use crate::options::{OpenReport, Options};
@@ -38,7 +38,7 @@ impl SledCatalogue {
     /// Opens the store in a directory, or makes one. Damaged state is made anew; a damaged journal is an error.
     pub fn open(dir: &Path, options: Options) -> Result<(Self, OpenReport), StoreError> {
         let io = |source| JournalError::io(dir, source);
-        std::fs::create_dir_all(dir).map_err(io)?;
+        private::create_dir(dir).map_err(io)?;
         let lock = DirectoryLock::take(dir)?;
         let home = Box::new(SledStateHome::below(dir));
         Self::open_parts(Arc::new(RealDisk), dir, home, Some(lock), options)

@@ -2,6 +2,7 @@
 //!
 //! It must not know what the bytes mean.
 
+pub mod private;
 mod real;
 mod seam;
 mod simulated;

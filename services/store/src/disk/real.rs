@@ -1,6 +1,6 @@
 //! How does the operating system's disk do it?
 
-use super::{Disk, DiskFile};
+use super::{Disk, DiskFile, private};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
@@ -15,11 +15,12 @@ struct RealFile(File);
 
 impl Disk for RealDisk {
     fn create_dir(&self, dir: &Path) -> io::Result<()> {
-        fs::create_dir_all(dir)
+        private::create_dir(dir)
     }
 
     fn create(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
-        let file = OpenOptions::new()
+        let mut options = private::file_options();
+        let file = options
             .read(true)
             .append(true)
             .create_new(true)

@@ -2,6 +2,7 @@
 //!
 //! It must not know what a record means.
 
+mod checking;
 mod error;
 mod frame;
 mod opening;
@@ -9,6 +10,7 @@ mod reader;
 mod segments;
 mod writer;
 
+pub use checking::{CheckedJournal, check_journal};
 pub use error::JournalError;
 pub use reader::{JournalReader, JournalRecord};
 pub use segments::{Position, Segments};

@@ -68,6 +68,11 @@ impl Segments {
         Ok(numbers)
     }
 
+    /// Gives the number of the first segment there is.
+    pub(crate) fn first_number(&self) -> Result<Option<u32>, JournalError> {
+        Ok(self.all_numbers()?.first().copied())
+    }
+
     /// Removes the segments before one, and makes that safe.
     pub(crate) fn discard_before(&self, first: u32) -> Result<(), JournalError> {
         let mut numbers = self.all_numbers()?;

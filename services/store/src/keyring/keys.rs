@@ -59,6 +59,11 @@ impl Keyring {
         })
     }
 
+    /// Tells whether a directory has keys.
+    pub fn is_in(dir: &Path) -> bool {
+        dir.join(KEYS).exists()
+    }
+
     /// Puts keys from a backup into a directory that has none, but those of the erased; gives back how many there are.
     ///
     /// `erased` are the owners who were erased up to now, also after the backup was made: what it holds of them stays unreadable.

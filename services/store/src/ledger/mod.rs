@@ -39,6 +39,7 @@ pub use error::LedgerError;
 pub use inline::InlineLedger;
 pub use limits::{KEY_BYTES_MAX, ROWS_MAX, VALUE_BYTES_MAX};
 pub use seam::{Commit, Decision, LedgerState, Rows};
+pub use snapshots::check_snapshots;
 pub use snapshotting::SnapshotReport;
 pub use stored::{Stored, stored_bytes, taken_whole};
 pub use threaded::Ledger;

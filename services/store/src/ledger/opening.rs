@@ -12,7 +12,7 @@ use super::snapshot_writer::SnapshotHead;
 use super::snapshots::Snapshots;
 use crate::clean_mark::CleanMark;
 use crate::committer::Reserve;
-use crate::disk::{Disk, RealDisk};
+use crate::disk::{Disk, RealDisk, private};
 use crate::journal::{Journal, JournalError, Position};
 use crate::lock::DirectoryLock;
 use crate::options::{OpenReport, Options};
@@ -46,7 +46,7 @@ pub(crate) struct Opened<S: LedgerState> {
 impl Place {
     /// A directory of this machine, with sled in it.
     pub(crate) fn real(dir: &Path) -> Result<Self, LedgerError> {
-        std::fs::create_dir_all(dir).map_err(|source| JournalError::io(dir, source))?;
+        private::create_dir(dir).map_err(|source| JournalError::io(dir, source))?;
         Ok(Self {
             lock: Some(DirectoryLock::take(dir)?),
             disk: Arc::new(RealDisk),

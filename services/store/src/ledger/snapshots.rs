@@ -3,7 +3,7 @@
 use super::error::LedgerError;
 use super::snapshot_reader::SnapshotReader;
 use super::snapshot_writer::{SnapshotHead, SnapshotWriter};
-use crate::disk::Disk;
+use crate::disk::{Disk, RealDisk};
 use crate::journal::{JournalError, Position};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -152,6 +152,19 @@ impl Snapshots {
         let synced = self.disk.sync_dir(&self.dir);
         Ok(synced.map_err(|source| JournalError::io(&self.dir, source))?)
     }
+}
+
+/// Reads every snapshot in a directory, only to see that it is whole; gives how many there are. Nothing is changed.
+pub fn check_snapshots(dir: &Path) -> Result<u32, LedgerError> {
+    let names = RealDisk.list(dir);
+    let mut checked = 0;
+    for name in names.map_err(|source| JournalError::io(dir, source))? {
+        if name.ends_with(WHOLE) {
+            SnapshotReader::open(&RealDisk, &dir.join(name))?.check()?;
+            checked += 1;
+        }
+    }
+    Ok(checked)
 }
 
 fn file_name(number: u32) -> String {

@@ -2,13 +2,34 @@
 
 use crate::credentials;
 use crate::failure::Failure;
-use crate::process::{begin_log, stop_signal};
+use crate::process::{LogArguments, begin_log, stop_signal};
+use crate::terminal::Terminal;
+use clap::Args;
 use navette_federator::FederatorConfig;
 use std::path::Path;
 
-pub(super) async fn run(config: &Path) -> Result<(), Failure> {
+/// How it is run.
+#[derive(Debug, Args)]
+pub(super) struct HowArguments {
+    /// Print the settings that hold, those left out included, and end
+    #[arg(long)]
+    print_config: bool,
+    #[command(flatten)]
+    log: LogArguments,
+}
+
+pub(super) async fn run(
+    config: &Path,
+    how: HowArguments,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
     let config = settings(config)?;
-    begin_log();
+    if how.print_config {
+        let held = config.effective_toml();
+        let held = held.map_err(|error| Failure::other(error.to_string()))?;
+        return terminal.line(held.trim_end());
+    }
+    begin_log(how.log);
     if !config.access.trust_this_machine {
         credentials::operator_at(config.listen, &config.data_dir);
     }

@@ -25,6 +25,8 @@ pub(crate) struct Arguments {
     /// The federator's settings, with its members (TOML)
     #[arg(long, value_name = "FILE", required = true)]
     config: Option<PathBuf>,
+    #[command(flatten)]
+    how: serve::HowArguments,
     #[command(subcommand)]
     act: Option<Act>,
 }
@@ -44,7 +46,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         (Some(Act::Invite(arguments)), _) => invite::run(arguments, terminal).await,
         (Some(Act::Revoke(arguments)), _) => revoke::run(arguments, terminal).await,
         (Some(Act::Members(arguments)), _) => members::run(arguments, terminal).await,
-        (None, Some(config)) => serve::run(&config).await,
+        (None, Some(config)) => serve::run(&config, arguments.how, terminal).await,
         (None, None) => Err(Failure::usage("--config is missing")),
     }
 }

@@ -1,0 +1,203 @@
+//! How does a node come back from a backup, and who does not? The stream itself is the store's.
+//!
+//! Nobody comes back who was erased since, whoever knows of it: the ledger that is there, or the list beside the keys.
+
+use crate::clock::Clock;
+use crate::config::NodeConfig;
+use crate::desk_process::{KEYS, LEDGER, open_keys, open_ledger};
+use crate::error::NodeError;
+use crate::ledger::{NodeState, PatronKeys};
+use crate::node_core::NodeCore;
+use crate::randomness;
+use crate::reading::SourceReaders;
+use crate::shelf::{Shelf, ShelfItem};
+use navette_domain::identity::Barcode;
+use navette_domain::lending;
+use navette_domain::time::Now;
+use navette_store::backup::{
+    BackupHead, CoverBack, ProcessKind, RestoreError, Target, Totals, finish_interrupted,
+};
+use navette_store::catalogue::Content;
+use navette_store::disk::RealDisk;
+use navette_store::keyring::{Keyring, KeyringError};
+use navette_store::ledger::{Commit, Cover, Ledger, LedgerError, Rows};
+use parking_lot::Mutex;
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How a node is restored.
+#[derive(Debug, Default)]
+pub struct RestoreOrder {
+    /// Stores that are there may be set aside.
+    pub replace: bool,
+}
+
+/// What was restored of a node.
+#[derive(Debug)]
+pub struct RestoredNode {
+    /// What the backup says of itself.
+    pub head: BackupHead,
+    /// What was in it.
+    pub totals: Totals,
+    /// How many patrons it brought back who were erased since it was made; they are gone again.
+    pub erased_again: usize,
+    /// Why the ledger that was there could not say who was erased, if it could not.
+    pub ledger_unreadable: Option<String>,
+    /// Where the stores that were there before are.
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Restores a node that does not run. Blocks. On an error nothing is changed.
+pub fn restore(
+    config: &NodeConfig,
+    from: impl Read,
+    order: RestoreOrder,
+) -> Result<RestoredNode, NodeError> {
+    finish_interrupted(&config.data_dir)?;
+    let found = Found::in_folder(config)?;
+    let keys = KeysBack {
+        data_dir: &config.data_dir,
+        erased: &found.erased,
+        made: Mutex::default(),
+    };
+    let readers = SourceReaders::default();
+    let digest = |content: &Content, profile: &Arc<str>| digest(&readers, content, profile);
+    let target = Target {
+        data_dir: &config.data_dir,
+        kind: ProcessKind::Node,
+        library: config.library.as_str(),
+        incarnation: randomness::incarnation(),
+        catalogue: Some((randomness::incarnation(), &digest)),
+        replace: order.replace,
+        cover: Some(&keys),
+    };
+    let now = Clock::default().now_in(&config.zone()?);
+    let restored = navette_store::backup::restore(from, &target, |ledger| {
+        let made = keys.made.lock().take();
+        let keys = made.ok_or_else(|| RestoreError::KeysMissing(config.data_dir.join(KEYS)))?;
+        bring_up_to_date(ledger, config, keys, &found, now)
+    })?;
+    Ok(RestoredNode {
+        head: restored.head,
+        totals: restored.totals,
+        erased_again: restored.afterwards,
+        ledger_unreadable: found.unreadable,
+        set_aside: restored.set_aside,
+    })
+}
+
+/// Says in a number what a record is, as an import does; where this program cannot use its profile any more, by its bytes.
+fn digest(readers: &SourceReaders, content: &Content, profile: &Arc<str>) -> u128 {
+    match readers.of(profile) {
+        Ok(reader) => reader.digest(content),
+        Err(_) => xxhash_rust::xxh3::xxh3_128(&content.raw),
+    }
+}
+
+/// What the folder knew that is being restored.
+#[derive(Default)]
+struct Found {
+    erased: BTreeSet<u64>,
+    last_patron: u64,
+    unreadable: Option<String>,
+}
+
+impl Found {
+    fn in_folder(config: &NodeConfig) -> Result<Self, NodeError> {
+        let mut found = Self::default();
+        let keys_were_there = config.data_dir.join(KEYS).exists();
+        if config.data_dir.join(LEDGER).exists() {
+            match found.read_ledger(&config.data_dir) {
+                Err(NodeError::Ledger(error @ LedgerError::Lock(_))) => return Err(error.into()),
+                Err(error) => found.unreadable = Some(error.to_string()),
+                Ok(()) => {}
+            }
+        }
+        if keys_were_there {
+            let keys = open_keys(&config.data_dir.join(KEYS))?;
+            found.erased.extend(keys.keyring().erased());
+        } else {
+            // Made by the reading; where it is not empty it stays.
+            let _ = std::fs::remove_dir(config.data_dir.join(KEYS));
+        }
+        Ok(found)
+    }
+
+    fn read_ledger(&mut self, data_dir: &Path) -> Result<(), NodeError> {
+        let (ledger, _, _) = open_ledger(data_dir)?;
+        let read = ledger.read(|state: &NodeState| {
+            let erased = state.tables().erased.keys();
+            let erased: BTreeSet<u64> = erased.map(|number| number.0).collect();
+            (erased, state.meta().last_patron)
+        });
+        (self.erased, self.last_patron) = read.map_err(LedgerError::from)?;
+        Ok(())
+    }
+}
+
+/// Puts keys where the restored rows will look for them.
+struct KeysBack<'a> {
+    data_dir: &'a Path,
+    erased: &'a BTreeSet<u64>,
+    /// What was made.
+    made: Mutex<Option<Arc<PatronKeys>>>,
+}
+
+impl CoverBack for KeysBack<'_> {
+    fn check(&self) -> Result<(), RestoreError> {
+        let there = self.data_dir.join(KEYS);
+        match Keyring::is_in(&there) {
+            true => Ok(()),
+            false => Err(RestoreError::KeysMissing(there)),
+        }
+    }
+
+    fn make(&self, folder: &Path, rows: &Rows) -> Result<Arc<dyn Cover>, RestoreError> {
+        let there = open_keys(&self.data_dir.join(KEYS))?;
+        let folder = folder.join(KEYS);
+        Keyring::restore(&RealDisk, &folder, &there.keyring().copy(), self.erased)?;
+        let keys = Arc::new(open_keys(&folder)?);
+        keys.opens(rows).map_err(|error| match error {
+            KeyringError::Missing { owner, .. } => RestoreError::KeyMissing(owner),
+            error => error.into(),
+        })?;
+        *self.made.lock() = Some(Arc::clone(&keys));
+        Ok(keys)
+    }
+}
+
+/// Erases in a new ledger who was erased since, and writes it anew so that its files know nothing more; gives how many were there.
+fn bring_up_to_date(
+    ledger: &Ledger<NodeState>,
+    config: &NodeConfig,
+    keys: Arc<PatronKeys>,
+    found: &Found,
+    now: Now,
+) -> Result<usize, RestoreError> {
+    let settings = config.desk.settings(&config.library, &config.name);
+    let core = NodeCore::over(ledger, settings, Arc::new(NoShelf), keys);
+    let back = core.brought_back();
+    let back = back.and_then(|back| {
+        core.count_from(found.last_patron, now)?;
+        core.apply_erased(now)?;
+        Ok(back)
+    });
+    let back = back.map_err(|refusal| RestoreError::Unusable(refusal.to_string()))?;
+    ledger.snapshot()?;
+    Ok(back)
+}
+
+/// The catalogue's word on items, where nobody asks for it.
+struct NoShelf;
+
+impl Shelf for NoShelf {
+    fn item(&self, _: &Barcode) -> Option<ShelfItem> {
+        None
+    }
+
+    fn copies_of(&self, _: &lending::Target) -> Vec<ShelfItem> {
+        Vec::new()
+    }
+}
