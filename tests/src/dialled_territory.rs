@@ -3,7 +3,7 @@
 
 use crate::importing::{an_import, import};
 use crate::processes::free_address;
-use crate::small_consortium::{PATIENCE, eventually};
+use crate::small_consortium::{PATIENCE, eventually, federator_over};
 use anyhow::{Context, Result};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{KioskName, Subject};
@@ -11,7 +11,7 @@ use navette_federator::{
     Clock, FederatorConfig, LinesConfig, MemberConfig, RoundConfig, RunningFederator,
 };
 use navette_node::{
-    DeskConfig, IndexLimits, JoinError, Joined, LineConfig, NodeConfig, RunningNode,
+    AccessConfig, DeskConfig, IndexLimits, JoinError, Joined, LineConfig, NodeConfig, RunningNode,
 };
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
@@ -180,6 +180,10 @@ impl DialledTerritory {
                 listen: None,
             }),
             desk: DeskConfig::default(),
+            // The desk's calls come from this machine; what comes by the lines shows a certificate.
+            access: AccessConfig {
+                trust_this_machine: true,
+            },
             ..NodeConfig::new(LibraryId::parse(library)?, data_dir)
         };
         let clock = navette_node::Clock::default();
@@ -229,7 +233,6 @@ fn federator_config(libraries: &[&str], folder: &Path) -> Result<FederatorConfig
         hours: hours.clone(),
         closures: Vec::new(),
     });
-    let members: Vec<MemberConfig> = members.collect();
     let rounds = WEEK.iter().map(|day| RoundConfig {
         id: (*day).to_owned(),
         name: (*day).to_owned(),
@@ -242,21 +245,15 @@ fn federator_config(libraries: &[&str], folder: &Path) -> Result<FederatorConfig
         first_day: None,
         last_day: None,
     });
+    let members = members.collect();
     Ok(FederatorConfig {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         // Codes name it, so that it must be known before anything listens there.
         lines: Some(LinesConfig {
             listen: free_address()?.parse()?,
             address: None,
         }),
-        data_dir: folder.join("federator"),
-        deadline_ms: 3_000,
-        match_limit: 20_000,
-        time_zone: "Europe/Paris".to_owned(),
-        keep_days: 122,
         rounds: rounds.collect(),
-        members,
-        agreements: Vec::new(),
+        ..federator_over(members, folder.join("federator"))
     })
 }
 

@@ -27,7 +27,7 @@ fn every_verb_explains_itself_with_examples() {
 }
 
 /// The verbs of lending and of membership, each with its acts.
-const LENDING: [(&str, &[&str]); 6] = [
+const LENDING: [(&str, &[&str]); 7] = [
     (
         "request",
         &[
