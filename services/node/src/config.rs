@@ -418,10 +418,6 @@ mod tests {
             ("max_kbps = 4", "max_kbps = \"4\""),
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
-            (
-                "listen = \"0.0.0.0:7710\"\n[access]\ntrust_this_machine = true",
-                "access.trust_this_machine = \"true\"",
-            ),
             ("[access]\ntrust_all = true", "unknown field `trust_all`"),
             ("name = 3", "name = 3"),
             (
