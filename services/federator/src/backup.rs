@@ -91,7 +91,8 @@ mod tests {
     fn config(folder: &Path) -> FederatorConfig {
         let data_dir = folder.join("data");
         let text = format!(
-            "listen = \"127.0.0.1:0\"\ndata_dir = {data_dir:?}\n[observe]\nlisten = \"127.0.0.1:0\"\n"
+            "listen = \"127.0.0.1:0\"\ndata_dir = {data_dir:?}\n[observe]\nlisten = \"127.0.0.1:0\"\n\
+             [access]\ntrust_this_machine = true\n"
         );
         FederatorConfig::from_toml(&text).unwrap()
     }
