@@ -8,7 +8,7 @@ use crate::folder_lock::lock_folder;
 use crate::ledger::FederatorState;
 use crate::lending_process::Lending;
 use crate::randomness;
-use navette_operation::{BackUp, BackupFailure};
+use navette_operation::{BackUp, BackedUp, BackupFailure};
 use navette_store::backup::{
     BackupHead, ProcessKind, RestoreError, Restored, Target, Totals, finish_interrupted,
     write_backup,
@@ -27,12 +27,13 @@ impl RunningLedger {
 }
 
 impl BackUp for RunningLedger {
-    fn back_up(&self, to: &mut dyn Write) -> Result<Totals, BackupFailure> {
+    fn back_up(&self, to: &mut dyn Write) -> Result<BackedUp, BackupFailure> {
         let lending = self.0.upgrade().ok_or("the federator is stopping")?;
         let head = head(lending.incarnation, lending.now().at.0);
         let rows = lending.core.ledger().export_rows()?;
         drop(lending);
-        Ok(write_backup(to, head, &rows, None)?)
+        let totals = write_backup(to, head, &rows, None)?;
+        Ok(BackedUp { totals, keys: None })
     }
 }
 

@@ -5,13 +5,17 @@ use crate::clock::Clock;
 use crate::config::NodeConfig;
 use crate::desk_process::{Desk, LEDGER, open_ledger};
 use crate::error::NodeError;
+use crate::ledger::NodeState;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::LibraryId;
-use navette_operation::{BackUp, BackupFailure};
+use navette_operation::{BackUp, BackedUp, BackupFailure};
 use navette_store::backup::{
     BackupHead, ProcessKind, RestoreError, Totals, finish_interrupted, write_backup,
 };
 use navette_store::catalogue::{CatalogueStore, SledCatalogue};
+use navette_store::keyring::PortableKeys;
+use navette_store::ledger::{Commit, Ledger, LedgerError};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Weak;
 
@@ -23,15 +27,23 @@ pub(crate) struct NodeStores {
 }
 
 impl BackUp for NodeStores {
-    fn back_up(&self, to: &mut dyn Write) -> Result<Totals, BackupFailure> {
+    fn back_up(&self, to: &mut dyn Write) -> Result<BackedUp, BackupFailure> {
         let stopping = "the node is stopping";
         let store = self.catalogue.upgrade().ok_or(stopping)?;
         let desk = self.desk.upgrade().ok_or(stopping)?;
         let ledger = desk.core.ledger();
         let head = head(&self.library, ledger.incarnation(), desk.now().at.0);
         let rows = ledger.export_rows()?;
+        let keys = desk.core.keys();
         drop(desk);
-        Ok(write_backup(to, head, &rows, Some(&*store))?)
+        let totals = write_backup(to, head, &rows, Some(&*store))?;
+        if let Some(desk) = self.desk.upgrade() {
+            // A key that should be destroyed by now must not leave.
+            desk.core.destroy_keys()?;
+        }
+        // Last of all: who was erased meanwhile is on the list, and the keys of all these rows are there.
+        let keys = Some(keys.keyring().portable(self.library.as_str()));
+        Ok(BackedUp { totals, keys })
     }
 }
 
@@ -39,18 +51,31 @@ fn head(library: &LibraryId, incarnation: u64, now_ms: i64) -> BackupHead {
     BackupHead::new(ProcessKind::Node, library.as_str(), incarnation, now_ms)
 }
 
-/// Writes a backup of a node that does not run. Blocks; refused where a process holds its folder, or nothing is in it.
-pub fn back_up(config: &NodeConfig, to: impl Write) -> Result<Totals, NodeError> {
+/// Writes a backup of a node that does not run, and gives the keys to be kept beside it. Blocks; refused where a process holds its
+/// folder, or nothing is in it.
+pub fn back_up(config: &NodeConfig, to: impl Write) -> Result<(Totals, PortableKeys), NodeError> {
     finish_interrupted(&config.data_dir)?;
     if !config.data_dir.join(LEDGER).exists() {
         return Err(NodeError::NothingKept(config.data_dir.clone()));
     }
     let store = open_store(&config.data_dir)?;
-    let (ledger, _, _) = open_ledger(&config.data_dir)?;
+    let (ledger, keys, _) = open_ledger(&config.data_dir)?;
     let now_ms = Clock::default().now_in(&TimeZone::UTC).at.0;
     let head = head(&config.library, ledger.incarnation(), now_ms);
     let rows = ledger.export_rows()?;
+    // A process that was killed may have left the key of somebody whom its ledger has erased.
+    keys.keyring().destroy(erased_in(&ledger)?)?;
     let store: &dyn CatalogueStore = &*store;
     let written = write_backup(to, head, &rows, Some(store));
-    Ok(written.map_err(RestoreError::Backup)?)
+    let written = written.map_err(RestoreError::Backup)?;
+    Ok((written, keys.keyring().portable(config.library.as_str())))
+}
+
+/// Says who was erased, as far as a ledger knows.
+pub(crate) fn erased_in(ledger: &Ledger<NodeState>) -> Result<BTreeSet<u64>, LedgerError> {
+    let erased = ledger.read(|state| {
+        let erased = state.tables().erased.keys();
+        erased.map(|number| number.0).collect()
+    });
+    Ok(erased?)
 }

@@ -1,7 +1,9 @@
 //! How does a node come back from a backup, and who does not? The stream itself is the store's.
 //!
-//! Nobody comes back who was erased since, whoever knows of it: the ledger that is there, or the list beside the keys.
+//! Nobody comes back who was erased since, whoever knows of it: the ledger that is there, the list beside its keys, or the keys
+//! that come with the backup.
 
+use crate::backup::erased_in;
 use crate::clock::Clock;
 use crate::config::NodeConfig;
 use crate::desk_process::{KEYS, LEDGER, open_keys, open_ledger};
@@ -19,7 +21,7 @@ use navette_store::backup::{
 };
 use navette_store::catalogue::Content;
 use navette_store::disk::RealDisk;
-use navette_store::keyring::{Keyring, KeyringError};
+use navette_store::keyring::{Keyring, KeyringError, PortableKeys};
 use navette_store::ledger::{Commit, Cover, Ledger, LedgerError, Rows};
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
@@ -32,6 +34,8 @@ use std::sync::Arc;
 pub struct RestoreOrder {
     /// Stores that are there may be set aside.
     pub replace: bool,
+    /// The keys that were written beside the backup, or newer ones. Without them those in the data folder must do.
+    pub keys: Option<PortableKeys>,
 }
 
 /// What was restored of a node.
@@ -45,6 +49,8 @@ pub struct RestoredNode {
     pub erased_again: usize,
     /// Why the ledger that was there could not say who was erased, if it could not.
     pub ledger_unreadable: Option<String>,
+    /// Why the keys that were set aside still have those of the erased, if they do.
+    pub keys_left: Option<String>,
     /// Where the stores that were there before are.
     pub set_aside: Option<PathBuf>,
 }
@@ -56,9 +62,13 @@ pub fn restore(
     order: RestoreOrder,
 ) -> Result<RestoredNode, NodeError> {
     finish_interrupted(&config.data_dir)?;
-    let found = Found::in_folder(config)?;
+    let mut found = Found::in_folder(config)?;
+    if let Some(given) = &order.keys {
+        found.erased.extend(&given.erased);
+    }
     let keys = KeysBack {
-        data_dir: &config.data_dir,
+        config,
+        given: order.keys.as_ref(),
         erased: &found.erased,
         made: Mutex::default(),
     };
@@ -75,15 +85,21 @@ pub fn restore(
     };
     let now = Clock::default().now_in(&config.zone()?);
     let restored = navette_store::backup::restore(from, &target, |ledger| {
-        let made = keys.made.lock().take();
+        let made = keys.made.lock().clone();
         let keys = made.ok_or_else(|| RestoreError::KeysMissing(config.data_dir.join(KEYS)))?;
         bring_up_to_date(ledger, config, keys, &found, now)
     })?;
+    let erased = keys.made.lock().take().map(|made| made.keyring().erased());
+    let keys_aside = restored.set_aside.as_deref().map(|aside| aside.join(KEYS));
+    let keys_left = keys_aside.map(|aside| destroy_in(&aside, erased.unwrap_or_default()));
     Ok(RestoredNode {
         head: restored.head,
         totals: restored.totals,
         erased_again: restored.afterwards,
         ledger_unreadable: found.unreadable,
+        keys_left: keys_left
+            .and_then(Result::err)
+            .map(|error| error.to_string()),
         set_aside: restored.set_aside,
     })
 }
@@ -127,19 +143,17 @@ impl Found {
 
     fn read_ledger(&mut self, data_dir: &Path) -> Result<(), NodeError> {
         let (ledger, _, _) = open_ledger(data_dir)?;
-        let read = ledger.read(|state: &NodeState| {
-            let erased = state.tables().erased.keys();
-            let erased: BTreeSet<u64> = erased.map(|number| number.0).collect();
-            (erased, state.meta().last_patron)
-        });
-        (self.erased, self.last_patron) = read.map_err(LedgerError::from)?;
+        self.erased = erased_in(&ledger)?;
+        let last_patron = ledger.read(|state| state.meta().last_patron);
+        self.last_patron = last_patron.map_err(LedgerError::from)?;
         Ok(())
     }
 }
 
 /// Puts keys where the restored rows will look for them.
 struct KeysBack<'a> {
-    data_dir: &'a Path,
+    config: &'a NodeConfig,
+    given: Option<&'a PortableKeys>,
     erased: &'a BTreeSet<u64>,
     /// What was made.
     made: Mutex<Option<Arc<PatronKeys>>>,
@@ -147,17 +161,29 @@ struct KeysBack<'a> {
 
 impl CoverBack for KeysBack<'_> {
     fn check(&self) -> Result<(), RestoreError> {
-        let there = self.data_dir.join(KEYS);
-        match Keyring::is_in(&there) {
-            true => Ok(()),
-            false => Err(RestoreError::KeysMissing(there)),
+        let there = self.config.data_dir.join(KEYS);
+        let wanted = self.config.library.as_str();
+        match self.given {
+            Some(given) if given.library != wanted => Err(RestoreError::ForeignKeys {
+                found: given.library.clone(),
+                wanted: wanted.to_owned(),
+            }),
+            Some(_) => Ok(()),
+            None if Keyring::is_in(&there) => Ok(()),
+            None => Err(RestoreError::KeysMissing(there)),
         }
     }
 
     fn make(&self, folder: &Path, rows: &Rows) -> Result<Arc<dyn Cover>, RestoreError> {
-        let there = open_keys(&self.data_dir.join(KEYS))?;
+        let there = self.config.data_dir.join(KEYS);
         let folder = folder.join(KEYS);
-        Keyring::restore(&RealDisk, &folder, &there.keyring().copy(), self.erased)?;
+        match self.given {
+            Some(given) => Keyring::restore(&RealDisk, &folder, &given.copy, self.erased)?,
+            None => {
+                let copy = open_keys(&there)?.keyring().copy();
+                Keyring::restore(&RealDisk, &folder, &copy, self.erased)?
+            }
+        };
         let keys = Arc::new(open_keys(&folder)?);
         keys.opens(rows).map_err(|error| match error {
             KeyringError::Missing { owner, .. } => RestoreError::KeyMissing(owner),
@@ -165,6 +191,14 @@ impl CoverBack for KeysBack<'_> {
         })?;
         *self.made.lock() = Some(Arc::clone(&keys));
         Ok(keys)
+    }
+}
+
+/// Destroys the keys of the erased in a folder that was set aside, where it has any.
+fn destroy_in(aside: &Path, erased: BTreeSet<u64>) -> Result<(), KeyringError> {
+    match Keyring::is_in(aside) {
+        true => open_keys(aside)?.keyring().destroy(erased),
+        false => Ok(()),
     }
 }
 

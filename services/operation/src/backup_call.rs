@@ -5,6 +5,7 @@ use navette_proto::Refusal;
 use navette_proto::wire::operation as wire;
 use navette_proto::wire::operation::operation_service_server::OperationService;
 use navette_store::backup::{BackupError, Totals};
+use navette_store::keyring::PortableKeys;
 use std::io::{self, Write};
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
@@ -22,7 +23,15 @@ pub type BackupFailure = Box<dyn std::error::Error + Send + Sync>;
 /// A process that can write a backup of what it keeps. Blocks.
 pub trait BackUp: Send + Sync + 'static {
     /// Writes it all.
-    fn back_up(&self, to: &mut dyn Write) -> Result<Totals, BackupFailure>;
+    fn back_up(&self, to: &mut dyn Write) -> Result<BackedUp, BackupFailure>;
+}
+
+/// What was written.
+pub struct BackedUp {
+    /// How much it was.
+    pub totals: Totals,
+    /// The keys under which the rows are covered, for a file of their own; nothing where there are none.
+    pub keys: Option<PortableKeys>,
 }
 
 /// The service over one process.
@@ -71,11 +80,15 @@ fn send_backup(process: &dyn BackUp, door: &mpsc::Sender<Result<wire::BackupResp
         door,
         waiting: BytesMut::new(),
     };
-    match process.back_up(&mut line) {
-        Ok(written) => {
-            let (rows, records) = (written.rows, written.records);
-            tracing::info!(rows, records, "a backup was sent");
+    let sent = process.back_up(&mut line).and_then(|written| {
+        line.flush()?;
+        if let Some(keys) = &written.keys {
+            send_keys(keys, door)?;
         }
+        Ok(written.totals)
+    });
+    match sent {
+        Ok(Totals { rows, records, .. }) => tracing::info!(rows, records, "a backup was sent"),
         Err(failure) if is_gone(&*failure) => {
             tracing::warn!("a backup was given up by whoever asked for it");
         }
@@ -87,11 +100,29 @@ fn send_backup(process: &dyn BackUp, door: &mpsc::Sender<Result<wire::BackupResp
     }
 }
 
+fn send_keys(
+    keys: &PortableKeys,
+    door: &mpsc::Sender<Result<wire::BackupResponse, Status>>,
+) -> io::Result<()> {
+    for piece in keys.encode().expose().chunks(CHUNK_BYTES) {
+        let piece = wire::BackupResponse {
+            chunk: Vec::new(),
+            keys: piece.to_vec(),
+        };
+        door.blocking_send(Ok(piece)).map_err(gone)?;
+    }
+    Ok(())
+}
+
+fn gone<T>(_: T) -> io::Error {
+    io::ErrorKind::BrokenPipe.into()
+}
+
 fn is_gone(failure: &(dyn std::error::Error + 'static)) -> bool {
     let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
     match failure.downcast_ref::<BackupError>() {
         Some(BackupError::Io(error)) => broken(error),
-        _ => false,
+        _ => failure.downcast_ref::<io::Error>().is_some_and(broken),
     }
 }
 
@@ -105,8 +136,8 @@ impl Line<'_> {
     fn send(&mut self, chunk: Bytes) -> io::Result<()> {
         let chunk = wire::BackupResponse {
             chunk: chunk.to_vec(),
+            keys: Vec::new(),
         };
-        let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
         self.door.blocking_send(Ok(chunk)).map_err(gone)
     }
 }
@@ -134,6 +165,7 @@ impl Write for Line<'_> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::collections::BTreeSet;
     use std::sync::mpsc::{Receiver, channel};
     use tonic::Code;
 
@@ -141,11 +173,17 @@ mod tests {
     struct Waiting(parking_lot::Mutex<Receiver<()>>);
 
     impl BackUp for Waiting {
-        fn back_up(&self, to: &mut dyn Write) -> Result<Totals, BackupFailure> {
+        fn back_up(&self, to: &mut dyn Write) -> Result<BackedUp, BackupFailure> {
             self.0.lock().recv()?;
             to.write_all(&[7; CHUNK_BYTES + 1])?;
-            to.flush()?;
-            Ok(Totals::default())
+            Ok(BackedUp {
+                totals: Totals::default(),
+                keys: Some(PortableKeys {
+                    library: "aire".to_owned(),
+                    copy: Vec::new().into(),
+                    erased: BTreeSet::new(),
+                }),
+            })
         }
     }
 
@@ -164,9 +202,11 @@ mod tests {
         let mut chunks = first.into_inner().into_inner();
         let mut lengths = Vec::new();
         while let Some(chunk) = chunks.recv().await {
-            lengths.push(chunk.unwrap().chunk.len());
+            let sent = chunk.unwrap();
+            lengths.push((sent.chunk.len(), sent.keys.is_empty()));
         }
-        assert_eq!(lengths, [CHUNK_BYTES, 1]);
+        let keys_last = [(CHUNK_BYTES, true), (1, true), (0, false)];
+        assert_eq!(lengths, keys_last);
     }
 
     #[tokio::test]

@@ -13,7 +13,7 @@ mod observing;
 mod readiness;
 
 pub use answer_marks::{TIME_KEY, VERSION_KEY};
-pub use backup_call::{BackUp, BackupFailure, Backups};
+pub use backup_call::{BackUp, BackedUp, BackupFailure, Backups};
 pub use calls::Calls;
 pub use endpoint::{Observed, serve_figures};
 pub use figures::Figures;

@@ -1,8 +1,8 @@
 //! `navette restore`: puts a backup back where no process runs. What it does is the store's; here it is asked and told.
 
 use crate::failure::Failure;
-use crate::given::ProcessConfig;
-use crate::present::{OutputForm, RestoreShown, show};
+use crate::given::{BesideBackup, ProcessConfig};
+use crate::present::{KeysShown, OutputForm, RestoreShown, show};
 use crate::terminal::Terminal;
 use clap::Args;
 use std::fs::File;
@@ -15,15 +15,20 @@ use std::path::PathBuf;
 Examples:
   navette restore aire.backup --node-config /etc/navette/node.toml
   navette restore aire.backup --node-config node.toml --replace    what is there is set aside
+  navette restore aire.backup --node-config node.toml --keys newest.keys    on another machine
 
-Nothing is changed unless all of it could be read, written and compared. Patrons who were erased since the backup was made
-are erased again, as far as it is known: by the ledger that is there and by the file `keys/erased` in the data folder. After a restore the node promises nothing until it has heard from the federator what is open.")]
+Nothing is changed unless all of it could be read, written and compared. A node needs the keys that were written beside the
+backup, FILE.keys, or newer ones; without them those in its data folder must do. Patrons who were erased since the backup was
+made stay erased, as far as it is known: by these keys, by the data folder, and by the ledger that is there. After a restore the node promises nothing until it has heard from the federator what is open.")]
 pub(crate) struct Arguments {
     /// The backup
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
     config: ProcessConfig,
+    /// The keys, where they are not beside the backup under its name with .keys (nodes only)
+    #[arg(long, value_name = "FILE", conflicts_with = "federator_config")]
+    keys: Option<PathBuf>,
     /// Set the stores aside that are there
     #[arg(long)]
     replace: bool,
@@ -37,12 +42,16 @@ pub(crate) fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), 
     let opened = File::open(path);
     let file = opened.map_err(|error| Failure::other(format!("{}: {error}", path.display())))?;
     let from = BufReader::new(file);
-    let done = arguments.config.restore(from, arguments.replace)?;
-    let restored = RestoreShown::of(path, done);
-    if let Some(reason) = &restored.ledger_unreadable {
-        terminal.note(&format!(
-            "note: the ledger that was there cannot say who was erased ({reason}); the lists were used"
-        ));
+    let mut shown = None;
+    let keys = || {
+        let found = BesideBackup::of(path, arguments.keys.as_deref()).read()?;
+        shown = found.as_ref().map(|(file, keys)| KeysShown::of(file, keys));
+        Ok(found.map(|(_, keys)| keys))
+    };
+    let done = arguments.config.restore(from, arguments.replace, keys)?;
+    let restored = RestoreShown::of(path, done, shown);
+    for note in &restored.notes {
+        terminal.note(note);
     }
     show(arguments.output, &restored, terminal)
 }

@@ -1,6 +1,7 @@
 //! What is typed after a command: addresses, cards, items, days, amounts, and the name of a call.
 
 mod amount;
+mod beside_backup;
 mod call;
 mod card;
 mod day;
@@ -13,6 +14,7 @@ mod process_config;
 mod secret;
 
 pub(crate) use amount::amount;
+pub(crate) use beside_backup::BesideBackup;
 pub(crate) use call::{Call, Calling, Staffed};
 pub(crate) use card::GivenCard;
 pub(crate) use day::{day, local_moment};

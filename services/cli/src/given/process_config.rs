@@ -7,6 +7,7 @@ use crate::present::Putting;
 use clap::Args;
 use navette_federator::FederatorConfig;
 use navette_node::{NodeConfig, RestoreOrder};
+use navette_store::keyring::PortableKeys;
 use std::fmt::Display;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -52,21 +53,31 @@ impl ProcessConfig {
         Ok(Settings::Federator(Box::new(read)))
     }
 
-    /// Writes a backup of a process that does not run.
-    pub(crate) fn back_up(&self, to: &mut dyn Write) -> Result<(), Failure> {
+    /// Writes a backup of a process that does not run; gives the keys that belong to it, where there are any.
+    pub(crate) fn back_up(&self, to: &mut dyn Write) -> Result<Option<PortableKeys>, Failure> {
         match self.read()? {
-            Settings::Node(config) => navette_node::back_up(&config, to).map(|_| ()).map_err(held),
-            Settings::Federator(config) => navette_federator::back_up(&config, to)
-                .map(|_| ())
-                .map_err(held),
+            Settings::Node(config) => {
+                let written = navette_node::back_up(&config, to).map_err(held)?;
+                Ok(Some(written.1))
+            }
+            Settings::Federator(config) => {
+                navette_federator::back_up(&config, to).map_err(held)?;
+                Ok(None)
+            }
         }
     }
 
     /// Puts a backup back.
-    pub(crate) fn restore(&self, from: impl Read, replace: bool) -> Result<Putting, Failure> {
+    pub(crate) fn restore(
+        &self,
+        from: impl Read,
+        replace: bool,
+        keys: impl FnOnce() -> Result<Option<PortableKeys>, Failure>,
+    ) -> Result<Putting, Failure> {
         match self.read()? {
             Settings::Node(config) => {
-                let order = RestoreOrder { replace };
+                let keys = keys()?;
+                let order = RestoreOrder { replace, keys };
                 let done = navette_node::restore(&config, from, order).map_err(not_restored)?;
                 Ok(Putting::Node(done))
             }
@@ -95,6 +106,10 @@ fn not_restored(error: impl Display) -> Failure {
     let told = error.to_string();
     let hint = if told.contains("has a store already") {
         "--replace sets it aside; nothing of it is lost"
+    } else if told.contains("keys of the backup are missing") {
+        "they were written beside it, under its name with .keys; --keys FILE names another place"
+    } else if told.contains("keys do not open the backup") {
+        "--keys FILE names those that were written with it, or newer ones"
     } else {
         return Failure::other(told);
     };

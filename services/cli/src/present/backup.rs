@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::terminal::Terminal;
 use navette_node::RestoredNode;
 use navette_store::backup::{BackupHead, Restored, Totals};
+use navette_store::keyring::PortableKeys;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -20,14 +21,45 @@ pub(crate) struct BackupShown {
     rows: u64,
     records: u64,
     content: String,
+    keys: Option<KeysShown>,
     #[serde(skip)]
     made_at_ms: i64,
 }
 
-impl BackupShown {
-    /// Describes a backup that was found whole.
-    pub(crate) fn of(file: &Path, head: &BackupHead, totals: Totals) -> Self {
+/// What is in a file of keys.
+#[derive(Serialize)]
+pub(crate) struct KeysShown {
+    file: String,
+    keys: usize,
+    erased: usize,
+}
+
+impl KeysShown {
+    /// Describes keys that were found whole.
+    pub(crate) fn of(file: &Path, keys: &PortableKeys) -> Self {
         Self {
+            file: file.display().to_string(),
+            keys: keys.count(),
+            erased: keys.erased.len(),
+        }
+    }
+
+    fn said(&self) -> String {
+        let Self { file, keys, erased } = self;
+        format!("{file}: {keys} keys, {erased} erased")
+    }
+}
+
+impl BackupShown {
+    /// Describes a backup that was found whole, with the keys beside it.
+    pub(crate) fn of(
+        file: &Path,
+        head: &BackupHead,
+        totals: Totals,
+        keys: Option<KeysShown>,
+    ) -> Self {
+        Self {
+            keys,
             file: file.display().to_string(),
             kind: head.kind.word(),
             library: Some(head.library.clone()).filter(|library| !library.is_empty()),
@@ -55,6 +87,10 @@ impl Shown for BackupShown {
             ("ledger", format!("{} rows", self.rows)),
             ("catalogue", format!("{} records", self.records)),
             ("content", self.content.clone()),
+            (
+                "keys",
+                self.keys.as_ref().map(KeysShown::said).unwrap_or_default(),
+            ),
         ];
         facts::write(&described, terminal)
     }
@@ -75,29 +111,41 @@ pub(crate) struct RestoreShown {
     backup: BackupShown,
     erased_again: usize,
     set_aside: Option<PathBuf>,
-    /// Why the ledger that was there could not say who was erased.
+    /// What whoever restores should know beside.
     #[serde(skip)]
-    pub(crate) ledger_unreadable: Option<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl RestoreShown {
     /// Describes it.
-    pub(crate) fn of(file: &Path, done: Putting) -> Self {
+    pub(crate) fn of(file: &Path, done: Putting, keys: Option<KeysShown>) -> Self {
         match done {
             Putting::Node(node) => Self {
-                backup: BackupShown::of(file, &node.head, node.totals),
+                notes: notes(&node),
+                backup: BackupShown::of(file, &node.head, node.totals, keys),
                 erased_again: node.erased_again,
                 set_aside: node.set_aside,
-                ledger_unreadable: node.ledger_unreadable,
             },
             Putting::Federator(centre) => Self {
-                backup: BackupShown::of(file, &centre.head, centre.totals),
+                backup: BackupShown::of(file, &centre.head, centre.totals, None),
                 erased_again: 0,
                 set_aside: centre.set_aside,
-                ledger_unreadable: None,
+                notes: Vec::new(),
             },
         }
     }
+}
+
+fn notes(node: &RestoredNode) -> Vec<String> {
+    let unreadable = node.ledger_unreadable.iter().map(|reason| {
+        format!("note: the ledger that was there cannot say who was erased ({reason}); the lists were used")
+    });
+    let left = node.keys_left.iter().map(|reason| {
+        format!(
+            "note: the keys that were set aside still open what was erased ({reason}): remove them"
+        )
+    });
+    unreadable.chain(left).collect()
 }
 
 impl Shown for RestoreShown {

@@ -82,6 +82,14 @@ pub enum RestoreError {
     /// The keys under which its rows are covered are nowhere.
     #[error("the keys of the backup are missing: none were given, and {} has none", .0.display())]
     KeysMissing(PathBuf),
+    /// The keys are of something else.
+    #[error("the keys are of library \"{found}\", the settings are of library \"{wanted}\"")]
+    ForeignKeys {
+        /// Whose they are.
+        found: String,
+        /// Whose they should be.
+        wanted: String,
+    },
     /// A key is nowhere, and nobody was erased who had it.
     #[error(
         "the keys do not open the backup: key {0} is missing, and nobody was erased who had it"

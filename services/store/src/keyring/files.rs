@@ -41,13 +41,7 @@ pub(super) fn read_erased(disk: &dyn Disk, path: &Path) -> Result<BTreeSet<u64>,
     let Some(bytes) = read(disk, path)? else {
         return Ok(BTreeSet::new());
     };
-    let mut source = whole(&bytes, ERASED_MARK).map_err(|what| damaged(path, what))?;
-    let mut erased = BTreeSet::new();
-    while !source.is_at_end() {
-        let owner = source.array().map(u64::from_le_bytes);
-        erased.insert(owner.ok_or_else(|| damaged(path, "an entry is cut off"))?);
-    }
-    Ok(erased)
+    parse_erased(&bytes).map_err(|what| damaged(path, what))
 }
 
 /// Gives the file of these keys.
@@ -71,6 +65,17 @@ pub(super) fn parse_keys(bytes: &[u8]) -> Result<BTreeMap<u64, Key>, &'static st
         keys.insert(owner, Secret::new(key));
     }
     Ok(keys)
+}
+
+/// Reads what [`erased_file`] gave; says what is wrong with something else.
+pub(super) fn parse_erased(bytes: &[u8]) -> Result<BTreeSet<u64>, &'static str> {
+    let mut source = whole(bytes, ERASED_MARK)?;
+    let mut erased = BTreeSet::new();
+    while !source.is_at_end() {
+        let owner = source.array().map(u64::from_le_bytes);
+        erased.insert(owner.ok_or("an entry is cut off")?);
+    }
+    Ok(erased)
 }
 
 /// Gives the file of these owners.

@@ -3,6 +3,7 @@
 use super::envelope::{self, KEY_BYTES, Key, NONCE_BYTES, is_sealed};
 use super::error::KeyringError;
 use super::files::{self, ERASED, KEYS};
+use super::portable::PortableKeys;
 use crate::disk::Disk;
 use navette_domain::privacy::Secret;
 use parking_lot::Mutex;
@@ -161,6 +162,16 @@ impl Keyring {
     /// Gives all keys as they are now, for a backup. It belongs in another place than the rows.
     pub fn copy(&self) -> KeyCopy {
         files::keys_file(&self.inner.lock().keys).into()
+    }
+
+    /// Gives the keys and the erased as they are now, to be kept beside the backups of a library.
+    pub fn portable(&self, library: &str) -> PortableKeys {
+        let inner = self.inner.lock();
+        PortableKeys {
+            library: library.to_owned(),
+            copy: files::keys_file(&inner.keys).into(),
+            erased: inner.erased.clone(),
+        }
     }
 
     /// Makes a key for this owner, and for those who will come next.

@@ -7,7 +7,9 @@ mod envelope;
 mod error;
 mod files;
 mod keys;
+mod portable;
 
 pub use envelope::is_sealed;
 pub use error::KeyringError;
 pub use keys::{Chance, KEYS_MADE_AT_ONCE, KeyCopy, Keyring};
+pub use portable::{PortableKeys, PortableKeysError};
