@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Sleep, sleep};
 use tokio_stream::Stream;
 use tonic::transport::server::{Connected, TcpConnectInfo};
 
@@ -17,7 +17,7 @@ use tonic::transport::server::{Connected, TcpConnectInfo};
 pub const CONNECTIONS_MAX: usize = 1_024;
 /// A caller that has said nothing at all by then is not waited for.
 pub const FIRST_WORD_WITHIN: Duration = Duration::from_secs(10);
-/// A connection on which nothing comes for so long is closed: whoever is there answers keep-alives.
+/// A connection on which nothing comes for so long, or for up to twice that, is closed: whoever is there answers keep-alives.
 pub const QUIET_MAX: Duration = Duration::from_secs(90);
 
 /// Takes connections, as many as there is room for.
@@ -64,15 +64,17 @@ impl Stream for Crowd {
 pub struct Admitted {
     stream: TcpStream,
     quiet: Pin<Box<Sleep>>,
+    /// Something came since it was looked last.
+    heard: bool,
     _room: OwnedSemaphorePermit,
 }
 
 impl Admitted {
     fn new(stream: TcpStream, room: OwnedSemaphorePermit) -> Self {
-        let until = Instant::now() + FIRST_WORD_WITHIN;
         Self {
             stream,
-            quiet: Box::pin(sleep_until(until)),
+            quiet: Box::pin(sleep(FIRST_WORD_WITHIN)),
+            heard: false,
             _room: room,
         }
     }
@@ -99,12 +101,17 @@ impl AsyncRead for Admitted {
     ) -> Poll<io::Result<()>> {
         let read = Pin::new(&mut self.stream).poll_read(context, into);
         if read.is_ready() {
-            let until = Instant::now() + QUIET_MAX;
-            self.quiet.as_mut().reset(until);
+            self.heard = true;
             return read;
         }
-        ready!(self.quiet.as_mut().poll(context));
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+        // It is looked now and then, not at every word: what was quiet for so long is found before twice that has passed.
+        while self.quiet.as_mut().poll(context).is_ready() {
+            if !std::mem::take(&mut self.heard) {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            self.quiet = Box::pin(sleep(QUIET_MAX));
+        }
+        Poll::Pending
     }
 }
 
@@ -143,6 +150,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::time::Instant;
     use tokio_stream::StreamExt;
 
     async fn a_crowd(room: usize) -> (Crowd, SocketAddr) {
