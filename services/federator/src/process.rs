@@ -38,6 +38,8 @@ use tonic_health::pb::FILE_DESCRIPTOR_SET as HEALTH_DESCRIPTORS;
 
 /// How long calls in progress may take once the process is told to stop.
 const LAST_CALLS: Duration = Duration::from_secs(5);
+/// How often it is looked whether the last work on the ledger has ended.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// A federator that serves.
 pub struct RunningFederator {
@@ -111,6 +113,27 @@ impl RunningFederator {
         if tokio::time::timeout(LAST_CALLS, closed).await.is_err() {
             tracing::warn!("a copy was still being written");
         }
+        close_ledger(self.lending).await;
+    }
+}
+
+/// Closes the ledger once nobody works on it any more: another process may open it only then.
+async fn close_ledger(lending: Arc<Lending>) {
+    let mut lending = lending;
+    let alone = async {
+        loop {
+            match Arc::try_unwrap(lending) {
+                Ok(alone) => break alone,
+                Err(shared) => lending = shared,
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    };
+    match tokio::time::timeout(LAST_CALLS, alone).await {
+        Ok(alone) => {
+            tasks::aside(move || drop(alone)).await;
+        }
+        Err(_) => tracing::warn!("work on the ledger did not end in time"),
     }
 }
 

@@ -54,10 +54,12 @@ mod tests {
     #[test]
     fn a_password_that_others_may_read_is_named_with_its_mode() {
         let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().join("data");
+        navette_store::disk::private::create_dir(&data_dir).unwrap();
         let password = folder.path().join("relay.password");
         std::fs::write(&password, "secret").unwrap();
         let examined = Examined {
-            data_dir: folder.path().to_owned(),
+            data_dir,
             files: vec![("email.password_file".to_owned(), password.clone())],
             ..Examined::default()
         };
