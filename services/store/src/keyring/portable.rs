@@ -171,6 +171,17 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_version_1_are_read_and_written_as_they_were() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/keys-v1.bin");
+        if std::env::var_os("NAVETTE_BLESS").is_some() {
+            std::fs::write(path, some_keys().encode().expose()).unwrap();
+        }
+        let kept = PortableKeys::read(Path::new(path)).unwrap();
+        assert_eq!(kept.encode().expose(), some_keys().encode().expose());
+        assert_eq!(kept.encode().expose(), &std::fs::read(path).unwrap());
+    }
+
+    #[test]
     fn a_key_of_somebody_on_the_list_is_not_read() {
         let mut keys = some_keys();
         keys.erased.insert(7);
