@@ -4,6 +4,7 @@ use crate::session::{Session, exit_code};
 use std::os::unix::fs::PermissionsExt;
 
 const BACKUP: &[u8] = include_bytes!("../../../store/testdata/backup-v1.bin");
+const KEYS: &[u8] = include_bytes!("../../../store/testdata/keys-v1.bin");
 const NODE: &str = "library = \"aire\"\ndata_dir = \"data\"\nlisten = \"127.0.0.1:0\"\n";
 
 #[test]
@@ -13,6 +14,36 @@ fn a_backup_is_read_to_its_end_and_described() {
     insta::assert_snapshot!("backup_verify_table", session.run(&verify));
     let json = [&verify[..], &["--output", "json"]].concat();
     insta::assert_snapshot!("backup_verify_json", session.run(&json));
+    let session = session.file("aire.backup.keys", KEYS);
+    insta::assert_snapshot!("backup_verify_with_keys", session.run(&verify));
+}
+
+#[test]
+fn keys_that_are_cut_off_altered_or_none_are_refused_and_nothing_is_changed() {
+    let mut altered = KEYS.to_vec();
+    altered[60] ^= 1;
+    let session = Session::new()
+        .file("aire.backup", BACKUP)
+        .file("node.toml", NODE)
+        .file("cut.keys", &KEYS[..KEYS.len() - 5])
+        .file("altered.keys", altered)
+        .file("list.csv", "id;titre\n");
+    for (name, file) in [
+        ("cut_off", "cut.keys"),
+        ("altered", "altered.keys"),
+        ("none", "list.csv"),
+        ("missing", "no.keys"),
+    ] {
+        let restore = ["restore", "aire.backup", "--node-config", "node.toml"];
+        let shown = session.run(&[&restore[..], &["--keys", file]].concat());
+        assert_eq!(exit_code(&shown), "1", "{name}");
+        insta::assert_snapshot!(format!("restore_with_keys_{name}"), shown);
+    }
+    let without = ["restore", "aire.backup", "--node-config", "node.toml"];
+    insta::assert_snapshot!("restore_without_keys", session.run(&without));
+    assert!(!session.path("data").exists());
+    let same = ["backup", "--verify", "aire.backup", "--keys", "aire.backup"];
+    assert_eq!(exit_code(&session.run(&same)), "2");
 }
 
 #[test]
@@ -39,6 +70,7 @@ fn a_backup_that_is_cut_off_altered_or_none_is_refused_with_its_place() {
 fn what_cannot_be_restored_leaves_the_folder_as_it_was() {
     let session = Session::new()
         .file("aire.backup", BACKUP)
+        .file("aire.backup.keys", KEYS)
         .file("node.toml", NODE)
         .file("lumbres.toml", NODE.replace("aire", "lumbres"));
     let restore = |config| session.run(&["restore", "aire.backup", "--node-config", config]);
@@ -58,7 +90,7 @@ fn a_backup_of_a_folder_without_a_process_is_refused_and_no_file_is_left() {
     insta::assert_snapshot!("backup_of_whom", session.run(&["backup", "aire.backup"]));
     let away = ["backup", "--at", "127.0.0.1:1", "aire.backup"];
     assert_eq!(exit_code(&session.run(&away)), "4");
-    for file in ["aire.backup", "aire.backup.part"] {
+    for file in ["aire.backup", "aire.backup.part", "aire.backup.keys"] {
         assert!(!session.path(file).exists(), "{file}");
     }
 }
