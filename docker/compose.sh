@@ -16,9 +16,9 @@ compose() {
     fi
 }
 
-# container SERVICE: gives the id of its container.
+# container SERVICE: gives the id of its container, also where that does not run.
 container() {
-    compose ps --quiet "$1"
+    compose ps --all --quiet "$1"
 }
 
 # inside SERVICE ARGUMENTS...: runs navette in the container of a process that runs.
