@@ -1,6 +1,8 @@
-# For docker/try and tests/compose: the territory of docker/compose.yml, by its words.
+# For docker/try, docker/navette and tests/compose: the territory of docker/compose.yml, by its words.
 # shellcheck shell=bash
 
+# Used by those who read this file.
+# shellcheck disable=SC2034
 libraries=(aire lumbres fauquembergues)
 compose_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -14,16 +16,26 @@ compose() {
     fi
 }
 
-# container SERVICE: gives the id of its container.
+# container SERVICE: gives the id of its container, also where that does not run.
 container() {
-    compose ps --quiet "$1"
+    compose ps --all --quiet "$1"
 }
 
-# inside SERVICE ARGUMENTS...: runs navette in the container of a process.
+# inside SERVICE ARGUMENTS...: runs navette in the container of a process that runs.
 inside() {
     local service=$1
     shift
-    docker exec "$(container "$service")" navette "$@"
+    docker exec --interactive "$(container "$service")" navette "$@"
+}
+
+# at_rest SERVICE ARGUMENTS...: runs navette on what a process keeps, while the process does not run.
+at_rest() {
+    compose run --rm --no-deps -T "$@"
+}
+
+# keeps SERVICE FILE: is the file in the volume of a process?
+keeps() {
+    compose run --rm --no-deps -T --entrypoint test "$1" -s "/var/lib/navette/$2" >/dev/null 2>&1
 }
 
 # wait_for SECONDS WHAT COMMAND...: asks again and again until a command succeeds.
@@ -44,10 +56,10 @@ is_healthy() {
     [ "$(docker inspect --format '{{.State.Health.Status}}' "$(container "$1")")" = healthy ]
 }
 
-# wait_until_ready: waits until every process answers 200 on /readyz.
+# wait_until_ready SERVICE...: waits until each process answers 200 on /readyz.
 wait_until_ready() {
     local service
-    for service in federator "${libraries[@]}"; do
+    for service in "$@"; do
         wait_for 120 "$service is ready" is_healthy "$service"
     done
 }

@@ -16,6 +16,12 @@ step() {
     running=
 }
 
+# left_out WHY: says that the step that runs cannot do its work here, also in the table.
+left_out() {
+    running="$running: LEFT OUT, $1"
+    echo "$running"
+}
+
 print_steps() {
     local total=0 row seconds name
     printf '\n minutes  step\n'
