@@ -2,13 +2,13 @@
 
 use crate::corpus::{Flavour, Territory, TerritoryPlan};
 use crate::importing::{an_import, import};
+use crate::navette::TRUSTING;
 use crate::poor_line::{LineQuality, PoorLine};
 use crate::processes::{connect, free_address};
 use crate::seeded::Seeded;
 use crate::small_consortium::{federator_over, member};
 use anyhow::{Result, ensure};
-use navette_domain::catalogue::LibraryId;
-use navette_federator::{FederatorConfig, RoundConfig, RunningFederator};
+use navette_federator::{FederatorConfig, MemberConfig, RoundConfig, RunningFederator};
 use navette_node::{NodeConfig, RunningNode};
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use std::net::SocketAddr;
@@ -16,6 +16,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tonic::transport::Channel;
 
+const WEEK: [&str; 6] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+];
 const LIBRARIES: usize = 2;
 const RECORDS: usize = 200;
 const DAY_MS: i64 = 86_400_000;
@@ -62,7 +70,10 @@ impl LinedTerritory {
             fill(&node, &territory, place).await?;
             let down = PoorLine::before(node.address(), 2 * place as u64 + 1).await?;
             let id = library_id(place);
-            members.push(member(&id, &id, format!("http://{}", down.address())));
+            members.push(MemberConfig {
+                hours: open_hours(),
+                ..member(&id, &id, format!("http://{}", down.address()))
+            });
             lines.push([up, down]);
             nodes.push(node);
             clocks.push(clock);
@@ -163,6 +174,12 @@ impl LinedTerritory {
     }
 }
 
+/// Open every day but Sunday, when no van runs either.
+fn open_hours() -> Vec<String> {
+    let days = WEEK.iter();
+    days.map(|day| format!("{day} 08:00-18:00")).collect()
+}
+
 async fn a_node(
     place: usize,
     federator: SocketAddr,
@@ -170,12 +187,14 @@ async fn a_node(
     folder: &Path,
 ) -> Result<RunningNode> {
     let id = library_id(place);
-    let mut config = NodeConfig {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-        federator: Some(format!("http://{federator}")),
-        ..NodeConfig::new(LibraryId::parse(&id)?, folder.join(&id))
-    };
-    config.access.trust_this_machine = true;
+    let data_dir = folder.join(&id);
+    let text = format!(
+        "library = \"{id}\"\nlisten = \"127.0.0.1:0\"\ndata_dir = \"{}\"\nfederator = \"http://{federator}\"\n\
+         hours = {:?}\n{TRUSTING}",
+        data_dir.display(),
+        open_hours()
+    );
+    let config = NodeConfig::from_toml(&text)?;
     Ok(navette_node::start_by(clock.clone(), config).await?)
 }
 
@@ -188,15 +207,7 @@ async fn fill(node: &RunningNode, territory: &Territory, place: usize) -> Result
 }
 
 fn every_day() -> Vec<RoundConfig> {
-    let week = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-    ];
-    let rounds = week.iter().map(|day| RoundConfig {
+    let rounds = WEEK.iter().map(|day| RoundConfig {
         id: (*day).to_owned(),
         name: (*day).to_owned(),
         weekday: (*day).to_owned(),

@@ -258,7 +258,7 @@ async fn only_an_administrator_says_who_belongs_and_without_a_certificate_one_ca
     let subject = || "library:aire".to_owned();
     let invite = InviteRequest { subject: subject() };
     let refused = library.invite(invite.clone()).await.unwrap_err();
-    assert_eq!(explain(&refused).unwrap().reason, "NOT_ADMINISTRATOR");
+    assert_eq!(explain(&refused).unwrap().reason, "ROLE_MAY_NOT");
     let revoke = RevokeRequest { subject: subject() };
     let refused = library.revoke(revoke).await.unwrap_err();
     assert_eq!(refused.code(), Code::PermissionDenied);

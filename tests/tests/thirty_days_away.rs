@@ -188,6 +188,10 @@ async fn a_month_without_a_line_is_told_when_it_is_back_and_both_sides_agree() {
     }
     let there = scene.at_the_federator().await.unwrap();
     assert_eq!(there.len(), asked.len(), "each request once");
+    let supplied = there
+        .values()
+        .filter(|state| **state == RequestState::BeingSupplied);
+    assert!(supplied.count() > 10, "libraries lend: {there:?}");
     for patron in 0..PATRONS {
         let here = scene.at_home(patron).await.unwrap();
         for (_, request) in asked.iter().filter(|(whose, _)| *whose == patron) {

@@ -8,6 +8,7 @@ use navette_proto::wire::catalogue::SearchRequest;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_tests::books::{Book, a_book, file_of};
 use navette_tests::importing::{an_import, import};
+use navette_tests::navette::TRUSTING;
 use navette_tests::processes::{connect, free_address};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -46,11 +47,11 @@ impl Territory {
         let places = [("aire", &aire), ("lumbres", &lumbres)];
         let node = |(id, address): (&str, &String)| {
             let text = node_settings(id, address, &centre, folder.path(), relay.port);
-            NodeConfig::from_toml(&text)
+            NodeConfig::from_toml(&format!("{text}\n{TRUSTING}"))
         };
         let (own, other) = (node(places[0])?, node(places[1])?);
         let settings = federator_settings(&centre, folder.path(), &places);
-        let settings = FederatorConfig::from_toml(&settings)?;
+        let settings = FederatorConfig::from_toml(&format!("{settings}\n{TRUSTING}"))?;
         let running = (
             navette_node::start(own).await?,
             navette_node::start(other).await?,
