@@ -8,6 +8,7 @@ use navette_proto::wire::desk::{
     Act, HandOverRequest, ListWorkRequest, ScanRequest, ShipRequest, WorkItem, WorkKind,
     hand_over_request::To,
 };
+use navette_proto::wire::identity::ItemId;
 use navette_proto::wire::lending::{RequestState, Target};
 use navette_proto::wire::patrons::PlaceRequestRequest;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
@@ -72,9 +73,24 @@ async fn scan(territory: &mut LinedTerritory, place: usize, code: &str) -> Resul
     answer.act.context("nothing was done")
 }
 
+/// Finds a line of what goes by van, once the desk knows which run takes it.
+async fn to_be_taken(territory: &LinedTerritory, place: usize) -> Result<Option<WorkItem>> {
+    let mut lines = work(territory, place, WorkKind::ToShip).await?;
+    lines.extend(work(territory, place, WorkKind::ToReturn).await?);
+    Ok(lines.into_iter().find(|line| !line.round.is_empty()))
+}
+
+/// Gives the crate to the next van that takes what is in it.
 async fn ship(territory: &mut LinedTerritory, place: usize) -> Result<()> {
+    let known =
+        async |territory: &LinedTerritory| Ok(to_be_taken(territory, place).await?.is_some());
+    territory.until("a run takes it", known).await?;
+    let ride = to_be_taken(territory, place).await?;
+    let ride = ride.context("nothing is to be taken")?;
     let request = ShipRequest {
         request_id: territory.command(),
+        round: ride.round,
+        day: ride.round_day,
         staff: 1,
         ..ShipRequest::default()
     };
@@ -115,14 +131,18 @@ async fn stands(territory: &LinedTerritory, request: &str, state: RequestState) 
     territory.until(state.as_str_name(), agreed).await
 }
 
-async fn hand_over(territory: &mut LinedTerritory, request: &str) -> Result<()> {
+async fn hand_over(territory: &mut LinedTerritory, request: &str, book: &str) -> Result<()> {
+    let (library, barcode) = book.split_once('/').context("no such book")?;
     let known = requests_at_home(territory.at(0).await?, CARD).await?;
     let code = known.get(request).context("not known at home")?;
     let order = HandOverRequest {
         request_id: territory.command(),
+        item: Some(ItemId {
+            library: library.to_owned(),
+            barcode: barcode.to_owned(),
+        }),
         staff: 1,
         to: Some(To::PickupCode(code.pickup_code.clone())),
-        ..HandOverRequest::default()
     };
     let mut desk = DeskServiceClient::new(territory.at(0).await?);
     desk.hand_over(order).await?;
@@ -149,7 +169,7 @@ async fn a_book_travels_there_and_back_on_lines_that_are_slow_late_and_break() {
     stands(&territory, &request, RequestState::OnHoldShelf)
         .await
         .unwrap();
-    hand_over(&mut territory, &request).await.unwrap();
+    hand_over(&mut territory, &request, &book).await.unwrap();
     stands(&territory, &request, RequestState::OnLoan)
         .await
         .unwrap();

@@ -84,7 +84,7 @@ pub(super) fn news_to_wire(
         analysis_version: ANALYSIS_VERSION,
         reset: news.reset,
         changes,
-        packed: packed.into(),
+        packed,
         generation: news.generation,
         caught_up: news.caught_up,
     })
