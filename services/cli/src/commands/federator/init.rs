@@ -21,8 +21,11 @@ Examples:
 The federator must not be running. The code is printed once; `navette join CODE` turns it into a
 certificate of the administrator, whose key never leaves the machine that it is made on.")]
 pub(super) struct Arguments {
-    /// The federator's settings, with [lines] (TOML)
-    #[arg(long, value_name = "FILE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "The federator's settings, with [lines] (TOML)"
+    )]
     config: PathBuf,
     /// Name of the administrator: lower case letters, digits and hyphens
     #[arg(long, value_name = "NAME", default_value = "administrator", value_parser = name)]
