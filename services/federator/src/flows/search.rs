@@ -117,12 +117,13 @@ impl SearchFlow {
         }
         let mut answers = std::mem::take(&mut *answers.lock());
         let merged = self.merged(&asking, &mut answers).await;
-        let page = self.written(&asking, merged.clone(), &answers).await;
         let slow = self.missing_on_slow_lines(&asking, &merged);
         if slow.is_empty() {
-            let _ = pages.send((page, true)).await;
+            let last = self.written(&asking, merged, &answers).await;
+            let _ = pages.send((last, true)).await;
             return Ok(());
         }
+        let page = self.written(&asking, merged.clone(), &answers).await;
         let _ = pages.send((page, false)).await;
         let live = self.with_slow_lines(&asking, merged, slow).await;
         let last = self.written(&asking, live, &answers).await;
