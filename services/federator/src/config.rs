@@ -1,6 +1,5 @@
 //! What is a federator told before it starts? One commented TOML file: docs/examples/federator.toml.
 
-use crate::access_config::AccessConfig;
 use crate::agreement_config::{self, AgreementConfig};
 use crate::error::FederatorError;
 use crate::lending::{MemberFacts, Territory};
@@ -12,6 +11,7 @@ use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_domain::courier::OpeningHours;
 use navette_domain::lending::{MemberStanding, Patience, ProtectionSettings};
 use navette_operation::ObserveConfig;
+use navette_trust::AccessConfig;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

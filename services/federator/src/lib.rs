@@ -3,7 +3,6 @@
 //! `follow` keeps what is known of each library's catalogue, `ask` puts one rewritten question to all of them, `flows` turn
 //! answers into pages, `grpc` serves them. It owns no record and no item: libraries do.
 
-mod access_config;
 mod agreement_config;
 mod ask;
 mod backup;
@@ -40,7 +39,6 @@ mod tasks;
 mod timetable_config;
 mod ways;
 
-pub use access_config::AccessConfig;
 pub use agreement_config::AgreementConfig;
 pub use backup::{back_up, restore};
 pub use clock::Clock;
@@ -48,5 +46,6 @@ pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;
 pub use lines_config::LinesConfig;
 pub use membership::{Founded, FoundingError, found};
+pub use navette_trust::AccessConfig;
 pub use process::{RunningFederator, run, start, start_on};
 pub use timetable_config::RoundConfig;

@@ -10,7 +10,7 @@ use navette_indexer::search::MemberNumber;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::member_service_client::MemberServiceClient;
 use navette_proto::wire::lending::lending_service_client::LendingServiceClient;
-use navette_trust::{Dialler, TurnedConnector};
+use navette_trust::{Dialler, KEEPALIVE_EVERY, KEEPALIVE_WITHIN, TurnedConnector};
 use parking_lot::Mutex;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -202,8 +202,8 @@ fn channel(library: &LibraryId, way: Way) -> Result<Channel, Error> {
     let endpoint = endpoint
         .tcp_nodelay(true)
         .connect_timeout(CONNECT_WAIT)
-        .http2_keep_alive_interval(Duration::from_secs(10))
-        .keep_alive_timeout(Duration::from_secs(8))
+        .http2_keep_alive_interval(KEEPALIVE_EVERY)
+        .keep_alive_timeout(KEEPALIVE_WITHIN)
         .keep_alive_while_idle(true)
         .initial_stream_window_size(1 << 20)
         .initial_connection_window_size(4 << 20);

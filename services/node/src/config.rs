@@ -1,6 +1,5 @@
 //! What is a node told by its file of settings? docs/examples/node.toml shows every line.
 
-use crate::access_config::AccessConfig;
 use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
@@ -11,6 +10,7 @@ use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_operation::ObserveConfig;
 use navette_standards::email::EmailSettings;
+use navette_trust::AccessConfig;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

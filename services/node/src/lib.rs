@@ -4,7 +4,6 @@
 //! libraries, but where they are when their patrons stand at the desk, nor of the federator beyond the contracts between the
 //! two.
 
-mod access_config;
 mod backup;
 mod barcodes;
 mod catalogue;
@@ -78,7 +77,6 @@ pub mod core {
     pub use crate::shelf::{Shelf, ShelfItem};
 }
 
-pub use access_config::AccessConfig;
 pub use backup::back_up;
 pub use clock::Clock;
 pub use config::{ConfigError, IndexLimits, NodeConfig};
@@ -86,6 +84,7 @@ pub use desk_config::DeskConfig;
 pub use effective::effective_toml;
 pub use error::NodeError;
 pub use line::{JoinError, Joined, LineConfig, credential_file, join, try_line};
+pub use navette_trust::AccessConfig;
 pub use reindexing::{Reindexed, reindex};
 pub use restoring::{RestoreOrder, RestoredNode, restore};
 pub use running::{RunningNode, run, start, start_by};

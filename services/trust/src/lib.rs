@@ -5,6 +5,7 @@
 //! do what) are navette-domain's.
 
 mod accept;
+mod access_config;
 mod authority;
 mod certificate_facts;
 mod credential;
@@ -31,6 +32,7 @@ mod totp;
 mod turned;
 
 pub use accept::{Arrival, ArrivalError, Doorkeeper};
+pub use access_config::AccessConfig;
 pub use authority::{Authority, AuthorityError, FoundedAuthority};
 pub use certificate_facts::{CertificateFacts, CertificateFlaw};
 pub use credential::{Credential, CredentialError};

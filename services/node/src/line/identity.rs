@@ -6,8 +6,8 @@ use crate::error::NodeError;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{CertificateRefusal, Subject};
 use navette_trust::{
-    CertificateFacts, Credential, CredentialError, Dialler, Expected, Standing, TimeOfDay,
-    write_private,
+    CertificateFacts, Credential, CredentialError, Dialler, Expected, KEEPALIVE_EVERY,
+    KEEPALIVE_WITHIN, Standing, TimeOfDay, write_private,
 };
 use parking_lot::Mutex;
 use std::fmt;
@@ -18,10 +18,6 @@ use tonic::transport::{Channel, Endpoint};
 
 /// How long a call on a line may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// A silent line is asked this often whether anybody is there.
-const KEEPALIVE: Duration = Duration::from_secs(10);
-/// Who does not answer that for so long is gone: a dead line is noticed within 20 seconds.
-const KEEPALIVE_ANSWER: Duration = Duration::from_secs(8);
 
 /// Names the file of the credential in its folder.
 pub fn credential_file(folder: &Path) -> PathBuf {
@@ -125,8 +121,8 @@ fn called(name: &str, dialler: &Dialler) -> Channel {
     endpoint
         .unwrap_or_else(|_| Endpoint::from_static("http://line.invalid"))
         .timeout(ANSWER_WITHIN)
-        .http2_keep_alive_interval(KEEPALIVE)
-        .keep_alive_timeout(KEEPALIVE_ANSWER)
+        .http2_keep_alive_interval(KEEPALIVE_EVERY)
+        .keep_alive_timeout(KEEPALIVE_WITHIN)
         .keep_alive_while_idle(true)
         .connect_with_connector_lazy(dialler.connector())
 }

@@ -1,20 +1,20 @@
-//! Whom does a node believe without proof? Nobody, unless its file of settings says so.
+//! Whom does a process believe without proof? Nobody, unless its file of settings says so.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 
 /// The part `[access]` of the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AccessConfig {
     /// Whoever calls from this machine may do everything, and is asked for nothing: for trying things out. Refused where the
-    /// node listens for other machines too.
+    /// process listens for other machines too.
     pub trust_this_machine: bool,
 }
 
 impl AccessConfig {
     /// Says why it cannot be so at this address.
-    pub(crate) fn refusal(self, listen: SocketAddr) -> Option<String> {
+    pub fn refusal(self, listen: SocketAddr) -> Option<String> {
         let reachable = self.trust_this_machine && !listen.ip().is_loopback();
         reachable
             .then(|| format!("the process listens at {listen}, which other machines can reach"))
