@@ -2,7 +2,7 @@
 
 use crate::commands::{
     backup, completions, demo, desk, doctor, federator, import, inspect, join, libraries, loan,
-    node, patron, request, restore, round, search, show, sign_in, staff,
+    node, patron, portal, request, restore, round, search, show, sign_in, staff,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
@@ -62,6 +62,7 @@ pub(crate) enum Verb {
     Join(join::Arguments),
     Node(node::Arguments),
     Federator(federator::Arguments),
+    Portal(portal::Arguments),
     Backup(backup::Arguments),
     Restore(restore::Arguments),
     Doctor(doctor::Arguments),

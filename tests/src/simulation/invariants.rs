@@ -8,7 +8,8 @@ use navette_federator::ledger::FederatorState;
 use navette_node::core::{NodeState, Place};
 use navette_store::disk::Disk;
 use navette_store::ledger::Commit;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 impl World {
@@ -373,8 +374,8 @@ fn names_on(disk: &impl Disk, folder: &Path, name: &str) -> Option<String> {
 }
 
 fn look_at_centre(state: &FederatorState, now: i64, ticked: bool) -> Option<(u8, String)> {
-    let mut items = BTreeMap::new();
-    let mut served: BTreeMap<RequestId, JourneyId> = BTreeMap::new();
+    let mut items = FxHashMap::default();
+    let mut served: FxHashMap<RequestId, JourneyId> = FxHashMap::default();
     for journey in state.journeys().filter(|journey| !journey.state.is_ended()) {
         if let Some(other) = items.insert(&journey.item, journey.id) {
             let what = format!("{} is on journeys {other} and {}", journey.item, journey.id);
@@ -440,7 +441,7 @@ fn is_or_was_ready(state: RequestState) -> bool {
 
 fn look_at_node(state: &NodeState) -> Option<(u8, String)> {
     let tables = state.tables();
-    let mut on = BTreeMap::new();
+    let mut on = FxHashMap::default();
     for (item, row) in &tables.items {
         if let Some(journey) = row.place.journey()
             && let Some(other) = on.insert(journey, item)

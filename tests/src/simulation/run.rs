@@ -153,7 +153,6 @@ impl World {
     }
 
     fn centre_tick(&mut self) {
-        self.coordinator_acts();
         let now = self.centre.now(self.time);
         let mut fresh = self.draw_fresh();
         let passed = self.centre.core.as_ref().map(|core| {
@@ -167,7 +166,9 @@ impl World {
             Some(Ok(Some(next))) => next.0 - now.at.0,
             Some(Ok(None) | Err(_)) | None => 6 * HOUR,
         };
-        let wait = next.clamp(MINUTE / 6, 2 * HOUR);
+        // While there is trouble, clocks are set, and a deadline may be nearer than it was.
+        let longest = if self.quiet { 12 * HOUR } else { 2 * HOUR };
+        let wait = next.clamp(MINUTE / 6, longest);
         self.events.at(self.time + wait, Event::CentreTick);
         self.tell_soon();
     }
@@ -192,8 +193,8 @@ impl World {
         }
     }
 
-    /// Makes the backup of which one will be glad tomorrow, and writes some stores anew; a backup costs too much to be made for
-    /// every library of every seed.
+    /// Lets the coordinator look, makes the backup of which one will be glad tomorrow, and writes some stores anew; a backup costs
+    /// too much to be made for every library of every seed.
     fn night(&mut self) {
         for place in std::mem::take(&mut self.doomed) {
             let library = &mut self.libraries[place];
@@ -203,10 +204,12 @@ impl World {
                 self.events.at(self.time + wait, Event::DiskDies(place));
             }
         }
-        let fifth = self.nights.is_multiple_of(5);
-        let place = self.nights % self.libraries.len();
+        self.coordinator_acts();
+        self.tell_soon();
+        let (third, fifth) = (self.nights.is_multiple_of(3), self.nights.is_multiple_of(5));
+        let place = self.nights / 3 % self.libraries.len();
         // In the quiet nothing crashes: a snapshot there shows no more than the one before.
-        if (fifth || !self.quiet)
+        if (third && !self.quiet)
             && let Some(core) = &self.libraries[place].core
         {
             let _ = core.ledger().snapshot();

@@ -17,11 +17,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("navette-node", EDGES),
     ("navette-federator", EDGES),
+    ("navette-portal", &["navette-proto", "navette-domain"]),
     (
         "navette-cli",
         &[
             "navette-node",
             "navette-federator",
+            "navette-portal",
             "navette-proto",
             "navette-store",
             "navette-indexer",

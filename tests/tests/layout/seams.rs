@@ -23,6 +23,7 @@ const SEAMS: &[Seam] = &[
         files: &[
             "services/node/src/clock.rs",
             "services/federator/src/clock.rs",
+            "services/portal/src/clock.rs",
         ],
     },
     Seam {
@@ -38,6 +39,7 @@ const SEAMS: &[Seam] = &[
         files: &[
             "services/node/src/randomness.rs",
             "services/federator/src/randomness.rs",
+            "services/portal/src/randomness.rs",
         ],
     },
     Seam {
@@ -53,6 +55,7 @@ const SEAMS: &[Seam] = &[
         files: &[
             "services/node/src/tasks.rs",
             "services/federator/src/tasks.rs",
+            "services/portal/src/tasks.rs",
             // One committer per store, writing from a thread of its own.
             "services/store/src/committer.rs",
         ],

@@ -2,7 +2,7 @@
 
 use super::{
     backup, completions, demo, desk, doctor, federator, import, inspect, join, libraries, loan,
-    node, patron, request, restore, round, search, show, sign_in, staff,
+    node, patron, portal, request, restore, round, search, show, sign_in, staff,
 };
 use crate::arguments::Verb;
 use crate::failure::Failure;
@@ -28,6 +28,7 @@ pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
         Verb::Join(arguments) => wait_for(join::run(arguments, terminal)),
         Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),
         Verb::Federator(arguments) => wait_for(federator::run(arguments, terminal)),
+        Verb::Portal(arguments) => wait_for(portal::run(arguments, terminal)),
         Verb::Backup(arguments) => wait_for(backup::run(arguments, terminal)),
         Verb::Restore(arguments) => restore::run(&arguments, terminal),
         Verb::Doctor(arguments) => wait_for(doctor::run(arguments, terminal)),

@@ -14,6 +14,7 @@ pub(crate) mod libraries;
 pub(crate) mod loan;
 pub(crate) mod node;
 pub(crate) mod patron;
+pub(crate) mod portal;
 pub(crate) mod request;
 pub(crate) mod restore;
 pub(crate) mod round;

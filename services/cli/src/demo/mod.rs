@@ -1,5 +1,6 @@
 //! The territory that `navette demo` runs: its libraries, their catalogues, the processes around them, and what happens there.
 
+mod accounts;
 mod calendar;
 pub(crate) mod catalogue;
 pub(crate) mod export;

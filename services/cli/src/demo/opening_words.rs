@@ -1,5 +1,6 @@
 //! What is a person told when the demo is ready? Where everything answers, whom they may be, and what to try.
 
+use super::accounts::{STAFF_NAME, STAFF_PASSWORD};
 use super::export::{ExportForm, Stock};
 use super::library_desk::LibraryDesk;
 use super::patrons::{Trouble, patrons};
@@ -28,6 +29,7 @@ pub(super) async fn tell(
             ExportForm::of(place).profile(),
         ))?;
     }
+    tell_screens(play, terminal)?;
     tell_patrons(terminal)?;
     terminal.line("\ntry in another terminal:")?;
     for command in commands(play, &at).await? {
@@ -35,6 +37,16 @@ pub(super) async fn tell(
     }
     terminal.line("\nready")?;
     terminal.flush()
+}
+
+fn tell_screens(play: &Play<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
+    let at = play.territory.portal.address();
+    terminal.line(&format!(
+        "\nscreens     http://{at}/  for patrons: sign in with a card and its PIN, below"
+    ))?;
+    terminal.line(&format!(
+        "            http://{at}/guichet  for desks: sign in as {STAFF_NAME}, password \"{STAFF_PASSWORD}\""
+    ))
 }
 
 fn tell_patrons(terminal: &mut Terminal) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! In which order does the demo play: its past, its present, and with --fast-forward the week to come?
 
+use super::accounts;
 use super::calendar::{Calendar, rounds};
 use super::export::Stock;
 use super::folder::Folder;
@@ -154,6 +155,9 @@ async fn stage<'t>(
 /// Registers the patrons, and lets what happened before the demo happen.
 async fn play_the_past(play: &mut Play<'_>, present_ms: i64) -> Result<(), Failure> {
     let began = play.begins;
+    for desk in &play.desks {
+        accounts::open(desk).await?;
+    }
     let begins = later(began, i64::from(PAST_DAYS) * 1_440);
     play.begins = begins;
     for patron in patrons()? {

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::terminal::Terminal;
 use navette_federator::{FederatorConfig, MemberConfig, RoundConfig, RunningFederator};
 use navette_node::{DeskConfig, NodeConfig, RunningNode};
+use navette_portal::{LibraryConfig, PortalConfig, RunningPortal};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
@@ -19,12 +20,17 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// How long the federator may take for its first copies; a large territory takes its time.
 const COPIES_WITHIN: Duration = Duration::from_secs(600);
 
+/// How many ports after the federator's the screens are.
+const SCREENS_AFTER: u16 = 100;
+
 /// Everything that runs.
 pub(super) struct Territory {
     /// The libraries' processes, in the order of the table.
     pub(super) nodes: Vec<RunningNode>,
     /// The one that asks them all.
     pub(super) federator: RunningFederator,
+    /// The screens, of all libraries.
+    pub(super) portal: RunningPortal,
 }
 
 /// What every process of the demo is started with.
@@ -54,6 +60,7 @@ pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territ
         |error: std::io::Error| Failure::other(format!("cannot listen at {wanted}: {error}"));
     let listener = TcpListener::bind(wanted).await.map_err(listening)?;
     let address = listener.local_addr().map_err(listening)?;
+    let screens = listen_for_screens(address).await?;
     let mut nodes = Vec::new();
     for place in 0..plan.stock.libraries.len() {
         nodes.extend(start_node(plan, place, address).await?);
@@ -73,7 +80,46 @@ pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territ
     if copied.await.is_err() {
         terminal.note("some libraries have not been copied yet; searches name them");
     }
-    Ok(Territory { nodes, federator })
+    let portal = start_portal(plan, screens, address, &nodes)?;
+    Ok(Territory {
+        nodes,
+        federator,
+        portal,
+    })
+}
+
+/// The screens take the port a hundred after the federator's, or any free one where it is taken.
+async fn listen_for_screens(federator: SocketAddr) -> Result<TcpListener, Failure> {
+    let port = federator.port().checked_add(SCREENS_AFTER).unwrap_or(0);
+    let wanted = SocketAddr::new(federator.ip(), port);
+    let any = SocketAddr::new(federator.ip(), 0);
+    let listener = match TcpListener::bind(wanted).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => TcpListener::bind(any).await,
+    };
+    listener.map_err(|error| Failure::other(format!("cannot listen for the screens: {error}")))
+}
+
+fn start_portal(
+    plan: &Plan<'_>,
+    listener: TcpListener,
+    federator: SocketAddr,
+    nodes: &[RunningNode],
+) -> Result<RunningPortal, Failure> {
+    let libraries = plan.stock.libraries.iter().zip(nodes);
+    let config = PortalConfig {
+        territory: "Pays de Saint-Omer".to_owned(),
+        federator: Some(format!("http://{federator}")),
+        time_zone: ZONE.to_owned(),
+        libraries: libraries
+            .map(|(library, node)| LibraryConfig {
+                library: library.id.clone(),
+                node: format!("http://{}", node.address()),
+            })
+            .collect(),
+        ..PortalConfig::new()
+    };
+    navette_portal::start_on(listener, config).map_err(broken)
 }
 
 async fn start_node(
@@ -107,8 +153,9 @@ async fn start_node(
 }
 
 impl Territory {
-    /// Stops all processes, the federator first.
+    /// Stops all processes, the screens first.
     pub(super) async fn stop(self) -> Result<(), Failure> {
+        self.portal.stop().await;
         self.federator.stop().await;
         for node in self.nodes {
             node.stop().await.map_err(broken)?;

@@ -6,7 +6,7 @@ use crate::time::{Day, Weekday};
 /// Sets the spaces that French wants before ; ! ? (narrow) and : and inside « » (full), so that no line breaks there.
 ///
 /// Sentences are written with ordinary spaces in the sources, where the others could not be told apart.
-pub(crate) fn spaced(text: &str) -> String {
+pub fn spaced(text: &str) -> String {
     text.replace(" ;", "\u{202f};")
         .replace(" !", "\u{202f}!")
         .replace(" ?", "\u{202f}?")
@@ -16,7 +16,7 @@ pub(crate) fn spaced(text: &str) -> String {
 }
 
 /// Writes a day in words: "mardi 1er décembre 2026".
-pub(crate) fn day_in_words(day: Day) -> String {
+pub fn day_in_words(day: Day) -> String {
     let (year, month, day_of_month) = day.civil();
     let weekday = match day.weekday() {
         Weekday::Monday => "lundi",
@@ -46,14 +46,14 @@ pub(crate) fn day_in_words(day: Day) -> String {
 }
 
 /// Writes a sum: "12,50 €", with a space that does not break.
-pub(crate) fn sum(money: Money) -> String {
+pub fn sum(money: Money) -> String {
     let sign = if money.cents() < 0 { "-" } else { "" };
     let cents = money.cents().unsigned_abs();
     format!("{sign}{},{:02}\u{a0}€", cents / 100, cents % 100)
 }
 
 /// Puts "de" before the name of a place: d'Aire, d'Heuringhem, de Lumbres, du Maisnil, des Attaques.
-pub(crate) fn of_place(name: &str) -> String {
+pub fn of_place(name: &str) -> String {
     if let Some(rest) = name.strip_prefix("Le ") {
         return format!("du {rest}");
     }
@@ -72,7 +72,7 @@ pub(crate) fn of_place(name: &str) -> String {
 }
 
 /// Puts "à" before the name of a place: à Aire, au Maisnil, aux Attaques.
-pub(crate) fn at_place(name: &str) -> String {
+pub fn at_place(name: &str) -> String {
     if let Some(rest) = name.strip_prefix("Le ") {
         return format!("au {rest}");
     }

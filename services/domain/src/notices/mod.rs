@@ -2,7 +2,7 @@
 
 mod channel;
 mod choose_channel;
-pub(crate) mod french;
+pub mod french;
 mod kind;
 mod short_text;
 mod state;

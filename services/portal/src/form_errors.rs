@@ -1,0 +1,28 @@
+//! What is wrong with a form? Said once above it, where focus goes, and once beside each field, in the same words.
+
+/// Fields that are refused, in the order of the form.
+#[derive(Debug, Default)]
+pub(crate) struct FormErrors(Vec<(&'static str, String)>);
+
+impl FormErrors {
+    /// Notes that a field is refused; an empty name is the form as a whole.
+    pub(crate) fn add(&mut self, field: &'static str, why: impl Into<String>) {
+        self.0.push((field, why.into()));
+    }
+
+    /// Says whether nothing is wrong.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Gives all of them, for the summary.
+    pub(crate) fn all(&self) -> &[(&'static str, String)] {
+        &self.0
+    }
+
+    /// Gives why a field is refused.
+    pub(crate) fn of(&self, field: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(name, _)| *name == field);
+        found.map(|(_, why)| why.as_str())
+    }
+}

@@ -1,0 +1,32 @@
+//! The web pages: what patrons, the desk and the kiosk's glass see.
+//!
+//! A gRPC client and nothing more: it decides nothing, and keeps nothing. Whoever has signed in carries the node's session in a
+//! cookie; how somebody likes to read stands in another. What must hold of every page: docs/screens.md.
+
+mod answer;
+mod asked;
+mod assets;
+mod clock;
+mod config;
+mod cookies;
+mod form_errors;
+mod form_token;
+mod frame;
+mod headers;
+mod look;
+mod pages;
+mod places;
+mod randomness;
+mod routes;
+mod running;
+mod say;
+mod serving;
+mod session;
+mod tasks;
+mod territory;
+mod trouble;
+mod visit;
+mod words;
+
+pub use config::{ConfigError, LibraryConfig, PortalConfig};
+pub use running::{PortalError, RunningPortal, run, start_on};

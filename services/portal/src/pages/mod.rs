@@ -1,0 +1,12 @@
+//! The pages, one file each: what was asked, whom to ask, what to show.
+
+pub(crate) mod changed_look;
+pub(crate) mod facets;
+pub(crate) mod home;
+pub(crate) mod request;
+pub(crate) mod search;
+pub(crate) mod sign_in;
+pub(crate) mod suggestions;
+pub(crate) mod trouble;
+pub(crate) mod work;
+pub(crate) mod works;

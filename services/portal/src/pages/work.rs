@@ -1,0 +1,127 @@
+//! One work: what it is, which libraries have it, and when it can be here.
+
+use super::search::silent;
+use super::works::{ShownHolding, can_be_requested, holdings, said};
+use crate::answer::{Answer, page};
+use crate::places::Known;
+use crate::running::Portal;
+use crate::say::Say;
+use crate::visit::{Visit, Visiting};
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use navette_proto::wire::catalogue::{
+    Edition, GetHoldingsRequest, GetRecordRequest, Holding, Part, Record,
+};
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "work.html")]
+struct WorkPage<'a> {
+    visit: &'a Visit,
+    say: Say,
+    known: &'a Known,
+    pickup: &'a str,
+    key: &'a str,
+    title: String,
+    authors: String,
+    record: Record,
+    facts: Vec<(&'static str, String)>,
+    editions: Vec<ShownEdition>,
+    parts: Vec<Part>,
+    holdings: Vec<ShownHolding>,
+    arrival: Option<String>,
+    can_be_requested: bool,
+    silent: Vec<String>,
+}
+
+struct ShownEdition {
+    key: String,
+    name: String,
+}
+
+pub(crate) async fn work(
+    State(portal): State<Arc<Portal>>,
+    Extension(visit): Visiting,
+    Path(key): Path<String>,
+) -> Answer {
+    let known = portal.places.known(&portal.territory, &visit).await;
+    let pickup = visit.look.pickup.as_ref();
+    let mut catalogue = portal.territory.catalogue(&visit)?;
+    let mut other = catalogue.clone();
+    let record = catalogue.get_record(GetRecordRequest { work: key.clone() });
+    let copies = other.get_holdings(GetHoldingsRequest {
+        work: key.clone(),
+        pickup_library: pickup.map_or(String::new(), ToString::to_string),
+    });
+    let (record, copies) = tokio::try_join!(record, copies)?;
+    let (record, copies) = (record.into_inner(), copies.into_inner());
+    let work = record.work.unwrap_or_default();
+    let arrival = copies.arrival.as_ref();
+    let details = record.record.unwrap_or_default();
+    let say = visit.say;
+    page(&WorkPage {
+        visit: &visit,
+        say,
+        known: &known,
+        pickup: pickup.map_or("", |pickup| pickup.as_str()),
+        key: &key,
+        title: work.title,
+        authors: work.authors.join(" ; "),
+        facts: facts(&details, say),
+        record: details,
+        editions: work.editions.iter().map(edition).collect(),
+        parts: parts(&copies.holdings),
+        holdings: holdings(&copies.holdings, say, &known, pickup),
+        arrival: arrival.map(|arrival| said(arrival, say)),
+        can_be_requested: arrival.is_none_or(|arrival| can_be_requested(arrival.reason())),
+        silent: silent(&copies.libraries, say, &portal),
+    })
+}
+
+fn facts(record: &Record, say: Say) -> Vec<(&'static str, String)> {
+    let year = match record.year {
+        0 => String::new(),
+        year => year.to_string(),
+    };
+    let isbns = record.isbns.iter().map(u64::to_string).collect::<Vec<_>>();
+    let language = match record.language.is_empty() {
+        true => String::new(),
+        false => say.language_name(&record.language).to_owned(),
+    };
+    let mut facts = vec![
+        (say.work_publisher(), record.publisher.clone()),
+        (say.work_year(), year),
+        (say.work_extent(), record.extent.clone()),
+        (say.work_language(), language),
+        (say.work_series(), record.series.join(" ; ")),
+        (say.work_isbn(), isbns.join(", ")),
+        (say.work_subjects(), record.subjects.join(" ; ")),
+    ];
+    facts.retain(|(_, fact)| !fact.is_empty());
+    facts
+}
+
+fn edition(edition: &Edition) -> ShownEdition {
+    let year = match edition.year {
+        0 => String::new(),
+        year => year.to_string(),
+    };
+    let facts = [edition.publisher.clone(), year, edition.isbn.clone()];
+    let known: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    ShownEdition {
+        key: edition.edition.clone(),
+        name: known.join(", "),
+    }
+}
+
+/// Gives the volumes or issues that libraries hold, each once, in order.
+fn parts(holdings: &[Holding]) -> Vec<Part> {
+    let mut parts: Vec<Part> = holdings
+        .iter()
+        .filter_map(|holding| holding.part.clone())
+        .collect();
+    parts.sort_by(|one, other| (one.sort, &one.label).cmp(&(other.sort, &other.label)));
+    parts.dedup();
+    parts
+}

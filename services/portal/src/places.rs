@@ -1,0 +1,139 @@
+//! Which libraries are there, where do they stand, and do they answer? Asked anew after a while, and kept meanwhile.
+
+use crate::clock::steady;
+use crate::territory::Territory;
+use crate::trouble::Trouble;
+use crate::visit::Visit;
+use navette_domain::catalogue::{Coordinates, LibraryId};
+use navette_proto::wire::catalogue::{Library, LibraryState, ListLibrariesRequest};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a list is good for.
+const GOOD_FOR: Duration = Duration::from_secs(30);
+/// Libraries asked for: the most that a page of the contract holds.
+const LIBRARIES_MAX: u32 = 500;
+
+/// One library.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) id: LibraryId,
+    pub(crate) name: String,
+    pub(crate) commune: String,
+    /// Nothing where nobody said where it stands.
+    pub(crate) at: Option<Coordinates>,
+    pub(crate) state: LibraryState,
+    pub(crate) as_of_ms: i64,
+    pub(crate) titles: u64,
+}
+
+/// All libraries, as they were a short while ago.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// By name.
+    pub(crate) places: Vec<Place>,
+    /// The federator does not answer: these are old, or the one that is here.
+    pub(crate) cut_off: bool,
+}
+
+impl Known {
+    /// Finds a library.
+    pub(crate) fn place(&self, id: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.id.as_str() == id)
+    }
+
+    /// Gives the name of a library, or its id where it is not known.
+    pub(crate) fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.place(id).map_or(id, |place| place.name.as_str())
+    }
+
+    /// Measures whole kilometres between two libraries; nothing where one of them is nobody knows where.
+    pub(crate) fn distance_km(&self, from: Option<&LibraryId>, to: &str) -> Option<u32> {
+        let from = self.place(from?.as_str())?.at?;
+        let km = from.distance_km(self.place(to)?.at?);
+        // At most half the Earth around.
+        Some(km.round() as u32)
+    }
+}
+
+/// Keeps the list.
+#[derive(Default)]
+pub(crate) struct Places(Mutex<Option<(Duration, Arc<Known>)>>);
+
+impl Places {
+    /// Gives the list, asking for it where the last one is too old.
+    pub(crate) async fn known(&self, territory: &Territory, visit: &Visit) -> Arc<Known> {
+        let before = {
+            let mut kept = self.0.lock();
+            let before = kept.clone();
+            if let Some((at, known)) = &mut *kept {
+                if steady().saturating_sub(*at) < GOOD_FOR {
+                    return Arc::clone(known);
+                }
+                // Whoever comes while we ask is served with the old list.
+                *at = steady();
+            }
+            before.map(|(_, known)| known)
+        };
+        let known = match asked(territory, visit).await {
+            Ok(places) => Known {
+                places,
+                cut_off: false,
+            },
+            Err(_) => Known {
+                places: match before {
+                    Some(before) => before.places.clone(),
+                    None => own(territory).await,
+                },
+                cut_off: true,
+            },
+        };
+        let known = Arc::new(known);
+        *self.0.lock() = Some((steady(), Arc::clone(&known)));
+        known
+    }
+}
+
+async fn asked(territory: &Territory, visit: &Visit) -> Result<Vec<Place>, Trouble> {
+    let mut catalogue = territory.catalogue(visit)?;
+    let answer = catalogue.list_libraries(question()).await?;
+    Ok(read(answer.into_inner().libraries))
+}
+
+async fn own(territory: &Territory) -> Vec<Place> {
+    let Some(mut catalogue) = territory.own_catalogue() else {
+        return Vec::new();
+    };
+    let answer = catalogue.list_libraries(question()).await;
+    answer.map_or(Vec::new(), |answer| read(answer.into_inner().libraries))
+}
+
+fn question() -> ListLibrariesRequest {
+    ListLibrariesRequest {
+        page_size: LIBRARIES_MAX,
+        page_token: String::new(),
+    }
+}
+
+fn read(libraries: Vec<Library>) -> Vec<Place> {
+    let mut places: Vec<Place> = libraries.into_iter().filter_map(place).collect();
+    places.sort_by(|one, other| one.name.cmp(&other.name));
+    places
+}
+
+fn place(library: Library) -> Option<Place> {
+    let known = library.latitude != 0.0 || library.longitude != 0.0;
+    Some(Place {
+        id: LibraryId::parse(&library.library).ok()?,
+        at: known.then_some(Coordinates {
+            latitude: library.latitude,
+            longitude: library.longitude,
+        }),
+        state: library.state(),
+        name: library.name,
+        commune: library.commune,
+        as_of_ms: library.as_of_ms,
+        titles: library.records,
+    })
+}

@@ -1,0 +1,99 @@
+//! How does a portal start and stop?
+
+use crate::config::{ConfigError, PortalConfig};
+use crate::places::Places;
+use crate::territory::Territory;
+use crate::{routes, serving, tasks};
+use jiff::tz::TimeZone;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// Why a portal does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum PortalError {
+    /// Settings that cannot be.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The address is taken, or not of this machine.
+    #[error("cannot listen at {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// An address that nothing can be asked at.
+    #[error("cannot ask there: {0}")]
+    Address(#[from] tonic::transport::Error),
+}
+
+/// What every handler has at hand.
+pub(crate) struct Portal {
+    pub(crate) config: PortalConfig,
+    pub(crate) territory: Territory,
+    pub(crate) places: Places,
+    pub(crate) zone: TimeZone,
+}
+
+/// A portal that runs.
+pub struct RunningPortal {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+}
+
+impl RunningPortal {
+    /// Gives the address it listens at.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops it: what is under way is finished.
+    pub async fn stop(self) {
+        // Nobody listening means that it has ended already.
+        let _ = self.stop.send(true);
+        let _ = self.serving.await;
+    }
+}
+
+/// Runs a portal until `stop` is ready.
+pub async fn run(config: PortalConfig, stop: impl Future<Output = ()>) -> Result<(), PortalError> {
+    let address = config.listen;
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|source| PortalError::Listen { address, source })?;
+    let portal = start_on(listener, config)?;
+    tracing::info!(address = %portal.address(), "the portal answers");
+    stop.await;
+    portal.stop().await;
+    Ok(())
+}
+
+/// Starts a portal on a socket that listens already.
+pub fn start_on(listener: TcpListener, config: PortalConfig) -> Result<RunningPortal, PortalError> {
+    config.check()?;
+    let at = config.listen;
+    let address = listener
+        .local_addr()
+        .map_err(|source| PortalError::Listen {
+            address: at,
+            source,
+        })?;
+    let portal = Arc::new(Portal {
+        territory: Territory::of(&config)?,
+        places: Places::default(),
+        zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
+        config,
+    });
+    let (stop, stopping) = watch::channel(false);
+    let router = routes::router(portal);
+    let serving = tasks::begin(serving::serve(listener, router, stopping));
+    Ok(RunningPortal {
+        address,
+        stop,
+        serving,
+    })
+}

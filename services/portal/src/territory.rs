@@ -1,0 +1,213 @@
+//! Whom does the portal ask, and in whose name? Nodes of the libraries it serves, and the federator: beside it, or through a node.
+
+use crate::config::PortalConfig;
+use crate::session::Session;
+use crate::trouble::Trouble;
+use crate::visit::Visit;
+use navette_domain::catalogue::LibraryId;
+use navette_domain::privacy::Secret;
+use navette_proto::wire::access::access_service_client::AccessServiceClient;
+use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
+use navette_proto::wire::circulation::circulation_service_client::CirculationServiceClient;
+use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
+use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
+use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::time::Duration;
+use tonic::metadata::AsciiMetadataValue;
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
+
+/// A connection on this machine that takes longer is given up.
+const CONNECT_WITHIN: Duration = Duration::from_secs(1);
+/// An answer that takes longer is given up; a federated search has its own, shorter deadline.
+const ANSWER_WITHIN: Duration = Duration::from_secs(6);
+/// Calls under way at one node or federator.
+const CALLS_MAX: usize = 64;
+/// A page of works with all their copies stays far below.
+const ANSWER_BYTES_MAX: usize = 8 << 20;
+/// Asks a node to pass a question on to the federator.
+const PASSED_ON: &str = "navette-ask";
+/// Says for which browser a portal asks.
+const FOR_ADDRESS: &str = "navette-for-address";
+
+/// A connection whose calls say who makes them.
+pub(crate) type Line = InterceptedService<Channel, InTheNameOf>;
+
+/// In whose name a call is made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InTheNameOf {
+    token: Option<Secret<String>>,
+    passed_on: bool,
+    browser: Option<IpAddr>,
+}
+
+impl Interceptor for InTheNameOf {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        request.set_timeout(ANSWER_WITHIN);
+        let metadata = request.metadata_mut();
+        if let Some(token) = &self.token {
+            let bearer = format!("Bearer {}", token.expose());
+            let bearer = AsciiMetadataValue::try_from(bearer);
+            let bearer = bearer.map_err(|_| Status::internal("a token that cannot be sent"))?;
+            metadata.insert("authorization", bearer);
+        }
+        if self.passed_on {
+            metadata.insert(PASSED_ON, AsciiMetadataValue::from_static("federator"));
+        }
+        if let Some(browser) = self.browser {
+            let written = AsciiMetadataValue::try_from(browser.to_string());
+            if let Ok(written) = written {
+                metadata.insert(FOR_ADDRESS, written);
+            }
+        }
+        Ok(request)
+    }
+}
+
+/// The processes behind the pages.
+pub(crate) struct Territory {
+    nodes: BTreeMap<LibraryId, Channel>,
+    federator: Option<Channel>,
+    first: Option<LibraryId>,
+}
+
+impl Territory {
+    /// Names them; connections are made when they are needed.
+    pub(crate) fn of(config: &PortalConfig) -> Result<Self, tonic::transport::Error> {
+        let mut nodes = BTreeMap::new();
+        for library in &config.libraries {
+            nodes.insert(library.library.clone(), channel(&library.node)?);
+        }
+        let federator = config.federator.as_deref().map(channel).transpose()?;
+        Ok(Self {
+            nodes,
+            federator,
+            first: config
+                .libraries
+                .first()
+                .map(|library| library.library.clone()),
+        })
+    }
+
+    /// Gives the libraries whose patrons and desks are served here.
+    pub(crate) fn served(&self) -> impl Iterator<Item = &LibraryId> {
+        self.nodes.keys()
+    }
+
+    /// Gives the only library that is served here, where it is the only one.
+    pub(crate) fn only(&self) -> Option<&LibraryId> {
+        self.first.as_ref().filter(|_| self.nodes.len() == 1)
+    }
+
+    /// Asks all libraries: the federator, or the first node, which passes it on.
+    pub(crate) fn catalogue(&self, visit: &Visit) -> Result<CatalogueServiceClient<Line>, Trouble> {
+        let client = CatalogueServiceClient::new(self.beyond(visit)?);
+        Ok(client.max_decoding_message_size(ANSWER_BYTES_MAX))
+    }
+
+    /// Asks the one library that is here, when nobody else answers; nothing where the portal stands beside no node.
+    pub(crate) fn own_catalogue(&self) -> Option<CatalogueServiceClient<Line>> {
+        let channel = self.nodes.get(self.first.as_ref()?)?.clone();
+        let line = InterceptedService::new(channel, InTheNameOf::default());
+        Some(CatalogueServiceClient::new(line).max_decoding_message_size(ANSWER_BYTES_MAX))
+    }
+
+    /// Asks for the van's timetable.
+    pub(crate) fn courier(&self, visit: &Visit) -> Result<CourierServiceClient<Line>, Trouble> {
+        Ok(CourierServiceClient::new(self.beyond(visit)?))
+    }
+
+    /// Signs somebody in at a library.
+    pub(crate) fn signing_in(
+        &self,
+        visit: &Visit,
+        library: &LibraryId,
+    ) -> Result<AccessServiceClient<Line>, Trouble> {
+        Ok(AccessServiceClient::new(self.node(library, nobody(visit))?))
+    }
+
+    /// Asks about the session itself.
+    pub(crate) fn access(
+        &self,
+        visit: &Visit,
+        session: &Session,
+    ) -> Result<AccessServiceClient<Line>, Trouble> {
+        Ok(AccessServiceClient::new(self.of_session(visit, session)?))
+    }
+
+    /// Asks for a patron's account, or the desk's patrons.
+    pub(crate) fn patrons(
+        &self,
+        visit: &Visit,
+        session: &Session,
+    ) -> Result<PatronServiceClient<Line>, Trouble> {
+        Ok(PatronServiceClient::new(self.of_session(visit, session)?))
+    }
+
+    /// Asks for loans.
+    pub(crate) fn circulation(
+        &self,
+        visit: &Visit,
+        session: &Session,
+    ) -> Result<CirculationServiceClient<Line>, Trouble> {
+        Ok(CirculationServiceClient::new(
+            self.of_session(visit, session)?,
+        ))
+    }
+
+    /// Asks the desk.
+    pub(crate) fn desk(
+        &self,
+        visit: &Visit,
+        session: &Session,
+    ) -> Result<DeskServiceClient<Line>, Trouble> {
+        let client = DeskServiceClient::new(self.of_session(visit, session)?);
+        Ok(client.max_decoding_message_size(ANSWER_BYTES_MAX))
+    }
+
+    fn of_session(&self, visit: &Visit, session: &Session) -> Result<Line, Trouble> {
+        let name = InTheNameOf {
+            token: Some(session.token.clone()),
+            ..nobody(visit)
+        };
+        self.node(&session.library, name)
+    }
+
+    fn node(&self, library: &LibraryId, name: InTheNameOf) -> Result<Line, Trouble> {
+        let channel = self.nodes.get(library).cloned().ok_or(Trouble::NotFound)?;
+        Ok(InterceptedService::new(channel, name))
+    }
+
+    fn beyond(&self, visit: &Visit) -> Result<Line, Trouble> {
+        if let Some(federator) = &self.federator {
+            return Ok(InterceptedService::new(
+                federator.clone(),
+                InTheNameOf::default(),
+            ));
+        }
+        let first = self.first.as_ref().ok_or(Trouble::NotFound)?;
+        let name = InTheNameOf {
+            passed_on: true,
+            ..nobody(visit)
+        };
+        self.node(first, name)
+    }
+}
+
+fn nobody(visit: &Visit) -> InTheNameOf {
+    InTheNameOf {
+        browser: visit.from,
+        ..InTheNameOf::default()
+    }
+}
+
+fn channel(address: &str) -> Result<Channel, tonic::transport::Error> {
+    let endpoint = Endpoint::from_shared(address.to_owned())?
+        .connect_timeout(CONNECT_WITHIN)
+        .concurrency_limit(CALLS_MAX);
+    Ok(endpoint.connect_lazy())
+}

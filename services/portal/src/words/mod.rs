@@ -1,0 +1,10 @@
+//! The sentences of the pages, the languages beside each other.
+
+mod account;
+mod days;
+mod medium;
+mod refusal;
+mod search;
+mod site;
+mod trouble;
+mod work;
