@@ -215,6 +215,9 @@ pub enum Refusal {
     /// The answer did not come in time.
     #[error("no answer within {0} ms")]
     DeadlinePassed(u64),
+    /// The federator cannot be reached, or there is none.
+    #[error("the federator cannot be reached")]
+    FederatorAway,
     /// A library cannot be reached.
     #[error("library \"{0}\" cannot be reached")]
     LibraryAway(String),

@@ -61,6 +61,7 @@ impl Refusal {
             Self::Access(refusal) => access::row(refusal),
             Self::SignIn(obstacle) => access::sign_in_row(obstacle),
             Self::DeadlinePassed(_) => (Code::DeadlineExceeded, "DEADLINE_PASSED"),
+            Self::FederatorAway => (Code::Unavailable, "FEDERATOR_AWAY"),
             Self::LibraryAway(_) => (Code::Unavailable, "LIBRARY_AWAY"),
             Self::ShuttingDown => (Code::Unavailable, "SHUTTING_DOWN"),
             Self::Internal => (Code::Internal, "INTERNAL"),
@@ -123,6 +124,7 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         | Refusal::ImportRunning
         | Refusal::DiskFull
         | Refusal::Busy
+        | Refusal::FederatorAway
         | Refusal::ShuttingDown
         | Refusal::Internal => Vec::new(),
     }

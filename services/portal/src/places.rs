@@ -26,6 +26,8 @@ pub(crate) struct Place {
     pub(crate) state: LibraryState,
     pub(crate) as_of_ms: i64,
     pub(crate) titles: u64,
+    /// When it is open, as it stands on the door: `wednesday 10:00-12:00 14:00-18:00`.
+    pub(crate) hours: Vec<String>,
 }
 
 /// All libraries, as they were a short while ago.
@@ -135,5 +137,6 @@ fn place(library: Library) -> Option<Place> {
         commune: library.commune,
         as_of_ms: library.as_of_ms,
         titles: library.records,
+        hours: library.hours,
     })
 }

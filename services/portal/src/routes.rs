@@ -2,7 +2,9 @@
 
 use crate::assets;
 use crate::frame::around;
-use crate::pages::{changed_look, home, request, search, sign_in, suggestions, work};
+use crate::pages::{
+    changed_look, guides, home, libraries, request, search, sign_in, suggestions, work,
+};
 use crate::running::Portal;
 use crate::trouble::Trouble;
 use axum::Router;
@@ -29,6 +31,10 @@ pub(crate) fn router(portal: Arc<Portal>) -> Router {
         .route("/reserver", post(request::place))
         .route("/connexion", get(sign_in::show).post(sign_in::sign_in))
         .route("/deconnexion", post(sign_in::sign_out))
+        .route("/bibliotheques", get(libraries::libraries))
+        .route("/aide", get(guides::help))
+        .route("/accessibilite", get(guides::accessibility))
+        .route("/vie-privee", get(guides::privacy))
         .route("/vue", get(changed_look::change))
         .route("/a/{mark}/{name}", get(asset))
         .fallback(nothing)

@@ -23,7 +23,7 @@ const FORM_BYTES_MAX: usize = 64 << 10;
 const HERE_BYTES_MAX: usize = 1_000;
 
 /// One request, as the pages see it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Visit {
     /// How this reader likes the pages.
     pub(crate) look: Look,

@@ -50,6 +50,7 @@ impl SearchFlow {
                 as_of_ms: status.as_of_ms,
                 records: status.records,
                 answer_ms: member.answer_ms(),
+                hours: member.config.hours.clone(),
             }
         });
         Ok(wire::ListLibrariesResponse {

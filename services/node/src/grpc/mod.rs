@@ -21,6 +21,7 @@ mod member_service;
 mod member_wire;
 mod pacing;
 mod pages;
+mod passing_on;
 mod patron_account;
 mod patron_pin;
 mod patron_requests;

@@ -12,6 +12,7 @@ use super::import_wire::MESSAGE_BYTES_MAX;
 use super::lending_service::OwnLending;
 use super::member_service::OwnMember;
 use super::pacing::Pace;
+use super::passing_on::PassOn;
 use super::patron_service::OwnPatrons;
 use super::turns::Turns;
 use crate::catalogue::Catalogue;
@@ -50,6 +51,7 @@ pub(crate) struct Offer {
     routes: Routes,
     guard: Guard,
     observing: Observing,
+    pass_on: PassOn,
 }
 
 /// What the node offers whoever operates it.
@@ -67,6 +69,7 @@ pub(crate) async fn serve(
     let served = open_server()
         .layer(offer.observing)
         .layer(offer.guard)
+        .layer(offer.pass_on)
         .add_routes(offer.routes);
     let served = served.serve_with_incoming_shutdown(Crowd::at(listener), stopped(stopping));
     served.await.map_err(broken)
@@ -104,6 +107,7 @@ pub(crate) async fn serve_known(
     let served = limited_server()
         .layer(offer.observing)
         .layer(offer.guard)
+        .layer(offer.pass_on)
         .add_routes(offer.routes);
     let served = served.serve_with_incoming_shutdown(ReceiverStream::new(known), stopped(stopping));
     served.await.map_err(broken)
@@ -131,6 +135,7 @@ pub(crate) async fn offered(
     // The federator has turns of its own: a busy desk does not keep it waiting, nor the other way round.
     let (desk_door, federators_door, others_door) = (door(&desk), door(&desk), door(&desk));
     let guard = guard(&desk, here.clone());
+    let pass_on = PassOn::to(desk.federator.clone());
     drop(desk);
     let turns = Arc::new(Turns::default());
     let catalogue_service = CatalogueServiceServer::new(OwnCatalogue {
@@ -178,6 +183,7 @@ pub(crate) async fn offered(
         routes,
         guard,
         observing: operation.observing,
+        pass_on,
     })
 }
 

@@ -12,7 +12,7 @@ use axum::extract::{RawQuery, State};
 use std::sync::Arc;
 
 /// What a link can change.
-const CHANGES: &[&str] = &["langue", "lettres", "mode", "couleurs"];
+const CHANGES: &[&str] = &["langue", "lettres", "mode", "couleurs", "retrait"];
 
 pub(crate) async fn change(
     State(portal): State<Arc<Portal>>,

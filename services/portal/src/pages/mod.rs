@@ -2,7 +2,10 @@
 
 pub(crate) mod changed_look;
 pub(crate) mod facets;
+pub(crate) mod guides;
 pub(crate) mod home;
+pub(crate) mod libraries;
+mod map;
 pub(crate) mod request;
 pub(crate) mod search;
 pub(crate) mod sign_in;

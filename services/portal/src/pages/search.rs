@@ -54,12 +54,14 @@ struct ShownOrder {
 
 pub(crate) async fn search(
     State(portal): State<Arc<Portal>>,
-    Extension(mut visit): Visiting,
+    Extension(visit): Visiting,
     RawQuery(question): RawQuery,
 ) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
-    let newly_chosen = take_pickup(&mut visit, &asked, &known);
+    let chosen = with_pickup(&visit, &asked, &known);
+    let newly_chosen = chosen.is_some();
+    let visit = chosen.unwrap_or(visit);
     let narrowed = Narrowed::by(&asked, visit.say, &known);
     let order = order_of(asked.get("tri"));
     let request = SearchRequest {
@@ -84,23 +86,20 @@ pub(crate) async fn search(
     }
 }
 
-/// Takes over where the reader wants to collect, where the form says so; true where that is new.
-fn take_pickup(visit: &mut Arc<Visit>, asked: &Asked, known: &Known) -> bool {
+/// Takes over where the reader wants to collect, where the form says so; nothing where that is not new.
+fn with_pickup(visit: &Visit, asked: &Asked, known: &Known) -> Option<Arc<Visit>> {
     let to = match asked.get("retrait") {
-        "" => return false,
+        "" => return None,
         "-" => "",
-        library if known.place(library).is_some() => library,
-        _ => return false,
+        library => known.place(library)?.id.as_str(),
     };
-    let before = visit
-        .look
-        .pickup
-        .as_ref()
-        .map_or("", |pickup| pickup.as_str());
-    if before == to {
-        return false;
+    let before = visit.look.pickup.as_ref();
+    if before.map_or("", |pickup| pickup.as_str()) == to {
+        return None;
     }
-    Arc::get_mut(visit).is_some_and(|visit| visit.look.change("retrait", to))
+    let mut changed = visit.clone();
+    changed.look.change("retrait", to);
+    Some(Arc::new(changed))
 }
 
 /// Asks all libraries, or the one that is here where nobody else answers; true where it was that.

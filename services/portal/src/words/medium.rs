@@ -8,7 +8,7 @@ impl Say {
         match code {
             "book" => self.one("Livre", "Book"),
             "comic" => self.one("Bande dessinée", "Comic"),
-            "large-print" => self.one("Livre en grands caractères", "Large-print book"),
+            "large-print" => self.one("Livre en gros caractères", "Large-print book"),
             "audiobook" => self.one("Livre audio", "Audiobook"),
             "film" => self.one("Film", "Film"),
             "music" => self.one("Musique", "Music"),

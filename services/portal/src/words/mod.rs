@@ -2,6 +2,8 @@
 
 mod account;
 mod days;
+pub(crate) mod guides;
+mod libraries;
 mod medium;
 mod refusal;
 mod search;

@@ -11,7 +11,7 @@ says! {
     search_title: "Résultats", "Results";
     search_label: "Titre, auteur, sujet ou numéro", "Title, author, subject or number", easy "Que cherchez-vous ?";
     search_button: "Rechercher", "Search", easy "Chercher";
-    pickup_label: "Où voulez-vous le retirer ?", "Where do you want to collect it?", easy "Où venez-vous le chercher ?";
+    pickup_label: "Lieu de retrait", "Pick-up library", easy "Où venez-vous le chercher ?";
     pickup_any: "Je ne sais pas encore", "I do not know yet";
     narrow: "Affiner", "Narrow down", easy "Choisir";
     narrowed: "Filtres choisis", "Filters chosen";
@@ -28,7 +28,7 @@ says! {
     nothing_ask: "Demandez à votre bibliothèque : elle peut l'acheter ou le faire venir d'ailleurs.",
         "Ask your library: it can buy it, or get it from further away.",
         easy "Demandez à la bibliothèque.";
-    in_readers_hands: "Tous prêtés", "All on loan";
+    in_readers_hands: "Tous empruntés", "All on loan";
     reference_only: "À consulter sur place", "For use in the library";
     where_is_it: "Où se trouve-t-il ?", "Where is it?";
     request_button: "Réserver", "Request it", easy "Je veux ce livre";
@@ -88,7 +88,7 @@ impl Say {
             "medium" => self.one("Type de document", "Kind"),
             "language" => self.one("Langue", "Language"),
             "audience" => self.one("Public", "Audience"),
-            "decade" => self.one("Période", "Period"),
+            "decade" => self.one("Décennie", "Decade"),
             "subject" => self.one("Sujet", "Subject"),
             "author" => self.one("Auteur", "Author"),
             "library" => self.one("Bibliothèque", "Library"),

@@ -1,0 +1,125 @@
+//! Where do libraries stand, and which way does the van go? A plain drawing: straight lines, no tiles, nothing from elsewhere.
+
+use crate::places::Place;
+use navette_proto::wire::courier::Round;
+
+/// The drawing's width; its height follows from the territory.
+const WIDTH: f64 = 640.0;
+/// Room around the outermost libraries, for their names.
+const MARGIN: f64 = 56.0;
+/// A territory that is a line on the ground still has some height.
+const HEIGHT_MIN: f64 = 160.0;
+const HEIGHT_MAX: f64 = 900.0;
+
+/// A map as the template draws it.
+#[derive(Debug)]
+pub(super) struct Map {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) points: Vec<Point>,
+    pub(super) ways: Vec<String>,
+}
+
+/// One library.
+#[derive(Clone, Debug)]
+pub(super) struct Point {
+    id: String,
+    pub(super) name: String,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    /// Its name stands to the left of it.
+    pub(super) leftward: bool,
+}
+
+/// Draws libraries and rounds; nothing where fewer than two libraries are known to stand somewhere.
+pub(super) fn draw(places: &[Place], rounds: &[Round]) -> Option<Map> {
+    let at: Vec<(&Place, f64, f64)> = places
+        .iter()
+        .filter_map(|place| {
+            let at = place.at?;
+            Some((place, at.longitude, at.latitude))
+        })
+        .collect();
+    let (west, east) = bounds(at.iter().map(|(_, longitude, _)| *longitude))?;
+    let (south, north) = bounds(at.iter().map(|(_, _, latitude)| *latitude))?;
+    if at.len() < 2 {
+        return None;
+    }
+    // A degree of longitude is shorter than one of latitude, by the cosine of the latitude.
+    let shrink = ((south + north) / 2.0).to_radians().cos();
+    let across = ((east - west) * shrink).max(0.001);
+    let scale = (WIDTH - 2.0 * MARGIN) / across;
+    let height = ((north - south) * scale + 2.0 * MARGIN).clamp(HEIGHT_MIN, HEIGHT_MAX);
+    let upright = (height - 2.0 * MARGIN) / (north - south).max(0.001);
+    let points: Vec<Point> = at
+        .into_iter()
+        .map(|(place, longitude, latitude)| {
+            let x = MARGIN + (longitude - west) * shrink * scale;
+            Point {
+                id: place.id.to_string(),
+                name: place.commune.clone(),
+                x: x.round(),
+                y: (MARGIN + (north - latitude) * upright).round(),
+                leftward: x > WIDTH * 0.6,
+            }
+        })
+        .collect();
+    let ways = rounds.iter().map(|round| way(round, &points)).collect();
+    Some(Map {
+        width: WIDTH as u32,
+        height: height.round() as u32,
+        points,
+        ways,
+    })
+}
+
+fn way(round: &Round, points: &[Point]) -> String {
+    let stops = round.stops.iter();
+    let known = stops.filter_map(|stop| points.iter().find(|point| point.id == stop.library));
+    let written = known.map(|point| format!("{},{}", point.x, point.y));
+    written.collect::<Vec<_>>().join(" ")
+}
+
+fn bounds(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.fold(None, |bounds, value| match bounds {
+        None => Some((value, value)),
+        Some((low, high)) => Some((value.min(low), value.max(high))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use navette_domain::catalogue::{Coordinates, LibraryId};
+    use navette_proto::wire::catalogue::LibraryState;
+
+    fn place(id: &str, longitude: f64, latitude: f64) -> Place {
+        Place {
+            id: LibraryId::parse(id).unwrap(),
+            name: id.to_owned(),
+            commune: id.to_owned(),
+            at: Some(Coordinates {
+                latitude,
+                longitude,
+            }),
+            state: LibraryState::Answered,
+            as_of_ms: 0,
+            titles: 0,
+            hours: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn north_is_up_and_east_is_right() {
+        let map = draw(&[place("north", 2.0, 51.0), place("east", 2.5, 50.5)], &[]).unwrap();
+        let (north, east) = (&map.points[0], &map.points[1]);
+        assert!(north.y < east.y && north.x < east.x, "{map:?}");
+    }
+
+    #[test]
+    fn one_library_makes_no_map() {
+        assert!(draw(&[place("alone", 2.0, 51.0)], &[]).is_none());
+        assert!(draw(&[], &[]).is_none());
+    }
+}
