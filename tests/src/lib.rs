@@ -3,6 +3,7 @@
 //! Nothing imports this crate.
 
 pub mod books;
+pub mod browser_like;
 pub mod brute_force;
 pub mod consortium;
 pub mod corpus;

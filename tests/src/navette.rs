@@ -124,6 +124,17 @@ impl Navette {
         Ok(RunningFederator { address, process })
     }
 
+    /// Starts a portal beside a federator, and waits until it serves.
+    pub async fn start_portal(&self, federator: &str, directory: &Path) -> Result<RunningPortal> {
+        let address = free_address()?;
+        let file = directory.join("portal.toml");
+        let settings = format!("listen = \"{address}\"\nfederator = \"http://{federator}\"\n");
+        fs::write(&file, settings)?;
+        let mut process = self.start("portal", "portal", &file, directory)?;
+        process.wait_until_listening(&address, START_LIMIT).await?;
+        Ok(RunningPortal { address, process })
+    }
+
     fn start(&self, name: &str, command: &str, file: &Path, directory: &Path) -> Result<Process> {
         let file = file.to_str().context("the directory's name is not text")?;
         Process::start(
@@ -180,6 +191,15 @@ pub struct RunningNode {
 /// A federator that serves.
 #[derive(Debug)]
 pub struct RunningFederator {
+    /// Where it listens, as `host:port`.
+    pub address: String,
+    /// Its process.
+    pub process: Process,
+}
+
+/// A portal that serves.
+#[derive(Debug)]
+pub struct RunningPortal {
     /// Where it listens, as `host:port`.
     pub address: String,
     /// Its process.

@@ -34,9 +34,14 @@ impl Patron {
 
     /// Asks for the best twenty works with all facets and the count.
     pub async fn search(&self, text: &str) -> Result<SearchResponse> {
+        self.best(text, PAGE).await
+    }
+
+    /// Asks for so many of the best works with all facets and the count.
+    pub async fn best(&self, text: &str, works: u32) -> Result<SearchResponse> {
         let request = SearchRequest {
             text: text.to_owned(),
-            page_size: PAGE,
+            page_size: works,
             ..SearchRequest::default()
         };
         let answer = self.client.clone().search(request).await;

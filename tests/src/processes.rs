@@ -93,6 +93,19 @@ impl Process {
         }
     }
 
+    /// Waits until something takes connections at an address: the process, which answers no health check.
+    pub async fn wait_until_listening(&mut self, address: &str, limit: Duration) -> Result<()> {
+        let started = Instant::now();
+        while tokio::net::TcpStream::connect(address).await.is_err() {
+            self.expect_running()?;
+            if started.elapsed() > limit {
+                bail!("{} did not listen at {address} within {limit:?}", self.name);
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Ok(())
+    }
+
     /// Waits until the process has written a line that is exactly this.
     pub fn wait_for_line(&mut self, line: &str, limit: Duration) -> Result<()> {
         let started = Instant::now();

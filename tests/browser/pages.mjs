@@ -1,0 +1,28 @@
+// Which pages are there? Each is looked at in every language, with and without script.
+
+// Whoever has not signed in sees these. `status` is what the server says beside the page.
+export function openPages(work) {
+  return [
+    { name: "home", path: "/" },
+    { name: "results", path: "/recherche?q=camus&retrait=fauquembergues" },
+    { name: "results-narrowed", path: "/recherche?q=a&medium=book&available=yes&tri=titre" },
+    { name: "nothing-found", path: "/recherche?q=zzqqxxyy&medium=film" },
+    { name: "corrected", path: "/recherche?q=etrangr" },
+    { name: "work", path: `/titre/${work}` },
+    { name: "libraries", path: "/bibliotheques" },
+    { name: "sign-in", path: "/connexion" },
+    { name: "help", path: "/aide" },
+    { name: "accessibility", path: "/accessibilite" },
+    { name: "privacy", path: "/vie-privee" },
+    { name: "not-found", path: "/rien-ici", status: 404 },
+  ];
+}
+
+// A patron sees these.
+export const PATRON_PAGES = [];
+
+// Who works at a library sees these, under /guichet/LIBRARY.
+export const DESK_PAGES = [];
+
+// The languages, and the link parameter that chooses each.
+export const LANGUAGES = ["fr", "en", "falc"];
