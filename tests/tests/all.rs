@@ -9,6 +9,7 @@ mod all_pages;
 mod away_and_unknown;
 mod brute_force;
 mod canary;
+mod certificates_and_the_table;
 mod certificates_that_expire;
 mod changes_arrive;
 mod commit_protocol;
