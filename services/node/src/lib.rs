@@ -85,7 +85,7 @@ pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use desk_config::DeskConfig;
 pub use effective::effective_toml;
 pub use error::NodeError;
-pub use line::{JoinError, Joined, LineConfig, credential_file, join, try_line};
+pub use line::{JoinError, Joined, LineConfig, credential_file, join, renew_if_due, try_line};
 pub use navette_trust::AccessConfig;
 pub use portal_address::PortalAddress;
 pub use reindexing::{Reindexed, reindex};
