@@ -5,6 +5,7 @@ use crate::who_calls_the_federator::answer;
 use navette_domain::access::{Reach, Role, Rule};
 use navette_domain::membership::Subject;
 use navette_proto::{RULES, explain};
+use navette_tests::books::{a_book, file_of};
 use navette_tests::dialled_territory::{DialledLibrary, DialledTerritory};
 use navette_tests::processes::free_address;
 use navette_trust::Credential;
@@ -77,7 +78,8 @@ async fn aire_with_an_address() -> (DialledTerritory, DialledLibrary, String) {
     if let Some(line) = &mut config.line {
         line.listen = Some(address.parse().unwrap());
     }
-    let aire = territory.start_node(config, &[]).await.unwrap();
+    let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();
+    let aire = territory.start_node(config, &books).await.unwrap();
     (territory, aire, address)
 }
 
