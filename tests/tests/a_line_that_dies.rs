@@ -27,7 +27,7 @@ async fn answers(territory: &DialledTerritory, what: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_died_without_a_word_is_noticed_and_dialled_anew() {
-    let territory = DialledTerritory::found(&["aire"]).await.unwrap();
+    let territory = DialledTerritory::found(&["aire", "lumbres"]).await.unwrap();
     let code = territory.invite("aire").await.unwrap();
     territory.join(&code, "aire").await.unwrap();
     let relay = Relay::before(territory.line_address().unwrap());
