@@ -62,6 +62,8 @@ impl AsAdministrator {
             Some(folder) => folder.clone(),
             None => own_folder()?,
         };
+        // Where none is, it does not matter yet where the federator is.
+        held(&folder)?;
         let address = match &self.line {
             Some(address) => address.clone(),
             None => read(address_file(&folder))?.trim().to_owned(),
@@ -76,8 +78,7 @@ impl AsAdministrator {
 
 /// Makes a line ready under the certificate in a folder; it is dialled with the first call.
 fn on_a_line(folder: &Path, address: String, clock: &Clock) -> Result<Federator, Failure> {
-    let credential = Credential::from_pem(&read(credential_file(folder))?)
-        .map_err(|error| Failure::other(error.to_string()))?;
+    let credential = held(folder)?;
     let expected = Expected::Signed {
         authority: credential.authority().clone(),
         subject: Subject::Federator,
@@ -96,8 +97,7 @@ fn on_a_line(folder: &Path, address: String, clock: &Clock) -> Result<Federator,
 /// Renews the certificate in a folder where that is due, without a word. Where it fails a month is left: that is a warning, which is
 /// given back.
 async fn kept_renewed(folder: &Path, address: &str, clock: &Clock) -> Option<String> {
-    let text = std::fs::read_to_string(credential_file(folder)).ok()?;
-    let until = Credential::from_pem(&text).ok()?.facts().until;
+    let until = held(folder).ok()?.facts().until;
     let reason = match renew_if_due(address, folder, clock).await {
         Ok(_) => return None,
         // Nothing answers: the command itself will say so.
@@ -108,6 +108,12 @@ async fn kept_renewed(folder: &Path, address: &str, clock: &Clock) -> Option<Str
     Some(format!(
         "warning: the certificate could not be renewed: {reason}; it counts until {until}"
     ))
+}
+
+/// Reads the certificate in a folder.
+fn held(folder: &Path) -> Result<Credential, Failure> {
+    let text = read(credential_file(folder))?;
+    Credential::from_pem(&text).map_err(|error| Failure::other(error.to_string()))
 }
 
 fn read(path: PathBuf) -> Result<String, Failure> {
