@@ -6,7 +6,8 @@ use crate::processes::free_address;
 use crate::small_consortium::{PATIENCE, eventually, federator_over};
 use anyhow::{Context, Result};
 use navette_domain::catalogue::LibraryId;
-use navette_domain::membership::{KioskName, Subject};
+use navette_domain::membership::{IssuedCertificate, KioskName, Serial, Subject, valid_until};
+use navette_domain::time::Timestamp;
 use navette_federator::{
     Clock, FederatorConfig, LinesConfig, MemberConfig, RoundConfig, RunningFederator,
 };
@@ -16,12 +17,18 @@ use navette_node::{
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
 use navette_proto::wire::membership::{InviteRequest, ListMembersRequest, Member, RevokeRequest};
-use navette_trust::{Credential, Dialler, Expected, JoinCode, TimeOfDay};
+use navette_trust::{
+    Authority, Credential, Dialler, Expected, JoinCode, MemberKey, SigningRequest, TimeOfDay,
+};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
 
 const WEEK: [&str; 7] = [
     "monday",
@@ -55,8 +62,18 @@ pub struct DialledLibrary {
 impl DialledTerritory {
     /// Founds a territory of these libraries, starts its federator, and lets the administrator join.
     pub async fn found(libraries: &[&str]) -> Result<Self> {
+        Self::found_with(libraries, &[]).await
+    }
+
+    /// Does the same, where some libraries have an address at which they are called.
+    pub async fn found_with(libraries: &[&str], addresses: &[(&str, SocketAddr)]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let config = federator_config(libraries, folder.path())?;
+        let mut config = federator_config(libraries, folder.path())?;
+        for (library, address) in addresses {
+            let mut members = config.members.iter_mut();
+            let member = members.find(|member| member.library == *library);
+            member.context("no such member")?.address = Some(format!("https://{address}"));
+        }
         let administrator = KioskName::parse("zoe")?;
         let founded = navette_federator::found(&config, administrator, None)?;
         let mut territory = Self {
@@ -103,7 +120,8 @@ impl DialledTerritory {
         Ok(Endpoint::from_shared(format!("http://{address}"))?.connect_lazy())
     }
 
-    fn administrator_folder(&self) -> PathBuf {
+    /// Names the folder of the administrator's key and certificate.
+    pub fn administrator_folder(&self) -> PathBuf {
         self.folder.path().join("administrator")
     }
 
@@ -113,18 +131,85 @@ impl DialledTerritory {
         Ok(MembershipServiceClient::new(channel))
     }
 
+    /// Calls the federator as whoever may read its folder, on its own machine.
+    pub fn operator(
+        &self,
+    ) -> Result<MembershipServiceClient<InterceptedService<Channel, impl Interceptor + use<>>>>
+    {
+        let token = std::fs::read_to_string(self.config.data_dir.join("operator.token"))?;
+        let bearer: MetadataValue<Ascii> = format!("Bearer {}", token.trim()).parse()?;
+        let shown = move |mut request: Request<()>| {
+            let beside = request.metadata_mut();
+            beside.insert("authorization", bearer.clone());
+            Ok::<_, Status>(request)
+        };
+        Ok(MembershipServiceClient::with_interceptor(
+            self.channel()?,
+            shown,
+        ))
+    }
+
     /// Makes a channel to the federator on a line of whoever holds the credential in a folder.
     pub fn channel_as(&self, folder: &Path) -> Result<Channel> {
+        let address = self.line_address()?.to_string();
+        let dialler = self.dialler_as(folder, &address, Subject::Federator)?;
+        let endpoint = Endpoint::from_static("http://federator.invalid");
+        Ok(endpoint.connect_with_connector_lazy(dialler.connector()))
+    }
+
+    /// Makes a credential that the territory's authority has signed, and that the federator knows nothing of: who can write in its
+    /// folder can do that.
+    pub fn signed(&self, subject: Subject) -> Result<Credential> {
+        let folder = self.config.data_dir.join("authority");
+        let read = |name: &str| std::fs::read_to_string(folder.join(name));
+        let authority = Authority::from_pem(&read("authority.pem")?, &read("authority.key")?)?;
+        let key = MemberKey::generate()?;
+        let from = machine_time();
+        let (number, _) = key
+            .digest()
+            .0
+            .split_first_chunk()
+            .map(|(first, rest)| (*first, rest))
+            .context("no digest")?;
+        let issued = IssuedCertificate {
+            serial: Serial(u128::from_be_bytes(number)),
+            subject,
+            from,
+            until: valid_until(from),
+            revoked: None,
+        };
+        let request = SigningRequest::read(&key.signing_request()?)?;
+        let certificate = authority.issue(request, &issued)?;
+        let authority = authority.certificate().clone();
+        Ok(Credential::new(key, certificate, authority)?)
+    }
+
+    /// Makes a channel to whom an address belongs, under this credential; without one nobody is shown.
+    pub fn channel_with(
+        &self,
+        credential: Option<&Credential>,
+        address: &str,
+        whom: Subject,
+    ) -> Result<Channel> {
+        let authority = self.signed(whom.clone())?.authority().clone();
+        let expected = Expected::Signed {
+            authority,
+            subject: whom,
+        };
+        let dialler = Dialler::new(address, credential, expected, now())?;
+        let endpoint = Endpoint::from_static("http://member.invalid");
+        Ok(endpoint.connect_with_connector_lazy(dialler.connector()))
+    }
+
+    /// Dials somebody as whoever holds the credential in a folder.
+    pub fn dialler_as(&self, folder: &Path, address: &str, whom: Subject) -> Result<Dialler> {
         let text = std::fs::read_to_string(navette_node::credential_file(folder))?;
         let credential = Credential::from_pem(&text)?;
         let expected = Expected::Signed {
             authority: credential.authority().clone(),
-            subject: Subject::Federator,
+            subject: whom,
         };
-        let address = self.line_address()?.to_string();
-        let dialler = Dialler::new(&address, Some(&credential), expected, now())?;
-        let endpoint = Endpoint::from_static("http://federator.invalid");
-        Ok(endpoint.connect_with_connector_lazy(dialler.connector()))
+        Ok(Dialler::new(address, Some(&credential), expected, now())?)
     }
 
     /// Has the administrator invite a library.
@@ -167,8 +252,13 @@ impl DialledTerritory {
 
     /// Starts the node of a library that has joined, and imports its books.
     pub async fn start_library(&self, library: &str, books: &[u8]) -> Result<DialledLibrary> {
+        self.start_node(self.node_config(library)?, books).await
+    }
+
+    /// Gives the settings of a library that has joined.
+    pub fn node_config(&self, library: &str) -> Result<NodeConfig> {
         let data_dir = self.folder.path().join(library);
-        let config = NodeConfig {
+        Ok(NodeConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             index: IndexLimits {
                 threads: 1,
@@ -185,7 +275,11 @@ impl DialledTerritory {
                 trust_this_machine: true,
             },
             ..NodeConfig::new(LibraryId::parse(library)?, data_dir)
-        };
+        })
+    }
+
+    /// Starts a node by these settings, and imports its books.
+    pub async fn start_node(&self, config: NodeConfig, books: &[u8]) -> Result<DialledLibrary> {
         let clock = navette_node::Clock::default();
         let node = navette_node::start_by(clock.clone(), config.clone()).await?;
         let address = format!("http://{}", node.address());
@@ -259,8 +353,10 @@ fn federator_config(libraries: &[&str], folder: &Path) -> Result<FederatorConfig
 
 /// Tells the machine's own time.
 fn now() -> TimeOfDay {
-    TimeOfDay::by(|| {
-        let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
-        navette_domain::time::Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-    })
+    TimeOfDay::by(machine_time)
+}
+
+fn machine_time() -> Timestamp {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -257,11 +257,20 @@ impl SmallLibrary {
 }
 
 /// Waits until something is true, and fails with what it was where it does not come true.
-pub async fn eventually(what: &str, mut is_true: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+pub async fn eventually(what: &str, is_true: impl AsyncFnMut() -> Result<bool>) -> Result<()> {
+    eventually_within(PATIENCE, what, is_true).await
+}
+
+/// Does the same with more patience, for what takes its time.
+pub async fn eventually_within(
+    patience: Duration,
+    what: &str,
+    mut is_true: impl AsyncFnMut() -> Result<bool>,
+) -> Result<()> {
     let started = Instant::now();
     while !is_true().await? {
-        if started.elapsed() > PATIENCE {
-            bail!("not after {PATIENCE:?}: {what}");
+        if started.elapsed() > patience {
+            bail!("not after {patience:?}: {what}");
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }

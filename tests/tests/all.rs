@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod a_library_that_stalls;
+mod a_library_with_an_address;
+mod a_line_that_dies;
 mod all_pages;
 mod away_and_unknown;
 mod brute_force;
 mod canary;
+mod certificates_and_the_table;
+mod certificates_that_expire;
 mod changes_arrive;
 mod commit_protocol;
 mod every_holder_is_listed;

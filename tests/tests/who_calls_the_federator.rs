@@ -3,10 +3,10 @@
 use navette_domain::access::Role;
 use navette_federator::{FederatorConfig, RunningFederator};
 use navette_proto::{RULES, explain};
-use tonic::Request;
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
 use tonic_prost::ProstCodec;
 
 /// What the guard says where the table does.
@@ -21,8 +21,20 @@ async fn a_federator(folder: &tempfile::TempDir) -> RunningFederator {
 
 /// Makes a call with nothing in it, and says whether the table let it pass.
 async fn passes(channel: &Channel, path: &'static str, token: Option<&str>) -> bool {
+    let told = answer(channel, path, token).await.err();
+    let told = told.and_then(|status| explain(&status));
+    !told.is_some_and(|told| BY_THE_TABLE.contains(&told.reason.as_str()))
+}
+
+/// Makes a call with nothing in it.
+pub(crate) async fn answer(
+    channel: &Channel,
+    path: &'static str,
+    token: Option<&str>,
+) -> Result<(), Status> {
     let mut client = Grpc::new(channel.clone());
-    client.ready().await.unwrap();
+    let unready = |error: tonic::transport::Error| Status::unavailable(error.to_string());
+    client.ready().await.map_err(unready)?;
     let mut request = Request::new(());
     if let Some(token) = token {
         let bearer = format!("Bearer {token}").parse().unwrap();
@@ -30,9 +42,8 @@ async fn passes(channel: &Channel, path: &'static str, token: Option<&str>) -> b
     }
     let codec: ProstCodec<(), ()> = ProstCodec::default();
     let path = PathAndQuery::from_static(path);
-    let answer = client.server_streaming(request, path, codec).await;
-    let told = answer.err().and_then(|status| explain(&status));
-    !told.is_some_and(|told| BY_THE_TABLE.contains(&told.reason.as_str()))
+    client.server_streaming(request, path, codec).await?;
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,6 @@ pub(super) fn row(refusal: &MembershipRefusal) -> (Code, &'static str) {
         R::UnknownMember(_) => (Code::NotFound, "UNKNOWN_MEMBER"),
         R::NotInvited(_) => (Code::InvalidArgument, "NOT_INVITED"),
         R::NoCertificate => (Code::Unauthenticated, "CERTIFICATE_MISSING"),
-        R::NotAdministrator(_) => (Code::PermissionDenied, "NOT_ADMINISTRATOR"),
     }
 }
 
@@ -58,7 +57,7 @@ pub(super) fn metadata(refusal: &MembershipRefusal) -> Pairs {
         R::Certificate(CertificateRefusal::Unknown(serial)) => {
             vec![("serial", serial.to_string())]
         }
-        R::UnknownMember(subject) | R::NotInvited(subject) | R::NotAdministrator(subject) => {
+        R::UnknownMember(subject) | R::NotInvited(subject) => {
             vec![("subject", subject.to_string())]
         }
         R::NoCertificate => Vec::new(),

@@ -1,17 +1,20 @@
-//! How does an administrator's command reach the federator? On a line with the certificate that `navette join` got.
+//! How does an administrator's command reach the federator? On a line with the certificate that `navette join` got, and that renews
+//! itself on the way; or on the federator's own machine, by the operator's token.
 
+use crate::connection::{Address, Line};
+use crate::credentials::Proof;
 use crate::failure::Failure;
-use crate::present::OutputForm;
+use crate::present::{OutputForm, moment_for_people};
+use crate::terminal::Terminal;
 use clap::Args;
 use navette_domain::membership::Subject;
-use navette_domain::time::Timestamp;
-use navette_node::credential_file;
+use navette_node::{Clock, JoinError, credential_file, renew_if_due};
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
-use navette_trust::{Credential, Dialler, Expected, TimeOfDay};
+use navette_trust::{Credential, Dialler, Expected};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use tonic::Status;
-use tonic::transport::{Channel, Endpoint};
+use std::time::Duration;
+use tonic::transport::Endpoint;
+use tonic::{Code, Status};
 
 /// How long the federator may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -25,6 +28,9 @@ pub(crate) struct AsAdministrator {
     /// Where the federator waits for lines: HOST:PORT [default: where the administrator joined]
     #[arg(long, value_name = "ADDR")]
     line: Option<String>,
+    /// Where the federator answers on this machine, by the operator's token in place of a certificate: HOST:PORT
+    #[arg(long, value_name = "ADDR", value_parser = Address::parse, conflicts_with = "line")]
+    at: Option<Address>,
     /// A table to read, or JSON for programs
     #[arg(long, value_enum, default_value_t = OutputForm::Table)]
     pub(crate) output: OutputForm,
@@ -32,7 +38,7 @@ pub(crate) struct AsAdministrator {
 
 /// The federator, as an administrator calls it.
 pub(crate) struct Federator {
-    pub(crate) client: MembershipServiceClient<Channel>,
+    pub(crate) client: MembershipServiceClient<Line>,
     address: String,
 }
 
@@ -44,39 +50,78 @@ impl Federator {
 }
 
 impl AsAdministrator {
-    /// Makes the line ready; it is dialled with the first call.
-    pub(crate) fn federator(&self) -> Result<Federator, Failure> {
+    /// Makes the way ready, and renews the certificate where two thirds of its life are over.
+    pub(crate) async fn federator(&self, terminal: &Terminal) -> Result<Federator, Failure> {
+        if let Some(at) = &self.at {
+            return Ok(Federator {
+                client: at.membership().await?,
+                address: at.to_string(),
+            });
+        }
         let folder = match &self.credential {
             Some(folder) => folder.clone(),
             None => own_folder()?,
         };
-        let read = |path: PathBuf| {
-            std::fs::read_to_string(&path).map_err(|error| {
-                Failure::other(format!("{}: {error}", path.display())).hint(
-                    "`navette federator init` prints a code, `navette join CODE` makes an administrator of it",
-                )
-            })
-        };
-        let credential = Credential::from_pem(&read(credential_file(&folder))?)
-            .map_err(|error| Failure::other(error.to_string()))?;
+        // Where none is, it does not matter yet where the federator is.
+        held(&folder)?;
         let address = match &self.line {
             Some(address) => address.clone(),
             None => read(address_file(&folder))?.trim().to_owned(),
         };
-        let expected = Expected::Signed {
-            authority: credential.authority().clone(),
-            subject: Subject::Federator,
-        };
-        let dialler = Dialler::new(&address, Some(&credential), expected, time_of_day());
-        let dialler = dialler.map_err(|error| Failure::other(error.to_string()))?;
-        let channel = Endpoint::from_static("http://federator.invalid")
-            .timeout(ANSWER_WITHIN)
-            .connect_with_connector_lazy(dialler.connector());
-        Ok(Federator {
-            client: MembershipServiceClient::new(channel),
-            address,
-        })
+        let clock = Clock::default();
+        if let Some(warning) = kept_renewed(&folder, &address, &clock).await {
+            terminal.note(&warning);
+        }
+        on_a_line(&folder, address, &clock)
     }
+}
+
+/// Makes a line ready under the certificate in a folder; it is dialled with the first call.
+fn on_a_line(folder: &Path, address: String, clock: &Clock) -> Result<Federator, Failure> {
+    let credential = held(folder)?;
+    let expected = Expected::Signed {
+        authority: credential.authority().clone(),
+        subject: Subject::Federator,
+    };
+    let dialler = Dialler::new(&address, Some(&credential), expected, clock.time_of_day());
+    let dialler = dialler.map_err(|error| Failure::other(error.to_string()))?;
+    let channel = Endpoint::from_static("http://federator.invalid")
+        .timeout(ANSWER_WITHIN)
+        .connect_with_connector_lazy(dialler.connector());
+    Ok(Federator {
+        client: MembershipServiceClient::with_interceptor(channel, Proof::nothing()),
+        address,
+    })
+}
+
+/// Renews the certificate in a folder where that is due, without a word. Where it fails a month is left: that is a warning, which is
+/// given back.
+async fn kept_renewed(folder: &Path, address: &str, clock: &Clock) -> Option<String> {
+    let until = held(folder).ok()?.facts().until;
+    let reason = match renew_if_due(address, folder, clock).await {
+        Ok(_) => return None,
+        // Nothing answers: the command itself will say so.
+        Err(JoinError::Refused(status)) if status.code() == Code::Unavailable => return None,
+        Err(error) => error,
+    };
+    let until = moment_for_people(until.0).unwrap_or_default();
+    Some(format!(
+        "warning: the certificate could not be renewed: {reason}; it counts until {until}"
+    ))
+}
+
+/// Reads the certificate in a folder.
+fn held(folder: &Path) -> Result<Credential, Failure> {
+    let text = read(credential_file(folder))?;
+    Credential::from_pem(&text).map_err(|error| Failure::other(error.to_string()))
+}
+
+fn read(path: PathBuf) -> Result<String, Failure> {
+    std::fs::read_to_string(&path).map_err(|error| {
+        Failure::other(format!("{}: {error}", path.display())).hint(
+            "`navette federator init` prints a code, `navette join CODE` makes an administrator of it",
+        )
+    })
 }
 
 /// Names the file that says where an administrator's federator is.
@@ -97,10 +142,6 @@ pub(crate) fn own_folder() -> Result<PathBuf, Failure> {
     Ok(settings.join("navette"))
 }
 
-fn time_of_day() -> TimeOfDay {
-    TimeOfDay::by(|| {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        let ms = since.unwrap_or_default().as_millis();
-        Timestamp(i64::try_from(ms).unwrap_or(i64::MAX))
-    })
-}
+#[cfg(test)]
+#[path = "administrator_tests.rs"]
+mod tests;

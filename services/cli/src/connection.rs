@@ -8,6 +8,7 @@ use navette_proto::wire::circulation::circulation_service_client::CirculationSer
 use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
 use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
 use navette_proto::wire::lending::loan_request_service_client::LoanRequestServiceClient;
+use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
 use navette_proto::wire::operation::operation_service_client::OperationServiceClient;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use std::error::Error;
@@ -84,6 +85,11 @@ impl Address {
     pub(crate) async fn courier(&self) -> Result<CourierServiceClient<Line>, Failure> {
         let client = CourierServiceClient::new(self.line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
+    }
+
+    /// Connects to who belongs to a federator's territory.
+    pub(crate) async fn membership(&self) -> Result<MembershipServiceClient<Line>, Failure> {
+        Ok(MembershipServiceClient::new(self.line().await?))
     }
 
     /// Connects to a node's accounts.

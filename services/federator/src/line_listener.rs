@@ -165,6 +165,11 @@ impl LineHall {
             tracing::warn!(%library, "a library dials in that the settings do not list");
             return;
         };
+        if member.config.address.is_some() {
+            // It is called at its address: a line that nobody calls on would only be taken for a dead one.
+            tracing::debug!(%library, "a library dials in that is called at its address");
+            return;
+        }
         self.note_open(&stream);
         let line = stream.handle();
         self.turned.arrived(library.clone(), stream);

@@ -10,7 +10,7 @@ use navette_indexer::search::MemberNumber;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::member_service_client::MemberServiceClient;
 use navette_proto::wire::lending::lending_service_client::LendingServiceClient;
-use navette_trust::{Dialler, KEEPALIVE_EVERY, KEEPALIVE_WITHIN, TurnedConnector};
+use navette_trust::{Dialler, TurnedConnector, kept_alive};
 use parking_lot::Mutex;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -199,12 +199,9 @@ fn channel(library: &LibraryId, way: Way) -> Result<Channel, Error> {
             Endpoint::from_shared(format!("http://{library}.invalid"))?
         }
     };
-    let endpoint = endpoint
+    let endpoint = kept_alive(endpoint)
         .tcp_nodelay(true)
         .connect_timeout(CONNECT_WAIT)
-        .http2_keep_alive_interval(KEEPALIVE_EVERY)
-        .keep_alive_timeout(KEEPALIVE_WITHIN)
-        .keep_alive_while_idle(true)
         .initial_stream_window_size(1 << 20)
         .initial_connection_window_size(4 << 20);
     Ok(match way {

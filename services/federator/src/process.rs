@@ -16,7 +16,7 @@ use crate::lending_process::{self, Lending};
 use crate::line_listener::{self, Incoming, LineHall};
 use crate::line_watch::LineWatch;
 use crate::member::Member;
-use crate::membership::{AuthorityFolder, MembershipOffice, Register};
+use crate::membership::{AuthorityFolder, MembershipOffice};
 use crate::serving::{self, Offered};
 use crate::showing::Showing;
 use crate::tasks;
@@ -40,6 +40,9 @@ use tonic_health::pb::FILE_DESCRIPTOR_SET as HEALTH_DESCRIPTORS;
 const LAST_CALLS: Duration = Duration::from_secs(5);
 /// How often it is looked whether the last work on the ledger has ended.
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+/// A member, and what is kept of its catalogue.
+type MemberCopy = (Arc<Member>, follow::Copy);
 
 /// A federator that serves.
 pub struct RunningFederator {
@@ -185,8 +188,12 @@ pub async fn start_on(
     let authority = ways::authority(&config)?;
     let mut ways = Ways::prepare(authority.as_ref(), &clock)?;
     let (open, open_copies) = mpsc::channel(1);
-    let (flow, mut background) = begin_following(&config, &clock, &mut ways, open)?;
-    let lending = begin_lending(&config, clock.clone(), &flow, &mut background)?;
+    let (flow, copies) = open_copies_of(&config, &clock, &mut ways, open)?;
+    let lending = open_lending(&config, clock.clone(), &flow)?;
+    // Nobody is called before it is known whose certificate counts.
+    learn_certificates(&ways, &lending)?;
+    let mut background = begin_following(&flow, copies);
+    background.extend(begin_lending(&lending, &flow));
     figures.opened(&flow, &lending);
     let lines = match authority {
         Some(authority) => {
@@ -258,17 +265,9 @@ async fn begin_lines(
             "lines.address is missing: join codes say where libraries dial, and 0.0.0.0 is nowhere",
         )
     })?;
-    let register = {
-        let clock = clock.clone();
-        let read = lending.core.read(move |state| Register::of(state, clock));
-        read.map_err(|error| FederatorError::Server(error.to_string()))?
-    };
-    let office = Arc::new(MembershipOffice::over(
-        authority,
-        clock.clone(),
-        register,
-        told,
-    ));
+    let known = (Arc::clone(&ways.register), Arc::clone(&ways.open));
+    let office = MembershipOffice::over(authority, clock.clone(), known, told);
+    let office = Arc::new(office);
     let watch = Arc::new(LineWatch::default());
     let (turned, diallers) = ways.into_parts();
     let hall = LineHall {
@@ -286,13 +285,13 @@ async fn begin_lines(
     Ok((bound, incoming, memberships))
 }
 
-/// Opens every copy and begins to follow, probe and add up.
-fn begin_following(
+/// Opens every copy of a member's catalogue.
+fn open_copies_of(
     config: &FederatorConfig,
     clock: &Clock,
     ways: &mut Ways,
     open: OpenCopy,
-) -> Result<(Arc<SearchFlow>, Vec<JoinHandle<()>>), FederatorError> {
+) -> Result<(Arc<SearchFlow>, Vec<MemberCopy>), FederatorError> {
     let mut directory = Directory::default();
     let mut opened = Vec::new();
     for settings in &config.members {
@@ -323,38 +322,50 @@ fn begin_following(
         follow::publish_kept(copy, member, &knowledge)?;
     }
     knowledge.add_up();
-    let deadline = Duration::from_millis(config.deadline_ms);
+    let flow = SearchFlow {
+        members: opened
+            .iter()
+            .map(|(member, _)| Arc::clone(member))
+            .collect(),
+        knowledge,
+        deadline: Duration::from_millis(config.deadline_ms),
+        match_limit: config.match_limit,
+    };
+    Ok((Arc::new(flow), opened))
+}
+
+/// Begins to follow, probe and add up.
+fn begin_following(flow: &SearchFlow, copies: Vec<MemberCopy>) -> Vec<JoinHandle<()>> {
+    let knowledge = &flow.knowledge;
     let writers = follow::writers();
     let mut background = vec![tasks::in_background(follow::keep_sums(Arc::clone(
-        &knowledge,
+        knowledge,
     )))];
-    let mut members = Vec::new();
-    for (member, copy) in opened {
+    for (member, copy) in copies {
         let following = follow::follow(
             copy,
             Arc::clone(&member),
-            Arc::clone(&knowledge),
+            Arc::clone(knowledge),
             Arc::clone(&writers),
         );
         background.push(tasks::in_background(following));
-        background.push(tasks::in_background(follow::probe(Arc::clone(&member))));
-        members.push(member);
+        background.push(tasks::in_background(follow::probe(member)));
     }
-    let flow = SearchFlow {
-        members,
-        knowledge,
-        deadline,
-        match_limit: config.match_limit,
-    };
-    Ok((Arc::new(flow), background))
+    background
 }
 
-/// Opens the ledger, and begins to watch deadlines and to tell nodes.
-fn begin_lending(
+/// Reads from the ledger whose certificates count.
+fn learn_certificates(ways: &Ways, lending: &Lending) -> Result<(), FederatorError> {
+    let register = Arc::clone(&ways.register);
+    let learnt = lending.core.read(move |state| register.learn(state));
+    learnt.map_err(|error| FederatorError::Server(error.to_string()))
+}
+
+/// Opens the ledger.
+fn open_lending(
     config: &FederatorConfig,
     clock: Clock,
     flow: &Arc<SearchFlow>,
-    background: &mut Vec<JoinHandle<()>>,
 ) -> Result<Arc<Lending>, FederatorError> {
     let refused = |reason: String| FederatorError::Config {
         path: "(settings)".into(),
@@ -366,18 +377,20 @@ fn begin_lending(
     let zone = config.zone().map_err(refused)?;
     let lending =
         Lending::open(&folder, territory, clock, zone, shelves).map_err(FederatorError::Ledger)?;
-    let lending = Arc::new(lending);
-    background.push(tasks::in_background(lending_process::watch_deadlines(
-        Arc::clone(&lending),
-    )));
-    background.push(tasks::in_background(forgetting_process::forget_the_ended(
-        Arc::clone(&lending),
-    )));
+    Ok(Arc::new(lending))
+}
+
+/// Begins to watch deadlines and to tell nodes.
+fn begin_lending(lending: &Arc<Lending>, flow: &SearchFlow) -> Vec<JoinHandle<()>> {
+    let watching = lending_process::watch_deadlines(Arc::clone(lending));
+    let forgetting = forgetting_process::forget_the_ended(Arc::clone(lending));
+    let mut background = vec![
+        tasks::in_background(watching),
+        tasks::in_background(forgetting),
+    ];
     for member in &flow.members {
-        background.push(tasks::in_background(lending_process::tell_node(
-            Arc::clone(&lending),
-            Arc::clone(member),
-        )));
+        let telling = lending_process::tell_node(Arc::clone(lending), Arc::clone(member));
+        background.push(tasks::in_background(telling));
     }
-    Ok(lending)
+    background
 }

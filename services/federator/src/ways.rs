@@ -5,12 +5,13 @@ use crate::config::{FederatorConfig, MemberConfig};
 use crate::error::FederatorError;
 use crate::member::Way;
 use crate::member_address::MemberWay;
-use crate::membership::AuthorityFolder;
+use crate::membership::{AuthorityFolder, Register};
 use crate::randomness;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{Serial, Subject};
 use navette_trust::{
-    Credential, CredentialError, Dialler, Expected, TimeOfDay, TurnedConnector, TurnedLines,
+    Credential, CredentialError, Dialler, Expected, OpenLines, Standing, TimeOfDay,
+    TurnedConnector, TurnedLines,
 };
 use std::sync::Arc;
 
@@ -21,6 +22,10 @@ pub(crate) struct Ways {
     /// What the federator shows; nothing where it has no lines.
     credential: Option<Credential>,
     diallers: Diallers,
+    /// Which certificates count; none until the ledger was read.
+    pub(crate) register: Arc<Register>,
+    /// Lines that are open, whoever dialled them.
+    pub(crate) open: Arc<OpenLines>,
 }
 
 /// Those who dial members at their addresses, always under the newest certificate.
@@ -44,12 +49,15 @@ impl Ways {
     ) -> Result<Self, FederatorError> {
         let serial = Serial(randomness::fresh());
         let credential = folder.map(|folder| folder.own_credential(serial, clock.now()));
+        let register = Arc::new(Register::by(clock.clone()));
         let clock = clock.clone();
         Ok(Self {
             turned: Arc::default(),
             time: TimeOfDay::by(move || clock.now()),
             credential: credential.transpose()?.map(|(credential, _)| credential),
             diallers: Diallers::default(),
+            register,
+            open: Arc::default(),
         })
     }
 
@@ -80,6 +88,8 @@ impl Ways {
                 let dialler = Dialler::new(&address, Some(credential), expected, time);
                 let dialler =
                     dialler.map_err(|error| FederatorError::Authority(error.to_string()))?;
+                let register = Arc::clone(&self.register) as Arc<dyn Standing>;
+                let dialler = dialler.watched_by(register, Arc::clone(&self.open));
                 self.diallers.0.push(dialler.clone());
                 Ok(Way::Secure(dialler))
             }

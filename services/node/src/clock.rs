@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use navette_domain::time::{Day, LocalMoment, Now, Timestamp};
+use navette_trust::TimeOfDay;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
@@ -71,6 +72,12 @@ impl Clock {
     /// Gives the time of day.
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp(machine_ms()).plus_ms(*self.ahead_ms.borrow())
+    }
+
+    /// Tells the time to whoever shakes hands.
+    pub fn time_of_day(&self) -> TimeOfDay {
+        let clock = self.clone();
+        TimeOfDay::by(move || clock.now())
     }
 
     /// Gives the moment as deadlines and as the clock on the library's wall have it.

@@ -4,6 +4,8 @@ use crate::certificate_facts::CertificateFacts;
 use crate::credential::{Credential, CredentialError};
 use crate::expected::Expected;
 use crate::line_refusal::LineRefusal;
+use crate::open_lines::OpenLines;
+use crate::standing::Standing;
 use crate::stream::TrustedStream;
 use crate::tls::{self, CALLS, SERVE, TimeOfDay};
 use hyper_util::rt::TokioIo;
@@ -64,6 +66,14 @@ pub struct Dialler {
     expected: Expected,
     time: TimeOfDay,
     configs: Arc<Mutex<Configs>>,
+    watch: Option<Watch>,
+}
+
+/// Who says whether the other end still counts, and holds the lines that were dialled.
+#[derive(Clone, Debug)]
+struct Watch {
+    standing: Arc<dyn Standing>,
+    open: Arc<OpenLines>,
 }
 
 #[derive(Clone, Debug)]
@@ -86,7 +96,14 @@ impl Dialler {
             expected,
             time,
             configs: Arc::new(Mutex::new(configs)),
+            watch: None,
         })
+    }
+
+    /// Dials only those whose certificates count, and notes each line among those that are open, so that it can be cut.
+    pub fn watched_by(self, standing: Arc<dyn Standing>, open: Arc<OpenLines>) -> Self {
+        let watch = Some(Watch { standing, open });
+        Self { watch, ..self }
     }
 
     /// Dials under another certificate from now on; lines that are open stay.
@@ -131,7 +148,11 @@ impl Dialler {
             return Err(refused(LineRefusal::NoLine));
         }
         let facts = facts.ok_or_else(|| refused(LineRefusal::TheirName))?;
-        Ok(TrustedStream::new(TlsStream::from(tls), facts))
+        let stream = TrustedStream::new(TlsStream::from(tls), facts);
+        if let Some(watch) = &self.watch {
+            watch.admit(&stream).map_err(refused)?;
+        }
+        Ok(stream)
     }
 
     /// Dials for a channel of tonic, whenever that needs a connection.
@@ -163,6 +184,19 @@ impl Dialler {
             address: self.address.to_string(),
             refusal: LineRefusal::TheirAuthority,
         })
+    }
+}
+
+impl Watch {
+    /// Notes a line, and only then looks whether it may be: whoever is revoked meanwhile is found by one or the other.
+    fn admit(&self, stream: &TrustedStream) -> Result<(), LineRefusal> {
+        let line = stream.handle();
+        self.open.opened(line.clone());
+        if self.standing.counts(line.facts()).is_err() {
+            line.cut();
+            return Err(LineRefusal::TheirsRevoked);
+        }
+        Ok(())
     }
 }
 

@@ -39,12 +39,14 @@ pub use credential::{Credential, CredentialError};
 pub use crowd::{Admitted, CONNECTIONS_MAX, Crowd, FIRST_WORD_WITHIN, QUIET_MAX};
 pub use dial::{DialError, Dialler, Purpose};
 pub use expected::Expected;
-pub use guard::{Guard, Keeping, NoSessions, Sessions, caller_of, peer_address, session_key};
+pub use guard::{
+    FOR_ADDRESS, Guard, Keeping, NoSessions, Sessions, caller_of, peer_address, session_key,
+};
 pub use join_code::{JoinCode, JoinCodeRefusal};
 pub use keys::{KeyError, MemberKey, SigningRequest, digest_of};
 pub use limits::{
-    ANSWER_WITHIN, CONNECTION_AGE_MAX, CONNECTION_GRACE, FAULTS_MAX, HEADER_BYTES_MAX,
-    KEEPALIVE_EVERY, KEEPALIVE_WITHIN, RESETS_MAX, STREAMS_MAX, limited_server, open_server,
+    ANSWER_WITHIN, CONNECTION_AGE_MAX, CONNECTION_GRACE, FAULTS_MAX, HEADER_BYTES_MAX, RESETS_MAX,
+    STREAMS_MAX, kept_alive, limited_server, open_server,
 };
 pub use line_refusal::LineRefusal;
 pub use open_lines::OpenLines;

@@ -3,16 +3,16 @@
 //! How much is answered at once, over all connections, each process decides by its turns.
 
 use std::time::Duration;
-use tonic::transport::Server;
+use tonic::transport::{Endpoint, Server};
 
 /// Calls open at once on one connection; more wait at the caller's side.
 pub const STREAMS_MAX: u32 = 100;
 /// Longest time until an answer begins, where the caller does not set a shorter one; streams go on after that.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// A silent connection is asked this often whether anybody is there.
-pub const KEEPALIVE_EVERY: Duration = Duration::from_secs(10);
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(10);
 /// And is closed where nobody says so within this: a dead line is noticed within 20 seconds.
-pub const KEEPALIVE_WITHIN: Duration = Duration::from_secs(8);
+const KEEPALIVE_WITHIN: Duration = Duration::from_secs(8);
 /// A connection takes no new calls after this; a caller makes another one.
 pub const CONNECTION_AGE_MAX: Duration = Duration::from_secs(30 * 60);
 /// Calls and streams that are open by then may go on for this long; what is cut off can be resumed.
@@ -26,6 +26,14 @@ pub const HEADER_BYTES_MAX: u32 = 16 << 10;
 /// Bytes on their way in one call, and in all calls of a connection.
 const CALL_WINDOW: u32 = 1 << 20;
 const CONNECTION_WINDOW: u32 = 4 << 20;
+
+/// Lets whoever calls notice a dead line as soon as whoever is called does, also where no call is under way.
+pub fn kept_alive(endpoint: Endpoint) -> Endpoint {
+    endpoint
+        .http2_keep_alive_interval(KEEPALIVE_EVERY)
+        .keep_alive_timeout(KEEPALIVE_WITHIN)
+        .keep_alive_while_idle(true)
+}
 
 /// Begins a server for whoever can reach it: within the limits of every listener, and no connection lasts for ever.
 pub fn open_server() -> Server {
@@ -46,4 +54,14 @@ pub fn limited_server() -> Server {
         .http2_max_header_list_size(HEADER_BYTES_MAX)
         .initial_stream_window_size(CALL_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dead_line_is_noticed_within_twenty_seconds() {
+        assert!(KEEPALIVE_EVERY + KEEPALIVE_WITHIN < Duration::from_secs(20));
+    }
 }

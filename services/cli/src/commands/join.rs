@@ -129,9 +129,8 @@ fn said(joined: &Joined, terminal: &mut Terminal) -> Result<(), Failure> {
     let until = moment_for_people(joined.until.0).unwrap_or_default();
     let renewed = match joined.subject {
         Subject::Library(_) => "the node renews it",
-        Subject::Administrator(_) | Subject::Kiosk(..) | Subject::Federator => {
-            "then a new code is needed"
-        }
+        Subject::Administrator(_) => "commands renew it from its 60th day on",
+        Subject::Kiosk(..) | Subject::Federator => "then a new code is needed",
     };
     terminal.line(&format!("joined as {}, and the line holds", joined.subject))?;
     terminal.line(&format!("certificate until {until}; {renewed}"))?;

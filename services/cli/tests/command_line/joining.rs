@@ -1,9 +1,12 @@
 //! Does a territory begin, let libraries in by code and put them out, and does every code that lets nobody in say why?
 
 use crate::session::{Session, exit_code};
+use navette_domain::membership::Serial;
+use navette_domain::time::Timestamp;
+use navette_trust::{Authority, Credential, FoundedAuthority};
 use std::net::TcpListener;
 use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -50,13 +53,18 @@ fn code_in(shown: &str) -> String {
 
 impl Territory {
     fn founded() -> Self {
+        Self::founded_by(Session::new(), &[])
+    }
+
+    /// Founds one in a session, with more to say on founding it.
+    fn founded_by(session: Session, more: &[&str]) -> Self {
         let (plain, lines) = (free_address(), free_address());
-        let session = Session::new()
+        let session = session
             .file("federator.toml", settings("centre", &plain, &lines))
             .masking(&lines, "LINES")
             .masking(&plain, "PLAIN");
         let init = ["federator", "init", "--config", "federator.toml"];
-        let administrator = code_in(&session.run(&init));
+        let administrator = code_in(&session.run(&[&init[..], more].concat()));
         let federator = session
             .command(&["federator", "--config", "federator.toml"])
             .stderr(std::process::Stdio::null())
@@ -241,6 +249,88 @@ fn only_an_administrator_invites_and_only_who_can_be_is_invited() {
     insta::assert_snapshot!("invite_as_library", territory.run(&as_library));
     let without = [&invite[..], &["--credential", "nothing"]].concat();
     insta::assert_snapshot!("invite_without_certificate", territory.run(&without));
+}
+
+#[test]
+fn whoever_operates_the_federator_says_on_its_machine_who_belongs() {
+    let territory = Territory::founded();
+    let by_operator = |act: &[&str]| {
+        let at = ["--at", &territory.plain];
+        let arguments = [&["federator"], act, &at[..]].concat();
+        territory.session.run(&arguments)
+    };
+    let invited = by_operator(&["invite", "--library", "aire"]);
+    let joined = territory.run(&["join", &code_in(&invited)]);
+    assert_eq!(exit_code(&joined), "0", "{joined}");
+    let listed = by_operator(&["members"]);
+    assert!(listed.contains("library:aire"), "{listed}");
+    let revoked = by_operator(&["revoke", "aire"]);
+    assert!(
+        revoked.contains("library:aire: 1 certificates revoked"),
+        "{revoked}"
+    );
+    // Whoever may not read the federator's folder has no token.
+    let mut stranger =
+        territory
+            .session
+            .command(&["federator", "members", "--at", &territory.plain]);
+    stranger.env("XDG_STATE_HOME", territory.session.path("elsewhere"));
+    let told = territory.session.shown(stranger.output().unwrap());
+    assert!(
+        told.contains("error: this needs somebody who has signed in"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_authority_that_exists_already_is_brought_along_and_signs_from_then_on() {
+    let now = Timestamp(i64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap());
+    let outside = FoundedAuthority::make(Serial(7), now).unwrap();
+    let session = Session::new()
+        .file("ca.pem", &outside.certificate_pem)
+        .file("ca.key", &outside.key_pem);
+    let brought = ["--authority", "ca.pem", "--authority-key", "ca.key"];
+    let territory = Territory::founded_by(session, &brought);
+    let kept = |name: &str| std::fs::read_to_string(territory.session.path(name)).unwrap();
+    assert_eq!(
+        kept("centre/authority/authority.pem"),
+        outside.certificate_pem
+    );
+    // The administrator has joined, and holds what the outside authority has signed.
+    let held = Credential::from_pem(&kept("administrator/credential.pem")).unwrap();
+    let authority = Authority::from_pem(&outside.certificate_pem, &outside.key_pem).unwrap();
+    assert_eq!(held.authority(), authority.certificate());
+    let listed = territory.run(&["federator", "members"]);
+    assert_eq!(exit_code(&listed), "0", "{listed}");
+}
+
+#[test]
+fn an_authority_that_cannot_sign_for_others_is_refused_by_what_is_wrong_with_it() {
+    let now = Timestamp(1_795_910_400_000);
+    let [one, other] = [7, 8].map(|number| FoundedAuthority::make(Serial(number), now).unwrap());
+    let session = Session::new()
+        .file(
+            "federator.toml",
+            settings("centre", "127.0.0.1:0", "127.0.0.1:7701"),
+        )
+        .file("one.pem", &one.certificate_pem)
+        .file("one.key", &one.key_pem)
+        .file("other.key", &other.key_pem);
+    let init = ["federator", "init", "--config", "federator.toml"];
+    let brought = |certificate, key| {
+        let brought = ["--authority", certificate, "--authority-key", key];
+        session.run(&[&init[..], &brought].concat())
+    };
+    insta::assert_snapshot!(
+        "init_key_of_another_authority",
+        brought("one.pem", "other.key")
+    );
+    insta::assert_snapshot!("init_no_authority", brought("one.key", "one.key"));
+    insta::assert_snapshot!("init_authority_missing", brought("nothing.pem", "one.key"));
+    let half = session.run(&[&init[..], &["--authority", "one.pem"]].concat());
+    assert_eq!(exit_code(&half), "2", "{half}");
+    // Nothing was founded by any of them.
+    assert_eq!(exit_code(&brought("one.pem", "one.key")), "0");
 }
 
 #[test]

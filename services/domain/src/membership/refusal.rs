@@ -22,7 +22,4 @@ pub enum MembershipRefusal {
     /// No certificate was shown.
     #[error("no certificate was shown")]
     NoCertificate,
-    /// Only administrators may.
-    #[error("{0} may not do this: only an administrator may")]
-    NotAdministrator(Subject),
 }

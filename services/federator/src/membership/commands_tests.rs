@@ -77,7 +77,11 @@ fn counts(ledger: &Ledger<FederatorState>, serial: u128) -> Result<(), Certifica
     let ahead = NOW.0.saturating_sub(clock.now().0);
     clock.set_ahead_ms(ahead);
     let register = ledger
-        .read(move |state| Register::of(state, clock))
+        .read(move |state| {
+            let register = Register::by(clock);
+            register.learn(state);
+            register
+        })
         .unwrap();
     register.counts(&CertificateFacts {
         peer: PeerCertificate {

@@ -51,18 +51,18 @@ pub(crate) struct Ended {
 }
 
 impl MembershipOffice {
-    /// Opens the office over what the ledger knows.
+    /// Opens the office over what is known of certificates and lines.
     pub(crate) fn over(
         folder: AuthorityFolder,
         clock: Clock,
-        register: Register,
+        (register, open): (Arc<Register>, Arc<OpenLines>),
         address: String,
     ) -> Self {
         Self {
             folder,
             clock,
-            register: Arc::new(register),
-            open: Arc::default(),
+            register,
+            open,
             address,
         }
     }

@@ -15,14 +15,18 @@ pub(crate) struct Register {
 }
 
 impl Register {
-    /// Holds what the ledger says.
-    pub(crate) fn of(state: &FederatorState, clock: Clock) -> Self {
-        let rows = state.certificates.values();
-        let issued = rows.map(|row| (row.issued.serial, row.issued.clone()));
+    /// Knows of none yet, so that none counts.
+    pub(crate) fn by(clock: Clock) -> Self {
         Self {
             clock,
-            issued: RwLock::new(issued.collect()),
+            issued: RwLock::default(),
         }
+    }
+
+    /// Takes over what the ledger says.
+    pub(crate) fn learn(&self, state: &FederatorState) {
+        let rows = state.certificates.values();
+        self.note(rows.map(|row| row.issued.clone()));
     }
 
     /// Takes over what was just kept in the ledger.

@@ -5,7 +5,7 @@ use crate::clock::pause;
 use crate::error::NodeError;
 use crate::grpc::{self, Offer};
 use crate::tasks;
-use navette_trust::{Arrival, Doorkeeper, TrustedStream};
+use navette_trust::{Arrival, Doorkeeper, OpenLines, TrustedStream};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +16,8 @@ use tokio::sync::{Semaphore, mpsc, watch};
 const WAITING_MAX: usize = 32;
 /// A listener that fails is out of something; it is tried again after a while.
 const FAILED_PAUSE: Duration = Duration::from_millis(200);
+/// How often connections are looked at whose certificates have expired.
+const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 /// Serves those who dial, until `stopping` says true.
 pub(crate) async fn serve_direct(
@@ -25,11 +27,13 @@ pub(crate) async fn serve_direct(
     stopping: watch::Receiver<bool>,
 ) {
     let (known, waiting) = mpsc::channel(WAITING_MAX);
+    let open = Arc::new(OpenLines::default());
     let serving = grpc::serve_known(offer, waiting, stopping);
     tokio::pin!(serving);
     let served = tokio::select! {
         served = &mut serving => served,
-        accepted = accept(line, listener, known) => {
+        () = cut_expired(&line, &open) => serving.await,
+        accepted = accept(&line, listener, known, &open) => {
             if let Err(error) = accepted {
                 tracing::error!(%error, "lines to this library are not accepted any more");
             }
@@ -41,10 +45,28 @@ pub(crate) async fn serve_direct(
     }
 }
 
+/// Cuts connections whose certificates have expired, for as long as the process runs: a handshake looks at it only once.
+async fn cut_expired(line: &NodeLine, open: &OpenLines) {
+    let mut moves = line.clock.moves();
+    loop {
+        moves.mark_unchanged();
+        let now = line.clock.now();
+        let cut = open.cut_unless(|certificate| now < certificate.until);
+        if cut > 0 {
+            tracing::info!(cut, "lines were cut whose certificates have expired");
+        }
+        tokio::select! {
+            _ = moves.changed() => {}
+            () = pause(LOOK_EVERY) => {}
+        }
+    }
+}
+
 async fn accept(
-    line: Arc<NodeLine>,
+    line: &NodeLine,
     listener: TcpListener,
     known: mpsc::Sender<io::Result<TrustedStream>>,
+    open: &Arc<OpenLines>,
 ) -> Result<(), NodeError> {
     let handshakes = Arc::new(Semaphore::new(WAITING_MAX));
     let unusable = |error: navette_trust::CredentialError| NodeError::Serving(error.to_string());
@@ -68,9 +90,9 @@ async fn accept(
             door.renew(&newest).map_err(unusable)?;
             shown = newest;
         }
-        let (door, known) = (Arc::clone(&door), known.clone());
+        let (door, known, open) = (Arc::clone(&door), known.clone(), Arc::clone(open));
         tasks::spawn(async move {
-            receive(&door, connection, &known).await;
+            receive(&door, connection, &known, &open).await;
             drop(turn);
         });
     }
@@ -81,10 +103,12 @@ async fn receive(
     door: &Doorkeeper,
     connection: TcpStream,
     known: &mpsc::Sender<io::Result<TrustedStream>>,
+    open: &OpenLines,
 ) {
     match door.receive(connection).await {
         // An end that is closed means that the process stops.
         Ok(Arrival::Calls(stream)) => {
+            open.opened(stream.handle());
             let _ = known.send(Ok(stream)).await;
         }
         Ok(Arrival::Turned(library, _)) => {

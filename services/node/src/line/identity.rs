@@ -6,8 +6,8 @@ use crate::error::NodeError;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{CertificateRefusal, Subject};
 use navette_trust::{
-    CertificateFacts, Credential, CredentialError, Dialler, Expected, KEEPALIVE_EVERY,
-    KEEPALIVE_WITHIN, Standing, TimeOfDay, write_private,
+    CertificateFacts, Credential, CredentialError, Dialler, Expected, Standing, TimeOfDay,
+    kept_alive, write_private,
 };
 use parking_lot::Mutex;
 use std::fmt;
@@ -28,7 +28,8 @@ pub fn credential_file(folder: &Path) -> PathBuf {
 pub(crate) struct NodeLine {
     file: PathBuf,
     credential: Mutex<Arc<Credential>>,
-    time: TimeOfDay,
+    /// What the time of handshakes is told by.
+    pub(crate) clock: Clock,
     /// Dials the federator.
     pub(crate) dialler: Dialler,
 }
@@ -54,18 +55,17 @@ impl NodeLine {
                 "it is the certificate of {named}, this library is {library}"
             )));
         }
-        let clock = clock.clone();
-        let time = TimeOfDay::by(move || clock.now());
+        let time = clock.time_of_day();
         let expected = Expected::Signed {
             authority: credential.authority().clone(),
             subject: Subject::Federator,
         };
-        let dialler = Dialler::new(&config.federator, Some(&credential), expected, time.clone());
+        let dialler = Dialler::new(&config.federator, Some(&credential), expected, time);
         let dialler = dialler.map_err(|error| unusable(error.to_string()))?;
         Ok(Self {
             credential: Mutex::new(Arc::new(credential)),
             file,
-            time,
+            clock: clock.clone(),
             dialler,
         })
     }
@@ -75,9 +75,9 @@ impl NodeLine {
         Arc::clone(&self.credential.lock())
     }
 
-    /// Gives the clock of handshakes.
+    /// Tells handshakes the time.
     pub(crate) fn time(&self) -> TimeOfDay {
-        self.time.clone()
+        self.clock.time_of_day()
     }
 
     /// Puts a renewed credential on the disk, and dials under it from then on. Blocks.
@@ -118,12 +118,9 @@ impl NodeLine {
 /// TLS is spoken below; the name stands in requests and leads nowhere.
 fn called(name: &str, dialler: &Dialler) -> Channel {
     let endpoint = Endpoint::from_shared(format!("http://{name}.invalid"));
-    endpoint
-        .unwrap_or_else(|_| Endpoint::from_static("http://line.invalid"))
+    let endpoint = endpoint.unwrap_or_else(|_| Endpoint::from_static("http://line.invalid"));
+    kept_alive(endpoint)
         .timeout(ANSWER_WITHIN)
-        .http2_keep_alive_interval(KEEPALIVE_EVERY)
-        .keep_alive_timeout(KEEPALIVE_WITHIN)
-        .keep_alive_while_idle(true)
         .connect_with_connector_lazy(dialler.connector())
 }
 

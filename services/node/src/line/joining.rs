@@ -11,7 +11,7 @@ use navette_proto::wire::membership as wire;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
 use navette_trust::{
     Credential, CredentialError, DialError, Dialler, Expected, JoinCode, KeyError, MemberKey,
-    TimeOfDay, make_private_folder, write_private,
+    make_private_folder, write_private,
 };
 use std::io;
 use std::path::{Path, PathBuf};
@@ -92,7 +92,8 @@ pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
     let waiting = folder.join("joining.key");
     let key = waiting_key(&waiting)?;
     let expected = Expected::FederatorOf(code.authority);
-    let dialler = Dialler::new(&code.address, None, expected, time())?;
+    let time = Clock::default().time_of_day();
+    let dialler = Dialler::new(&code.address, None, expected, time)?;
     // What is wrong with the line is said in its own words before anything is asked on it.
     let authority = dialler.authority_shown().await?;
     let asked = wire::JoinRequest {
@@ -133,17 +134,8 @@ pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
 
 /// Calls the federator once with what is in the folder, to see that it is let in.
 pub async fn try_line(federator: &str, folder: &Path) -> Result<(), JoinError> {
-    let file = credential_file(folder);
-    let text = std::fs::read_to_string(&file).map_err(|source| JoinError::Folder {
-        path: file.clone(),
-        source,
-    })?;
-    let credential = Credential::from_pem(&text)?;
-    let expected = Expected::Signed {
-        authority: credential.authority().clone(),
-        subject: Subject::Federator,
-    };
-    let dialler = Dialler::new(federator, Some(&credential), expected, time())?;
+    let (_, credential) = held(folder)?;
+    let dialler = to_federator(federator, &credential, &Clock::default())?;
     let asked = ListLibrariesRequest {
         page_size: 1,
         page_token: String::new(),
@@ -151,6 +143,30 @@ pub async fn try_line(federator: &str, folder: &Path) -> Result<(), JoinError> {
     let mut client = CatalogueServiceClient::new(channel(&dialler));
     client.list_libraries(asked).await?;
     Ok(())
+}
+
+/// Reads the credential in a folder.
+pub(super) fn held(folder: &Path) -> Result<(PathBuf, Credential), JoinError> {
+    let file = credential_file(folder);
+    let text = std::fs::read_to_string(&file).map_err(|source| JoinError::Folder {
+        path: file.clone(),
+        source,
+    })?;
+    let credential = Credential::from_pem(&text)?;
+    Ok((file, credential))
+}
+
+/// Makes ready to dial the federator of a credential's authority under it.
+pub(super) fn to_federator(
+    federator: &str,
+    credential: &Credential,
+    clock: &Clock,
+) -> Result<Dialler, CredentialError> {
+    let expected = Expected::Signed {
+        authority: credential.authority().clone(),
+        subject: Subject::Federator,
+    };
+    Dialler::new(federator, Some(credential), expected, clock.time_of_day())
 }
 
 /// A folder that holds somebody else's certificate is not theirs to overwrite.
@@ -181,12 +197,8 @@ fn waiting_key(path: &Path) -> Result<MemberKey, JoinError> {
     Ok(key)
 }
 
-fn time() -> TimeOfDay {
-    let clock = Clock::default();
-    TimeOfDay::by(move || clock.now())
-}
-
-fn channel(dialler: &Dialler) -> Channel {
+/// Makes a channel of what dials a federator.
+pub(super) fn channel(dialler: &Dialler) -> Channel {
     Endpoint::from_static("http://federator.invalid")
         .timeout(ANSWER_WITHIN)
         .connect_with_connector_lazy(dialler.connector())

@@ -15,3 +15,4 @@ pub(crate) use identity::NodeLine;
 pub use identity::credential_file;
 pub use joining::{JoinError, Joined, join, try_line};
 pub(crate) use renewing::keep_renewed;
+pub use renewing::renew_if_due;

@@ -1,12 +1,16 @@
-//! Who renews the certificate? One task: at two thirds of its life it asks for another one, with another key, until it has it.
+//! Who renews the certificate? Of a library one task: at two thirds of its life it asks for another one, with another key, until it
+//! has it. Of an administrator each command that is given under it.
 
 use super::identity::NodeLine;
+use super::joining::{JoinError, channel, held, to_federator};
 use crate::clock::{Clock, pause};
 use crate::tasks;
 use navette_domain::membership::renewal_is_due;
+use navette_domain::time::Timestamp;
 use navette_proto::wire::membership as wire;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
-use navette_trust::{Credential, MemberKey};
+use navette_trust::{Credential, CredentialError, MemberKey, write_private};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -53,23 +57,51 @@ pub(crate) async fn keep_renewed(
 
 /// Asks for a certificate for a new key, and puts both in place of the old ones.
 async fn renew(line: &Arc<NodeLine>, federator: &Channel) -> Result<(), String> {
-    let key = MemberKey::generate().map_err(|error| error.to_string())?;
-    let request = wire::RenewRequest {
-        signing_request: key.signing_request().map_err(|error| error.to_string())?,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    let mut client = MembershipServiceClient::new(federator.clone());
-    let answer = client.renew(request).await;
-    let answer = answer.map_err(|status| status.message().to_owned())?;
-    let certificate = answer.into_inner().certificate.unwrap_or_default();
-    let before = line.credential();
-    let renewed = Credential::new(key, certificate.der.into(), before.authority().clone());
+    let renewed = another(federator.clone(), &line.credential()).await;
     let renewed = renewed.map_err(|error| error.to_string())?;
-    if renewed.facts().peer.subject != before.facts().peer.subject {
-        return Err("the certificate that came names somebody else".to_owned());
-    }
     let line = Arc::clone(line);
     let kept = tasks::blocking(move || line.renew(renewed)).await;
     let kept = kept.map_err(|error| error.to_string())?;
     kept.map_err(|error| error.to_string())
+}
+
+/// Renews what a folder holds where that is due, for whoever has no process that does; says until when the new certificate counts.
+pub async fn renew_if_due(
+    federator: &str,
+    folder: &Path,
+    clock: &Clock,
+) -> Result<Option<Timestamp>, JoinError> {
+    let (file, before) = held(folder)?;
+    let facts = before.facts();
+    if !renewal_is_due(facts.from, facts.until, clock.now()) {
+        return Ok(None);
+    }
+    let dialler = to_federator(federator, &before, clock)?;
+    let renewed = another(channel(&dialler), &before).await?;
+    let written = write_private(&file, &renewed.to_pem());
+    written.map_err(|source| JoinError::Folder { path: file, source })?;
+    Ok(Some(renewed.facts().until))
+}
+
+/// Asks for another certificate for whoever holds this one, for a new key.
+async fn another(federator: Channel, before: &Credential) -> Result<Credential, JoinError> {
+    let key = MemberKey::generate()?;
+    let request = wire::RenewRequest {
+        signing_request: key.signing_request()?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let mut client = MembershipServiceClient::new(federator);
+    let certificate = client
+        .renew(request)
+        .await?
+        .into_inner()
+        .certificate
+        .unwrap_or_default();
+    let renewed = Credential::new(key, certificate.der.into(), before.authority().clone())?;
+    let (subject, named) = (&before.facts().peer.subject, &renewed.facts().peer.subject);
+    if named != subject {
+        let reason = format!("it is for {named}, not for {subject}");
+        return Err(CredentialError::Shape(reason).into());
+    }
+    Ok(renewed)
 }

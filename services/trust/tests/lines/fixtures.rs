@@ -8,7 +8,7 @@ use navette_domain::time::{Day, Timestamp};
 use navette_trust::{
     Arrival, Authority, CertificateFacts, Credential, Dialler, Doorkeeper, Expected,
     FoundedAuthority, LineHandle, MemberKey, OpenLines, PeerCertificate, Purpose, SigningRequest,
-    Standing, TimeOfDay, TrustedStream, TurnedConnector, TurnedLines,
+    Standing, TimeOfDay, TrustedStream, TurnedConnector, TurnedLines, kept_alive, limited_server,
 };
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_stream::StreamExt;
-use tonic::transport::{Channel, Endpoint, Server};
+use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Response, Status};
 use tonic_health::pb::health_client::HealthClient;
 use tonic_health::pb::health_server::{Health, HealthServer};
@@ -168,7 +168,8 @@ impl Centre {
     pub(crate) fn channel_to(&self, library: &str) -> Channel {
         let library = LibraryId::parse(library).unwrap();
         let connector = TurnedConnector::to(library, Arc::clone(&self.lines));
-        Endpoint::from_static("http://turned.invalid").connect_with_connector_lazy(connector)
+        let endpoint = Endpoint::from_static("http://turned.invalid");
+        kept_alive(endpoint).connect_with_connector_lazy(connector)
     }
 
     /// Asks a library whether it is well.
@@ -185,8 +186,17 @@ pub(crate) fn dialler(
     credential: Option<&Credential>,
     expected: Expected,
 ) -> Dialler {
-    let address = centre.address.to_string();
-    Dialler::new(&address, credential, expected, centre.clock.time()).unwrap()
+    dialler_at(centre.address, &centre.clock, credential, expected)
+}
+
+/// Dials a centre by another address.
+pub(crate) fn dialler_at(
+    address: SocketAddr,
+    clock: &TestClock,
+    credential: Option<&Credential>,
+    expected: Expected,
+) -> Dialler {
+    Dialler::new(&address.to_string(), credential, expected, clock.time()).unwrap()
 }
 
 /// Answers at once, or never: whoever asks for "never" waits until they give up.
@@ -211,7 +221,7 @@ impl SlowHealth {
         let ended = stream.handle();
         let first = tokio_stream::once(Ok::<_, std::io::Error>(stream));
         let incoming = first.chain(tokio_stream::pending());
-        Server::builder()
+        limited_server()
             .add_service(HealthServer::new(self))
             .serve_with_incoming_shutdown(incoming, async move { ended.closed().await })
             .await

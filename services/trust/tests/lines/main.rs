@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod certificates;
+mod dead;
 mod fixtures;
 mod refusing;
 mod turned;

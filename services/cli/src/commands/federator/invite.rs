@@ -41,7 +41,7 @@ struct Invited {
 
 pub(super) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let subject = subject(arguments.library, arguments.administrator)?;
-    let mut federator = arguments.asked.federator()?;
+    let mut federator = arguments.asked.federator(terminal).await?;
     let request = InviteRequest {
         subject: subject.clone(),
     };

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut federator = arguments.asked.federator()?;
+    let mut federator = arguments.asked.federator(terminal).await?;
     let (mut members, mut page_token) = (Vec::new(), String::new());
     for _ in 0..MOST_PAGES {
         let request = ListMembersRequest {

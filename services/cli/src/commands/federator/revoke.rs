@@ -42,7 +42,7 @@ struct Revoked {
 
 pub(super) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let subject = subject(arguments.library, arguments.administrator)?;
-    let mut federator = arguments.asked.federator()?;
+    let mut federator = arguments.asked.federator(terminal).await?;
     let request = RevokeRequest {
         subject: subject.clone(),
     };
