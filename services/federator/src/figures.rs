@@ -126,12 +126,15 @@ struct Counted {
     journeys: BTreeMap<&'static str, u64>,
     late: u64,
     views: usize,
+    keys_changed: u64,
 }
 
 impl Counted {
     fn of(state: &FederatorState) -> Self {
+        let keys = state.sealing_keys.values();
         let mut counted = Self {
             views: state.views.len(),
+            keys_changed: keys.map(|row| u64::from(row.changes)).sum(),
             ..Self::default()
         };
         for request in state.requests().filter(|request| !request.state.is_ended()) {
@@ -162,6 +165,12 @@ impl Counted {
         page.gauge("navette_stuck", help, self.late as f64);
         let help = "What libraries have not been told yet of requests and journeys.";
         page.gauge("navette_views_waiting", help, self.views as f64);
+        let help = "How often a library published another sealing key in the place of one.";
+        page.counter(
+            "navette_sealing_keys_changed_total",
+            help,
+            self.keys_changed as f64,
+        );
     }
 }
 

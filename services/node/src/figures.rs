@@ -61,6 +61,10 @@ impl Observed for NodeFigures {
         };
         write_catalogue(&catalogue, &mut page);
         drop(catalogue);
+        let help =
+            "How often another library came with another sealing key than before, since the start.";
+        let changed = desk.homes.ways.keys_changed();
+        page.counter("navette_sealing_keys_changed_total", help, changed as f64);
         let counted = beside(&desk, |desk| {
             let now = desk.now().at;
             Ok(desk

@@ -15,6 +15,12 @@ impl Figures {
         self.value(name, &[], value);
     }
 
+    /// Writes a figure that only rises while the process runs.
+    pub fn counter(&mut self, name: &str, help: &str, value: f64) {
+        self.begin(name, help, "counter");
+        self.value(name, &[], value);
+    }
+
     /// Writes a figure that may rise and fall, once for each value of a label. The values must be few and known before.
     pub fn gauges<'a>(
         &mut self,

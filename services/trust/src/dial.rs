@@ -10,6 +10,7 @@ use hyper_util::rt::TokioIo;
 use parking_lot::Mutex;
 use rustls::ClientConfig;
 use rustls::pki_types::{CertificateDer, ServerName};
+use std::future::{Ready, ready};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -164,6 +165,22 @@ impl Dialler {
             refusal: LineRefusal::TheirAuthority,
         })
     }
+}
+
+/// Hands one line that is up to a channel of tonic, and no other after it: whoever holds its handle then learns how it ended.
+pub fn on_one_line(
+    line: TrustedStream,
+) -> impl Service<
+    Uri,
+    Response = TokioIo<TrustedStream>,
+    Error = io::Error,
+    Future = Ready<io::Result<TokioIo<TrustedStream>>>,
+> + Send {
+    let mut line = Some(line);
+    tower::service_fn(move |_: Uri| {
+        let over = || io::Error::new(io::ErrorKind::NotConnected, "the line is over");
+        ready(line.take().map(TokioIo::new).ok_or_else(over))
+    })
 }
 
 impl Configs {

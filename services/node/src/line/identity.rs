@@ -1,13 +1,16 @@
-//! Who is this library, to others? Its credential, the newest one, and everybody who dials under it.
+//! Who is this library, to others? Its credential, the newest one, everybody who dials under it, and its sealing key.
 
 use super::config::LineConfig;
+use super::sealing;
 use crate::clock::Clock;
 use crate::error::NodeError;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::membership::{CertificateRefusal, Subject};
+use navette_domain::membership::{CertificateRefusal, Subject, VouchedKey};
+use navette_domain::time::Timestamp;
 use navette_trust::{
     CertificateFacts, Credential, CredentialError, Dialler, Expected, KEEPALIVE_EVERY,
-    KEEPALIVE_WITHIN, Standing, TimeOfDay, write_private,
+    KEEPALIVE_WITHIN, KeyError, PublicSealingKey, SealingKey, SealingSeed, Standing, TimeOfDay,
+    VouchingError, vouch, vouched, write_private,
 };
 use parking_lot::Mutex;
 use std::fmt;
@@ -29,6 +32,9 @@ pub(crate) struct NodeLine {
     file: PathBuf,
     credential: Mutex<Arc<Credential>>,
     time: TimeOfDay,
+    seed: SealingSeed,
+    /// Opens what others sealed to this library.
+    pub(crate) sealing: SealingKey,
     /// Dials the federator.
     pub(crate) dialler: Dialler,
 }
@@ -62,7 +68,10 @@ impl NodeLine {
         };
         let dialler = Dialler::new(&config.federator, Some(&credential), expected, time.clone());
         let dialler = dialler.map_err(|error| unusable(error.to_string()))?;
+        let seed = sealing::kept_or_made(&config.folder)?;
         Ok(Self {
+            sealing: seed.key(),
+            seed,
             credential: Mutex::new(Arc::new(credential)),
             file,
             time,
@@ -73,6 +82,26 @@ impl NodeLine {
     /// Gives the newest credential.
     pub(crate) fn credential(&self) -> Arc<Credential> {
         Arc::clone(&self.credential.lock())
+    }
+
+    /// Gives what the sealing key was made of, to be kept beside a backup.
+    pub(crate) fn seed(&self) -> &SealingSeed {
+        &self.seed
+    }
+
+    /// Vouches for the own sealing key under this certificate.
+    pub(crate) fn vouch(&self, credential: &Credential) -> Result<VouchedKey, KeyError> {
+        vouch(credential, self.sealing.public())
+    }
+
+    /// Gives another library's sealing key, where the library itself vouches for it.
+    pub(crate) fn vouched(
+        &self,
+        offered: &VouchedKey,
+        library: &LibraryId,
+        now: Timestamp,
+    ) -> Result<PublicSealingKey, VouchingError> {
+        vouched(offered, self.credential().authority(), library, now)
     }
 
     /// Gives the clock of handshakes.

@@ -131,8 +131,8 @@ pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
     })
 }
 
-/// Calls the federator once with what is in the folder, to see that it is let in.
-pub async fn try_line(federator: &str, folder: &Path) -> Result<(), JoinError> {
+/// Makes ready to dial the federator with what is in the folder, as a member does.
+pub fn member_dialler(federator: &str, folder: &Path) -> Result<Dialler, JoinError> {
     let file = credential_file(folder);
     let text = std::fs::read_to_string(&file).map_err(|source| JoinError::Folder {
         path: file.clone(),
@@ -143,7 +143,17 @@ pub async fn try_line(federator: &str, folder: &Path) -> Result<(), JoinError> {
         authority: credential.authority().clone(),
         subject: Subject::Federator,
     };
-    let dialler = Dialler::new(federator, Some(&credential), expected, time())?;
+    Ok(Dialler::new(
+        federator,
+        Some(&credential),
+        expected,
+        time(),
+    )?)
+}
+
+/// Calls the federator once with what is in the folder, to see that it is let in.
+pub async fn try_line(federator: &str, folder: &Path) -> Result<(), JoinError> {
+    let dialler = member_dialler(federator, folder)?;
     let asked = ListLibrariesRequest {
         page_size: 1,
         page_token: String::new(),
