@@ -55,20 +55,44 @@ pub struct DialledLibrary {
 impl DialledTerritory {
     /// Founds a territory of these libraries, starts its federator, and lets the administrator join.
     pub async fn found(libraries: &[&str]) -> Result<Self> {
+        let (mut territory, code) = Self::founded(libraries)?;
+        territory.start().await?;
+        navette_node::join(&code, &territory.administrator_folder()).await?;
+        Ok(territory)
+    }
+
+    /// Founds a territory whose federator the caller starts elsewhere, with these settings; the administrator joins once it answers.
+    pub async fn found_by(
+        libraries: &[&str],
+        begin: impl FnOnce(&FederatorConfig) -> Result<()>,
+    ) -> Result<Self> {
+        let (territory, code) = Self::founded(libraries)?;
+        begin(&territory.config)?;
+        let folder = territory.administrator_folder();
+        eventually("the administrator has joined", async || {
+            Ok(navette_node::join(&code, &folder).await.is_ok())
+        })
+        .await?;
+        Ok(territory)
+    }
+
+    fn founded(libraries: &[&str]) -> Result<(Self, JoinCode)> {
         let folder = tempfile::tempdir()?;
         let config = federator_config(libraries, folder.path())?;
         let administrator = KioskName::parse("zoe")?;
         let founded = navette_federator::found(&config, administrator, None)?;
-        let mut territory = Self {
+        let territory = Self {
             clock: Clock::default(),
             federator: None,
             config,
             folder,
         };
-        territory.start().await?;
-        let code = JoinCode::parse(&founded.code)?;
-        navette_node::join(&code, &territory.administrator_folder()).await?;
-        Ok(territory)
+        Ok((territory, JoinCode::parse(&founded.code)?))
+    }
+
+    /// Gives the folder in which all of them keep what they keep.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Starts the federator over its folder.
