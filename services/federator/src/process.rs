@@ -183,7 +183,8 @@ pub async fn start_on(
     };
     let address = listener.local_addr().map_err(listen)?;
     let authority = ways::authority(&config)?;
-    let mut ways = Ways::prepare(authority.as_ref(), &clock)?;
+    let meter = Arc::clone(&figures.lines);
+    let mut ways = Ways::prepare(authority.as_ref(), &clock, meter)?;
     let (open, open_copies) = mpsc::channel(1);
     let (flow, mut background) = begin_following(&config, &clock, &mut ways, open)?;
     let lending = begin_lending(&config, clock.clone(), &flow, &mut background)?;
@@ -268,11 +269,13 @@ async fn begin_lines(
         told,
     ));
     let watch = Arc::new(LineWatch::default());
+    let meter = Arc::clone(&ways.meter);
     let (turned, diallers) = ways.into_parts();
     let hall = LineHall {
         office: Arc::clone(&office),
         turned,
         diallers,
+        meter,
         watch: Arc::clone(&watch),
         lending: Arc::clone(lending),
         members: flow.members.clone(),

@@ -10,7 +10,8 @@ use crate::randomness;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{Serial, Subject};
 use navette_trust::{
-    Credential, CredentialError, Dialler, Expected, TimeOfDay, TurnedConnector, TurnedLines,
+    Credential, CredentialError, Dialler, Expected, LineMeter, TimeOfDay, TurnedConnector,
+    TurnedLines,
 };
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub(crate) struct Ways {
     /// What the federator shows; nothing where it has no lines.
     credential: Option<Credential>,
     diallers: Diallers,
+    /// Counts what is said on lines, dialled and accepted.
+    pub(crate) meter: Arc<LineMeter>,
 }
 
 /// Those who dial members at their addresses, always under the newest certificate.
@@ -41,6 +44,7 @@ impl Ways {
     pub(crate) fn prepare(
         folder: Option<&AuthorityFolder>,
         clock: &Clock,
+        meter: Arc<LineMeter>,
     ) -> Result<Self, FederatorError> {
         let serial = Serial(randomness::fresh());
         let credential = folder.map(|folder| folder.own_credential(serial, clock.now()));
@@ -50,6 +54,7 @@ impl Ways {
             time: TimeOfDay::by(move || clock.now()),
             credential: credential.transpose()?.map(|(credential, _)| credential),
             diallers: Diallers::default(),
+            meter,
         })
     }
 
@@ -80,6 +85,7 @@ impl Ways {
                 let dialler = Dialler::new(&address, Some(credential), expected, time);
                 let dialler =
                     dialler.map_err(|error| FederatorError::Authority(error.to_string()))?;
+                let dialler = dialler.metered(Arc::clone(&self.meter));
                 self.diallers.0.push(dialler.clone());
                 Ok(Way::Secure(dialler))
             }

@@ -3,8 +3,9 @@
 use crate::certificate_facts::CertificateFacts;
 use crate::credential::{Credential, CredentialError};
 use crate::expected::Expected;
+use crate::line_meter::{LineKind, LineMeter};
 use crate::line_refusal::LineRefusal;
-use crate::stream::TrustedStream;
+use crate::stream::{Metered, TrustedStream};
 use crate::tls::{self, CALLS, SERVE, TimeOfDay};
 use hyper_util::rt::TokioIo;
 use parking_lot::Mutex;
@@ -65,6 +66,7 @@ pub struct Dialler {
     expected: Expected,
     time: TimeOfDay,
     configs: Arc<Mutex<Configs>>,
+    meter: Option<Arc<LineMeter>>,
 }
 
 #[derive(Clone, Debug)]
@@ -87,7 +89,16 @@ impl Dialler {
             expected,
             time,
             configs: Arc::new(Mutex::new(configs)),
+            meter: None,
         })
+    }
+
+    /// Counts what is said on the lines that it dials.
+    pub fn metered(self, meter: Arc<LineMeter>) -> Self {
+        Self {
+            meter: Some(meter),
+            ..self
+        }
     }
 
     /// Dials under another certificate from now on; lines that are open stay.
@@ -132,7 +143,12 @@ impl Dialler {
             return Err(refused(LineRefusal::NoLine));
         }
         let facts = facts.ok_or_else(|| refused(LineRefusal::TheirName))?;
-        Ok(TrustedStream::new(TlsStream::from(tls), facts))
+        let kind = match purpose {
+            Purpose::Serve => LineKind::Turned,
+            Purpose::Call => LineKind::Dialled,
+        };
+        let meter = Metered::by(self.meter.as_ref(), kind);
+        Ok(TrustedStream::new(TlsStream::from(tls), facts, meter))
     }
 
     /// Dials for a channel of tonic, whenever that needs a connection.

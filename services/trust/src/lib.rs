@@ -16,6 +16,7 @@ mod guard;
 mod join_code;
 mod keys;
 mod limits;
+mod line_meter;
 mod line_refusal;
 mod open_lines;
 mod operator_token;
@@ -48,6 +49,7 @@ pub use limits::{
     ANSWER_WITHIN, CONNECTION_AGE_MAX, CONNECTION_GRACE, FAULTS_MAX, HEADER_BYTES_MAX,
     KEEPALIVE_EVERY, KEEPALIVE_WITHIN, RESETS_MAX, STREAMS_MAX, limited_server, open_server,
 };
+pub use line_meter::LineMeter;
 pub use line_refusal::LineRefusal;
 pub use open_lines::OpenLines;
 pub use operator_token::{OPERATOR_TOKEN_FILE, OperatorToken};

@@ -9,8 +9,8 @@ use navette_domain::membership::{CertificateRefusal, Subject, VouchedKey};
 use navette_domain::time::Timestamp;
 use navette_trust::{
     CertificateFacts, Credential, CredentialError, Dialler, Expected, KEEPALIVE_EVERY,
-    KEEPALIVE_WITHIN, KeyError, PublicSealingKey, SealingKey, SealingSeed, Standing, TimeOfDay,
-    VouchingError, vouch, vouched, write_private,
+    KEEPALIVE_WITHIN, KeyError, LineMeter, PublicSealingKey, SealingKey, SealingSeed, Standing,
+    TimeOfDay, VouchingError, vouch, vouched, write_private,
 };
 use parking_lot::Mutex;
 use std::fmt;
@@ -35,6 +35,8 @@ pub(crate) struct NodeLine {
     seed: SealingSeed,
     /// Opens what others sealed to this library.
     pub(crate) sealing: SealingKey,
+    /// Counts what is said on all its lines.
+    pub(crate) meter: Arc<LineMeter>,
     /// Dials the federator.
     pub(crate) dialler: Dialler,
 }
@@ -68,6 +70,7 @@ impl NodeLine {
         };
         let dialler = Dialler::new(&config.federator, Some(&credential), expected, time.clone());
         let dialler = dialler.map_err(|error| unusable(error.to_string()))?;
+        let meter = Arc::<LineMeter>::default();
         let seed = sealing::kept_or_made(&config.folder)?;
         Ok(Self {
             sealing: seed.key(),
@@ -75,7 +78,8 @@ impl NodeLine {
             credential: Mutex::new(Arc::new(credential)),
             file,
             time,
-            dialler,
+            dialler: dialler.metered(Arc::clone(&meter)),
+            meter,
         })
     }
 
@@ -140,6 +144,7 @@ impl NodeLine {
             subject: Subject::Library(library.clone()),
         };
         let dialler = Dialler::new(address, Some(&credential), expected, self.time())?;
+        let dialler = dialler.metered(Arc::clone(&self.meter));
         Ok(called(library.as_str(), &dialler))
     }
 }

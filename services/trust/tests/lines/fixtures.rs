@@ -7,8 +7,8 @@ use navette_domain::membership::{
 use navette_domain::time::{Day, Timestamp};
 use navette_trust::{
     Arrival, Authority, CertificateFacts, Credential, Dialler, Doorkeeper, Expected,
-    FoundedAuthority, LineHandle, MemberKey, OpenLines, PeerCertificate, Purpose, SigningRequest,
-    Standing, TimeOfDay, TrustedStream, TurnedConnector, TurnedLines,
+    FoundedAuthority, LineHandle, LineMeter, MemberKey, OpenLines, PeerCertificate, Purpose,
+    SigningRequest, Standing, TimeOfDay, TrustedStream, TurnedConnector, TurnedLines,
 };
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -125,6 +125,7 @@ pub(crate) struct Centre {
     pub(crate) open: Arc<OpenLines>,
     pub(crate) lines: Arc<TurnedLines>,
     pub(crate) refusals: Arc<Mutex<Vec<String>>>,
+    pub(crate) meter: Arc<LineMeter>,
 }
 
 impl Centre {
@@ -140,8 +141,10 @@ impl Centre {
             open: Arc::default(),
             lines: Arc::default(),
             refusals: Arc::default(),
+            meter: Arc::default(),
         };
         let door = Doorkeeper::new(&credential, standing, clock.time()).unwrap();
+        let door = door.metered(Arc::clone(&centre.meter));
         let (open, lines) = (Arc::clone(&centre.open), Arc::clone(&centre.lines));
         let refusals = Arc::clone(&centre.refusals);
         tokio::spawn(async move {
