@@ -3,6 +3,7 @@
 use super::hashing::{Argon2id, Hashing, SlowHash};
 use super::tries::{Account, TriedFrom, Tries, Try};
 use crate::randomness;
+use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_proto::{Refusal, SignInObstacle};
 use std::sync::Arc;
@@ -34,7 +35,7 @@ impl SignInDoor {
     }
 
     /// Hashes a new secret.
-    pub(crate) async fn hash(&self, secret: String) -> Result<String, Refusal> {
+    pub(crate) async fn hash(&self, secret: Secret<String>) -> Result<Secret<String>, Refusal> {
         let salt = randomness::fresh().to_le_bytes();
         self.hashing.hash(secret, salt).await
     }
@@ -44,8 +45,8 @@ impl SignInDoor {
         &self,
         account: Account,
         from: TriedFrom,
-        secret: String,
-        hash: Option<String>,
+        secret: Secret<String>,
+        hash: Option<Secret<String>>,
         now: Timestamp,
     ) -> Result<Proof<'_>, Refusal> {
         let tried = self.tries.begin(account, from, now)?;
