@@ -180,3 +180,26 @@ async fn carried(
         None => Err(failed("its answer says nothing")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::net::TcpListener;
+    use tonic::transport::Endpoint;
+
+    #[tokio::test]
+    async fn where_nobody_is_at_the_address_or_nobody_speaks_there_the_other_way_is_taken() {
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let gone = TcpListener::bind("127.0.0.1:0").unwrap();
+        let addresses = [&silent, &gone].map(|listener| listener.local_addr().unwrap());
+        drop(gone);
+        for address in addresses {
+            let channel = Endpoint::from_shared(format!("http://{address}"))
+                .unwrap()
+                .connect_lazy();
+            let answered = answered_at_its_address(channel, wire::AskHomeRequest::default());
+            assert_eq!(answered.await, None, "{address}");
+        }
+    }
+}

@@ -135,3 +135,26 @@ fn believed(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn another_key_of_the_same_library_is_counted_and_the_same_again_is_not() {
+        let ways = HomeWays::default();
+        let key = |byte| PublicSealingKey::from_bytes(&[byte; 32]).unwrap();
+        for (library, byte, changed) in [
+            ("aire", 1, 0),
+            ("lumbres", 2, 0),
+            ("aire", 1, 0),
+            ("aire", 3, 1),
+            ("lumbres", 2, 1),
+            ("aire", 1, 2),
+        ] {
+            ways.note_key(&LibraryId::parse(library).unwrap(), key(byte));
+            assert_eq!(ways.keys_changed(), changed, "{library} {byte}");
+        }
+    }
+}
