@@ -42,22 +42,15 @@ impl LineMeter {
 
     /// Gives what was counted: the kind of line, the direction, and how many bytes.
     pub fn counted(&self) -> [(&'static str, &'static str, u64); 6] {
-        let kinds = [
-            ("turned", &self.turned),
-            ("dialled", &self.dialled),
-            ("accepted", &self.accepted),
-        ];
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        let [turned, dialled, accepted] = kinds.map(|(kind, carried)| {
-            [
-                (kind, "in", read(&carried.received)),
-                (kind, "out", read(&carried.sent)),
-            ]
-        });
-        let [a, b] = turned;
-        let [c, d] = dialled;
-        let [e, f] = accepted;
-        [a, b, c, d, e, f]
+        [
+            ("turned", "in", read(&self.turned.received)),
+            ("turned", "out", read(&self.turned.sent)),
+            ("dialled", "in", read(&self.dialled.received)),
+            ("dialled", "out", read(&self.dialled.sent)),
+            ("accepted", "in", read(&self.accepted.received)),
+            ("accepted", "out", read(&self.accepted.sent)),
+        ]
     }
 
     fn of(&self, kind: LineKind) -> &Carried {
