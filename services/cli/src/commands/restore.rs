@@ -10,14 +10,14 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
 
-/// Put a backup back into a data folder that no process uses, or take away what that has set aside.
+/// Put a backup back where no process runs, or take away what that has set aside.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   navette restore aire.backup --node-config /etc/navette/node.toml
   navette restore aire.backup --node-config node.toml --replace    what is there is set aside
   navette restore aire.backup --node-config node.toml --keys newest.keys    on another machine
-  navette restore --forget-before --node-config node.toml    all is well: what was set aside goes for good
+  navette restore --forget-before --node-config node.toml    what was set aside goes for good
 
 Nothing is changed unless all of it could be read, written and compared. A node needs the keys that were written beside the
 backup, FILE.keys, or newer ones; without them those in its data folder must do. Patrons who were erased since the backup was
