@@ -11,7 +11,8 @@ mod refusal;
 pub use access::{RULES, rule_of};
 
 pub use refusal::{
-    DeskObstacle, ERROR_DOMAIN, Explanation, Objection, Refusal, SignInObstacle, explain,
+    DeskObstacle, ERROR_DOMAIN, Explanation, Objection, Refusal, SealedObstacle, SignInObstacle,
+    explain,
 };
 
 /// Generated messages and services. Within a package `v1` is what generated code calls it by; nothing else needs to.

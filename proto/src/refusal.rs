@@ -9,11 +9,13 @@ mod desk;
 mod lending;
 mod membership;
 mod objection;
+mod sealed;
 mod table;
 
 pub use access::SignInObstacle;
 pub use desk::DeskObstacle;
 pub use objection::Objection;
+pub use sealed::SealedObstacle;
 
 use navette_domain::access::AccessRefusal;
 use navette_domain::catalogue::QueryRefusal;
@@ -212,6 +214,9 @@ pub enum Refusal {
     /// Something stands in the way of signing in, or of an account.
     #[error(transparent)]
     SignIn(#[from] SignInObstacle),
+    /// Something sealed does not open here.
+    #[error(transparent)]
+    Sealed(#[from] SealedObstacle),
     /// The answer did not come in time.
     #[error("no answer within {0} ms")]
     DeadlinePassed(u64),

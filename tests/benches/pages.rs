@@ -23,7 +23,8 @@ fn main() -> Result<()> {
     let plan = TerritoryPlan::new(5, scaled(20_000), 1);
     let consortium = quiet.block_on(Consortium::start(&navette, plan))?;
     let directory = tempfile::tempdir()?;
-    let portal = quiet.block_on(navette.start_portal(&consortium.federator.address, directory.path()))?;
+    let portal =
+        quiet.block_on(navette.start_portal(&consortium.federator.address, directory.path()))?;
     std::thread::sleep(REST);
     let at_rest = portal.process.resident_mib()?;
     let queries = different_queries(&consortium.territory, QUERIES);
@@ -33,12 +34,22 @@ fn main() -> Result<()> {
     let after = portal.process.resident_mib()?;
 
     let mut report = Report::new("pages", "Search pages of a portal over 5 × 20,000 records");
-    report.figure("federated search alone, p50", search.at_ms(0.5), "ms", Target::None);
+    report.figure(
+        "federated search alone, p50",
+        search.at_ms(0.5),
+        "ms",
+        Target::None,
+    );
     report.figure("search page, p50", page.at_ms(0.5), "ms", Target::None);
     let ratio = page.at_ms(0.5) / search.at_ms(0.5);
     report.figure("page / search, p50", ratio, "×", Target::AtMost(1.5));
     report.figure("search page, p95", page.at_ms(0.95), "ms", Target::None);
-    report.figure("pages a second, 8 browsers, no cookies", per_second, "/s", Target::AtLeast(200.0));
+    report.figure(
+        "pages a second, 8 browsers, no cookies",
+        per_second,
+        "/s",
+        Target::AtLeast(200.0),
+    );
     report.figure("resident, at rest", at_rest, "MiB", Target::AtMost(30.0));
     report.figure("resident, after all pages", after, "MiB", Target::None);
     report.note("Portal, federator and nodes share the machine's cores with the callers.");

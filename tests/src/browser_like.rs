@@ -36,7 +36,8 @@ impl BrowserLike {
         ensure!(head.starts_with("HTTP/1.1 200"), "{path}: {head}");
         let field = |name: &str| {
             let line = head.lines().find(|line| line.starts_with(name));
-            line.and_then(|line| line.split_once(':')).map(|(_, value)| value.trim())
+            line.and_then(|line| line.split_once(':'))
+                .map(|(_, value)| value.trim())
         };
         match field("content-length") {
             Some(length) => self.exactly(length.parse()?).await,

@@ -67,6 +67,28 @@ impl DialledTerritory {
 
     /// Does the same, where some libraries have an address at which they are called.
     pub async fn found_with(libraries: &[&str], addresses: &[(&str, SocketAddr)]) -> Result<Self> {
+        let (mut territory, code) = Self::founded(libraries, addresses)?;
+        territory.start().await?;
+        navette_node::join(&code, &territory.administrator_folder()).await?;
+        Ok(territory)
+    }
+
+    /// Founds a territory whose federator the caller starts elsewhere, with these settings; the administrator joins once it answers.
+    pub async fn found_by(
+        libraries: &[&str],
+        begin: impl FnOnce(&FederatorConfig) -> Result<()>,
+    ) -> Result<Self> {
+        let (territory, code) = Self::founded(libraries, &[])?;
+        begin(&territory.config)?;
+        let folder = territory.administrator_folder();
+        eventually("the administrator has joined", async || {
+            Ok(navette_node::join(&code, &folder).await.is_ok())
+        })
+        .await?;
+        Ok(territory)
+    }
+
+    fn founded(libraries: &[&str], addresses: &[(&str, SocketAddr)]) -> Result<(Self, JoinCode)> {
         let folder = tempfile::tempdir()?;
         let mut config = federator_config(libraries, folder.path())?;
         for (library, address) in addresses {
@@ -76,16 +98,18 @@ impl DialledTerritory {
         }
         let administrator = KioskName::parse("zoe")?;
         let founded = navette_federator::found(&config, administrator, None)?;
-        let mut territory = Self {
+        let territory = Self {
             clock: Clock::default(),
             federator: None,
             config,
             folder,
         };
-        territory.start().await?;
-        let code = JoinCode::parse(&founded.code)?;
-        navette_node::join(&code, &territory.administrator_folder()).await?;
-        Ok(territory)
+        Ok((territory, JoinCode::parse(&founded.code)?))
+    }
+
+    /// Gives the folder in which all of them keep what they keep.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Starts the federator over its folder.

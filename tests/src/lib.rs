@@ -8,6 +8,7 @@ pub mod brute_force;
 pub mod consortium;
 pub mod corpus;
 pub mod dialled_territory;
+pub mod flood;
 pub mod held_records;
 pub mod importing;
 pub mod lending_calls;

@@ -5,6 +5,7 @@
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File};
 use std::net::TcpListener;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -148,6 +149,30 @@ impl Process {
     /// Gives the most memory that the process ever held, in MiB (VmHWM).
     pub fn peak_mib(&self) -> Result<f64> {
         self.memory_mib("VmHWM:")
+    }
+
+    /// Gives what stands in the memory that the process may write to: all it was ever told and still knows.
+    pub fn memory(&self) -> std::io::Result<Vec<u8>> {
+        let folder = PathBuf::from(format!("/proc/{}", self.child.id()));
+        let regions = fs::read_to_string(folder.join("maps"))?;
+        let memory = File::open(folder.join("mem"))?;
+        let mut all = Vec::new();
+        for region in regions.lines().filter(|line| line.contains(" rw")) {
+            let bounds = region.split(' ').next().and_then(|at| at.split_once('-'));
+            let number = |text| u64::from_str_radix(text, 16).unwrap_or_default();
+            let Some((from, to)) = bounds.map(|(from, to)| (number(from), number(to))) else {
+                continue;
+            };
+            let begun = all.len();
+            all.resize(begun + (to - from) as usize, 0);
+            // The kernel's own pages among them cannot be read.
+            let read = memory.read_at(&mut all[begun..], from).unwrap_or_default();
+            all.truncate(begun + read);
+        }
+        match all.is_empty() {
+            true => Err(std::io::Error::other("none of it can be read")),
+            false => Ok(all),
+        }
     }
 
     fn memory_mib(&self, line: &str) -> Result<f64> {

@@ -26,6 +26,7 @@ mod made_up_files;
 mod one_work_in_full;
 mod poor_lines;
 mod processes;
+mod sealed_questions;
 mod simulation;
 mod standard_services;
 mod thirty_days_away;

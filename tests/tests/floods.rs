@@ -1,10 +1,10 @@
 //! Does a node stay small and answer others while somebody floods it? Resets, huge messages, idle connections, readers that do not read.
 
-use anyhow::Result;
 use bytes::Bytes;
 use navette_proto::wire::catalogue::SearchRequest;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_tests::books::{a_book, file_of};
+use navette_tests::flood::{a_call, reset_until_refused};
 use navette_tests::navette::{LibraryPlace, Navette, RunningNode};
 use navette_tests::small_consortium::eventually;
 use tokio::net::TcpStream;
@@ -86,40 +86,6 @@ impl Scene {
         let more = now - self.before;
         assert!(more <= MORE_MIB, "{more:.1} MiB more");
     }
-}
-
-/// Opens calls and takes them back until the node ends the connection; says how many.
-async fn reset_until_refused(host: &str, most: usize) -> Result<usize> {
-    let stream = TcpStream::connect(host).await?;
-    let (mut caller, connection) = h2::client::handshake(stream).await?;
-    let driving = tokio::spawn(connection);
-    let mut opened = 0;
-    while opened < most {
-        // Where the connection has been closed there is no readiness any more.
-        caller = match caller.ready().await {
-            Ok(ready) => ready,
-            Err(_) => break,
-        };
-        let Ok((answer, mut body)) = caller.send_request(a_call(host)?, false) else {
-            break;
-        };
-        body.send_reset(h2::Reason::CANCEL);
-        drop(answer);
-        opened += 1;
-        if opened % 16 == 0 {
-            tokio::task::yield_now().await;
-        }
-    }
-    driving.abort();
-    Ok(opened)
-}
-
-fn a_call(host: &str) -> Result<http::Request<()>> {
-    let path = format!("http://{host}/navette.catalogue.v1.CatalogueService/Search");
-    let call = http::Request::post(path)
-        .header("content-type", "application/grpc")
-        .header("te", "trailers");
-    Ok(call.body(())?)
 }
 
 #[tokio::test(flavor = "multi_thread")]

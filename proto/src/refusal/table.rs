@@ -1,6 +1,6 @@
 //! Which gRPC code and which reason belong to a refusal, and what may programs read of it? The one table.
 
-use super::{Refusal, access, counter, courier, desk, lending, membership};
+use super::{Refusal, access, counter, courier, desk, lending, membership, sealed};
 use navette_domain::catalogue::QueryRefusal;
 use std::fmt::Display;
 use tonic::Code;
@@ -60,6 +60,7 @@ impl Refusal {
             Self::ReportsMissing { .. } => (Code::FailedPrecondition, "REPORTS_MISSING"),
             Self::Access(refusal) => access::row(refusal),
             Self::SignIn(obstacle) => access::sign_in_row(obstacle),
+            Self::Sealed(obstacle) => sealed::row(*obstacle),
             Self::DeadlinePassed(_) => (Code::DeadlineExceeded, "DEADLINE_PASSED"),
             Self::FederatorAway => (Code::Unavailable, "FEDERATOR_AWAY"),
             Self::LibraryAway(_) => (Code::Unavailable, "LIBRARY_AWAY"),
@@ -125,6 +126,7 @@ pub(super) fn metadata(refusal: &Refusal) -> Pairs {
         | Refusal::DiskFull
         | Refusal::Busy
         | Refusal::FederatorAway
+        | Refusal::Sealed(_)
         | Refusal::ShuttingDown
         | Refusal::Internal => Vec::new(),
     }

@@ -7,6 +7,7 @@ use crate::lending_process::Lending;
 use crate::line::Line;
 use crate::tasks;
 use navette_operation::{Calls, Figures, Observed, Part};
+use navette_trust::LineMeter;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
@@ -14,6 +15,8 @@ use std::sync::{Arc, OnceLock, Weak};
 /// What is shown of a federator, from before its stores are open until it has stopped.
 pub(crate) struct FederatorFigures {
     pub(crate) calls: Arc<Calls>,
+    /// Counts what is said on lines.
+    pub(crate) lines: Arc<LineMeter>,
     open: OnceLock<Open>,
     /// The words of all copies were added up once since the start; while copies change the sums run after them.
     words_known: AtomicBool,
@@ -29,6 +32,7 @@ impl FederatorFigures {
     pub(crate) fn new(calls: Arc<Calls>) -> Self {
         Self {
             calls,
+            lines: Arc::default(),
             open: OnceLock::new(),
             words_known: AtomicBool::new(false),
         }
@@ -62,6 +66,11 @@ impl Observed for FederatorFigures {
             return page;
         };
         write_members(&flow, &lending, &mut page);
+        write_lines(&self.lines, &mut page);
+        let syncs = lending.core.ledger().sync_times();
+        let syncs = [("ledger", syncs.count(), syncs.together())];
+        let help = "Syncs of the journal, and how long the disk took: nobody is answered before.";
+        page.durations(("navette_journal_sync_seconds", "store"), help, syncs);
         drop(flow);
         let counted = tasks::aside(move || lending.core.read(Counted::of)).await;
         if let Some(Ok(counted)) = counted {
@@ -89,6 +98,14 @@ impl Observed for FederatorFigures {
         let words = unknown.then(|| "words of the copies are still being added up".to_owned());
         vec![Part::new("ledger", ledger), Part::new("words", words)]
     }
+}
+
+fn write_lines(lines: &LineMeter, page: &mut Figures) {
+    let bytes = lines.counted().into_iter();
+    let bytes = bytes
+        .map(|(line, direction, bytes)| ([("line", line), ("direction", direction)], bytes as f64));
+    let help = "Bytes on lines, before TLS covers them: turned, dialled by us to call, accepted from others.";
+    page.counters("navette_line_bytes_total", help, bytes);
 }
 
 fn write_members(flow: &SearchFlow, lending: &Lending, page: &mut Figures) {
@@ -126,12 +143,15 @@ struct Counted {
     journeys: BTreeMap<&'static str, u64>,
     late: u64,
     views: usize,
+    keys_changed: u64,
 }
 
 impl Counted {
     fn of(state: &FederatorState) -> Self {
+        let keys = state.sealing_keys.values();
         let mut counted = Self {
             views: state.views.len(),
+            keys_changed: keys.map(|row| u64::from(row.changes)).sum(),
             ..Self::default()
         };
         for request in state.requests().filter(|request| !request.state.is_ended()) {
@@ -162,6 +182,12 @@ impl Counted {
         page.gauge("navette_stuck", help, self.late as f64);
         let help = "What libraries have not been told yet of requests and journeys.";
         page.gauge("navette_views_waiting", help, self.views as f64);
+        let help = "How often a library published another sealing key in the place of one.";
+        page.counter(
+            "navette_sealing_keys_changed_total",
+            help,
+            self.keys_changed as f64,
+        );
     }
 }
 

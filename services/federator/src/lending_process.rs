@@ -1,6 +1,6 @@
 //! What runs for lending besides calls? The clock of deadlines, and the telling of nodes.
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::ledger::FederatorState;
 use crate::lending::{CataloguedShelves, FederatorCore, RunningLending, Territory, ViewsDue};
 use crate::member::Member;
@@ -49,7 +49,10 @@ impl Lending {
         zone: TimeZone,
         shelves: CataloguedShelves,
     ) -> Result<Self, LedgerError> {
-        let options = Options::new(randomness::incarnation());
+        let options = Options {
+            steady: Some(clock::steady),
+            ..Options::new(randomness::incarnation())
+        };
         let (ledger, report) = Ledger::open(folder, options)?;
         if let Some(reason) = report.rebuilt {
             tracing::warn!(

@@ -11,7 +11,7 @@ use crate::tasks;
 use crate::ways::Diallers;
 use navette_domain::catalogue::LibraryId;
 use navette_trust::{
-    Arrival, Doorkeeper, Standing, TimeOfDay, TrustedStream, TurnedLines, UnnamedStream,
+    Arrival, Doorkeeper, LineMeter, Standing, TimeOfDay, TrustedStream, TurnedLines, UnnamedStream,
 };
 use std::io;
 use std::sync::Arc;
@@ -34,6 +34,7 @@ pub(crate) struct LineHall {
     pub(crate) office: Arc<MembershipOffice>,
     pub(crate) turned: Arc<TurnedLines>,
     pub(crate) diallers: Diallers,
+    pub(crate) meter: Arc<LineMeter>,
     pub(crate) watch: Arc<LineWatch>,
     pub(crate) lending: Arc<Lending>,
     pub(crate) members: Vec<Arc<Member>>,
@@ -64,7 +65,8 @@ pub(crate) fn begin(
     let clock = hall.clock.clone();
     let time = TimeOfDay::by(move || clock.now());
     let door = Doorkeeper::new(&credential, standing, time);
-    let door = Arc::new(door.map_err(|error| FederatorError::Authority(error.to_string()))?);
+    let door = door.map_err(|error| FederatorError::Authority(error.to_string()))?;
+    let door = Arc::new(door.metered(Arc::clone(&hall.meter)));
     let (trusted, trusted_waiting) = mpsc::channel(WAITING_MAX);
     let (unnamed, unnamed_waiting) = mpsc::channel(WAITING_MAX);
     let hall = Arc::new(hall);

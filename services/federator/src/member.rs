@@ -9,8 +9,9 @@ use navette_domain::time::Timestamp;
 use navette_indexer::search::MemberNumber;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::catalogue::member_service_client::MemberServiceClient;
+use navette_proto::wire::lending::home_service_client::HomeServiceClient;
 use navette_proto::wire::lending::lending_service_client::LendingServiceClient;
-use navette_trust::{Dialler, TurnedConnector, kept_alive};
+use navette_trust::{Dialler, SEALED_BYTES_MAX, TurnedConnector, kept_alive};
 use parking_lot::Mutex;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -18,6 +19,8 @@ use tonic::transport::{Channel, Endpoint, Error};
 
 /// Largest answer taken from a node.
 const ANSWER_BYTES_MAX: usize = 16 << 20;
+/// Largest sealed answer taken, with what stands around it.
+const SEALED_ANSWER_MAX: usize = SEALED_BYTES_MAX + 1_024;
 /// Longest wait for a connection.
 const CONNECT_WAIT: Duration = Duration::from_millis(500);
 
@@ -110,6 +113,11 @@ impl Member {
     /// Gives the service that is told how requests and journeys stand.
     pub(crate) fn lending_client(&self) -> LendingServiceClient<Channel> {
         LendingServiceClient::new(self.channel.clone())
+    }
+
+    /// Gives the service that answers other libraries' questions about visitors, sealed.
+    pub(crate) fn home_client(&self) -> HomeServiceClient<Channel> {
+        HomeServiceClient::new(self.channel.clone()).max_decoding_message_size(SEALED_ANSWER_MAX)
     }
 
     /// Says how the line stands.

@@ -8,7 +8,7 @@ use crate::flows::SearchFlow;
 use crate::folder_lock::lock_folder;
 use crate::follow::{self, OpenCopy};
 use crate::forgetting_process;
-use crate::grpc::Memberships;
+use crate::grpc::{Carrier, Memberships};
 use crate::guarding::guard;
 use crate::knowledge::Knowledge;
 use crate::lending::CataloguedShelves;
@@ -17,7 +17,7 @@ use crate::line_listener::{self, Incoming, LineHall};
 use crate::line_watch::LineWatch;
 use crate::member::Member;
 use crate::membership::{AuthorityFolder, MembershipOffice};
-use crate::serving::{self, Offered};
+use crate::serving::{self, Offered, OnLines};
 use crate::showing::Showing;
 use crate::tasks;
 use crate::ways::{self, Ways};
@@ -186,7 +186,8 @@ pub async fn start_on(
     };
     let address = listener.local_addr().map_err(listen)?;
     let authority = ways::authority(&config)?;
-    let mut ways = Ways::prepare(authority.as_ref(), &clock)?;
+    let meter = Arc::clone(&figures.lines);
+    let mut ways = Ways::prepare(authority.as_ref(), &clock, meter)?;
     let (open, open_copies) = mpsc::channel(1);
     let (flow, copies) = open_copies_of(&config, &clock, &mut ways, open)?;
     let lending = open_lending(&config, clock.clone(), &flow)?;
@@ -202,16 +203,14 @@ pub async fn start_on(
         }
         None => None,
     };
-    let (line_address, incoming, memberships) = match lines {
-        Some((address, incoming, memberships)) => {
-            (Some(address), Some(incoming), Some(memberships))
-        }
+    let (line_address, incoming, on_lines) = match lines {
+        Some((address, incoming, on_lines)) => (Some(address), Some(incoming), Some(on_lines)),
         None => (None, None, None),
     };
     let offered = Offered {
         flow: Arc::clone(&flow),
         lending: Arc::clone(&lending),
-        memberships,
+        on_lines,
         guard: guard(&config)?,
         observing: observing(calls),
     };
@@ -246,7 +245,7 @@ async fn begin_lines(
     (authority, ways, clock): (AuthorityFolder, Ways, Clock),
     (flow, lending): (&Arc<SearchFlow>, &Arc<Lending>),
     background: &mut Vec<JoinHandle<()>>,
-) -> Result<(SocketAddr, Incoming, Memberships), FederatorError> {
+) -> Result<(SocketAddr, Incoming, OnLines), FederatorError> {
     let refused = |reason: &str| FederatorError::Config {
         path: "(settings)".into(),
         reason: reason.to_owned(),
@@ -269,11 +268,13 @@ async fn begin_lines(
     let office = MembershipOffice::over(authority, clock.clone(), known, told);
     let office = Arc::new(office);
     let watch = Arc::new(LineWatch::default());
+    let meter = Arc::clone(&ways.meter);
     let (turned, diallers) = ways.into_parts();
     let hall = LineHall {
         office: Arc::clone(&office),
         turned,
         diallers,
+        meter,
         watch: Arc::clone(&watch),
         lending: Arc::clone(lending),
         members: flow.members.clone(),
@@ -281,8 +282,12 @@ async fn begin_lines(
     };
     let (incoming, tasks) = line_listener::begin(hall, listener)?;
     background.extend(tasks);
-    let memberships = Memberships::over(office, Arc::clone(lending), flow.members.clone(), watch);
-    Ok((bound, incoming, memberships))
+    let members = flow.members.clone();
+    let on_lines = OnLines {
+        carrier: Carrier::between(members.clone(), Arc::clone(&office), Arc::clone(lending)),
+        memberships: Memberships::over(office, Arc::clone(lending), members, watch),
+    };
+    Ok((bound, incoming, on_lines))
 }
 
 /// Opens every copy of a member's catalogue.

@@ -6,7 +6,7 @@
 use crate::backup::RunningLedger;
 use crate::error::FederatorError;
 use crate::flows::SearchFlow;
-use crate::grpc::{Catalogue, Courier, LedgerCalls, LoanRequests, Memberships};
+use crate::grpc::{Carrier, Catalogue, Courier, LedgerCalls, LoanRequests, Memberships};
 use crate::lending::RunningLending;
 use crate::lending_process::Lending;
 use crate::line_listener::Incoming;
@@ -14,11 +14,12 @@ use crate::tasks;
 use navette_operation::{Backups, Observing};
 use navette_proto::wire::catalogue::catalogue_service_server::CatalogueServiceServer;
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
+use navette_proto::wire::lending::carrier_service_server::CarrierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::LedgerServiceServer;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
 use navette_proto::wire::membership::membership_service_server::MembershipServiceServer;
 use navette_proto::wire::operation::operation_service_server::OperationServiceServer;
-use navette_trust::{Crowd, Guard, limited_server, open_server};
+use navette_trust::{Crowd, Guard, SEALED_BYTES_MAX, limited_server, open_server};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -28,16 +29,27 @@ use tonic::service::Routes;
 /// Largest request taken.
 const REQUEST_BYTES_MAX: usize = 1 << 20;
 
+/// Largest request that is carried: what is sealed, and what stands around it.
+const SEALED_REQUEST_BYTES_MAX: usize = SEALED_BYTES_MAX + 8_192;
+
 /// What is offered.
 pub(crate) struct Offered {
     pub(crate) flow: Arc<SearchFlow>,
     pub(crate) lending: Arc<Lending>,
     /// Nothing where no lines are waited for.
-    pub(crate) memberships: Option<Memberships>,
+    pub(crate) on_lines: Option<OnLines>,
     /// Finds out who calls, and refuses what they may not.
     pub(crate) guard: Guard,
     /// Notes every call.
     pub(crate) observing: Observing,
+}
+
+/// What is offered only where lines are waited for.
+pub(crate) struct OnLines {
+    /// Also to whoever has shown no certificate yet.
+    pub(crate) memberships: Memberships,
+    /// To libraries that ask each other.
+    pub(crate) carrier: Carrier,
 }
 
 /// Serves on this machine, and on the lines that come in, until `stopping` says true and the calls under way have ended.
@@ -47,11 +59,16 @@ pub(crate) async fn serve(
     lines: Option<Incoming>,
     stopping: watch::Receiver<bool>,
 ) -> Result<(), FederatorError> {
-    let memberships = offered.memberships.map(|service| {
-        MembershipServiceServer::new(service).max_decoding_message_size(REQUEST_BYTES_MAX)
+    let on_lines = offered.on_lines.map(|services| {
+        let memberships = MembershipServiceServer::new(services.memberships)
+            .max_decoding_message_size(REQUEST_BYTES_MAX);
+        let carrier = CarrierServiceServer::new(services.carrier)
+            .max_decoding_message_size(SEALED_REQUEST_BYTES_MAX);
+        (memberships, carrier)
     });
-    let joining = memberships.clone().map(Routes::new);
-    let everything = everything(offered.flow, offered.lending, memberships).await?;
+    let joining = on_lines.as_ref();
+    let joining = joining.map(|(memberships, _)| Routes::new(memberships.clone()));
+    let everything = everything(offered.flow, offered.lending, on_lines).await?;
     let (guard, observing) = (offered.guard, offered.observing);
     let here = open_server()
         .layer(observing.clone())
@@ -91,7 +108,10 @@ async fn stopped(mut stopping: watch::Receiver<bool>) {
 async fn everything(
     flow: Arc<SearchFlow>,
     lending: Arc<Lending>,
-    memberships: Option<MembershipServiceServer<Memberships>>,
+    on_lines: Option<(
+        MembershipServiceServer<Memberships>,
+        CarrierServiceServer<Carrier>,
+    )>,
 ) -> Result<Routes, FederatorError> {
     let (health, health_service) = tonic_health::server::health_reporter();
     let reflection = || {
@@ -142,11 +162,12 @@ async fn everything(
         .add_service(health_service)
         .add_service(reflection().build_v1().map_err(unsound)?)
         .add_service(reflection().build_v1alpha().map_err(unsound)?);
-    if let Some(memberships) = memberships {
+    if let Some((memberships, carrier)) = on_lines {
         health
             .set_serving::<MembershipServiceServer<Memberships>>()
             .await;
-        routes.add_service(memberships);
+        health.set_serving::<CarrierServiceServer<Carrier>>().await;
+        routes.add_service(memberships).add_service(carrier);
     }
     Ok(routes.routes())
 }

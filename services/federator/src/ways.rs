@@ -10,7 +10,7 @@ use crate::randomness;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{Serial, Subject};
 use navette_trust::{
-    Credential, CredentialError, Dialler, Expected, OpenLines, Standing, TimeOfDay,
+    Credential, CredentialError, Dialler, Expected, LineMeter, OpenLines, Standing, TimeOfDay,
     TurnedConnector, TurnedLines,
 };
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub(crate) struct Ways {
     pub(crate) register: Arc<Register>,
     /// Lines that are open, whoever dialled them.
     pub(crate) open: Arc<OpenLines>,
+    /// Counts what is said on lines, dialled and accepted.
+    pub(crate) meter: Arc<LineMeter>,
 }
 
 /// Those who dial members at their addresses, always under the newest certificate.
@@ -46,6 +48,7 @@ impl Ways {
     pub(crate) fn prepare(
         folder: Option<&AuthorityFolder>,
         clock: &Clock,
+        meter: Arc<LineMeter>,
     ) -> Result<Self, FederatorError> {
         let serial = Serial(randomness::fresh());
         let credential = folder.map(|folder| folder.own_credential(serial, clock.now()));
@@ -58,6 +61,7 @@ impl Ways {
             diallers: Diallers::default(),
             register,
             open: Arc::default(),
+            meter,
         })
     }
 
@@ -90,6 +94,7 @@ impl Ways {
                     dialler.map_err(|error| FederatorError::Authority(error.to_string()))?;
                 let register = Arc::clone(&self.register) as Arc<dyn Standing>;
                 let dialler = dialler.watched_by(register, Arc::clone(&self.open));
+                let dialler = dialler.metered(Arc::clone(&self.meter));
                 self.diallers.0.push(dialler.clone());
                 Ok(Way::Secure(dialler))
             }

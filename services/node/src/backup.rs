@@ -6,8 +6,10 @@ use crate::config::NodeConfig;
 use crate::desk_process::{Desk, LEDGER, open_ledger};
 use crate::error::NodeError;
 use crate::ledger::NodeState;
+use crate::line::kept_seed;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::LibraryId;
+use navette_domain::privacy::Secret;
 use navette_operation::{BackUp, BackedUp, BackupFailure};
 use navette_store::backup::{
     BackupHead, ProcessKind, RestoreError, Totals, finish_interrupted, write_backup,
@@ -15,6 +17,7 @@ use navette_store::backup::{
 use navette_store::catalogue::{CatalogueStore, SledCatalogue};
 use navette_store::keyring::PortableKeys;
 use navette_store::ledger::{Commit, Ledger, LedgerError};
+use navette_trust::KEY_BYTES;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Weak;
@@ -24,6 +27,8 @@ pub(crate) struct NodeStores {
     pub(crate) library: LibraryId,
     pub(crate) catalogue: Weak<SledCatalogue>,
     pub(crate) desk: Weak<Desk>,
+    /// What the sealing key was made of, where there is one.
+    pub(crate) sealing: Option<Secret<[u8; KEY_BYTES]>>,
 }
 
 impl BackUp for NodeStores {
@@ -42,7 +47,11 @@ impl BackUp for NodeStores {
             desk.core.destroy_keys()?;
         }
         // Last of all: who was erased meanwhile is on the list, and the keys of all these rows are there.
-        let keys = Some(keys.keyring().portable(self.library.as_str()));
+        let keys = keys.keyring().portable(self.library.as_str());
+        let keys = Some(PortableKeys {
+            sealing: self.sealing.clone(),
+            ..keys
+        });
         Ok(BackedUp { totals, keys })
     }
 }
@@ -68,7 +77,15 @@ pub fn back_up(config: &NodeConfig, to: impl Write) -> Result<(Totals, PortableK
     let store: &dyn CatalogueStore = &*store;
     let written = write_backup(to, head, &rows, Some(store));
     let written = written.map_err(RestoreError::Backup)?;
-    Ok((written, keys.keyring().portable(config.library.as_str())))
+    let sealing = match &config.line {
+        Some(line) => kept_seed(&line.folder)?,
+        None => None,
+    };
+    let keys = PortableKeys {
+        sealing: sealing.map(|seed| seed.secret().clone()),
+        ..keys.keyring().portable(config.library.as_str())
+    };
+    Ok((written, keys))
 }
 
 /// Says who was erased, as far as a ledger knows.

@@ -1,6 +1,7 @@
 //! What does this library hold, in store and index? Opened once, shared by all flows.
 
 use crate::barcodes::Barcodes;
+use crate::clock::steady;
 use crate::config::NodeConfig;
 use crate::error::NodeError;
 use crate::index_keeper::{IndexKeeper, NotPublished, Put};
@@ -113,7 +114,10 @@ pub(crate) fn open_store(data_dir: &Path) -> Result<Arc<SledCatalogue>, NodeErro
         path: data_dir.to_owned(),
         source,
     })?;
-    let options = Options::new(randomness::incarnation());
+    let options = Options {
+        steady: Some(steady),
+        ..Options::new(randomness::incarnation())
+    };
     let (store, found) = SledCatalogue::open(&data_dir.join("catalogue"), options)?;
     if let Some(reason) = &found.rebuilt {
         tracing::warn!(

@@ -173,7 +173,10 @@ impl Desk {
 pub(crate) fn open_ledger(
     data_dir: &Path,
 ) -> Result<(Ledger<NodeState>, Arc<PatronKeys>, OpenReport), NodeError> {
-    let options = Options::new(randomness::incarnation());
+    let options = Options {
+        steady: Some(clock::steady),
+        ..Options::new(randomness::incarnation())
+    };
     let keys = Arc::new(open_keys(&data_dir.join(KEYS))?);
     let cover = Arc::clone(&keys) as _;
     let (ledger, found) = Ledger::open_covered(&data_dir.join(LEDGER), options, cover)?;

@@ -40,6 +40,16 @@ pub enum NodeError {
         /// Why.
         reason: String,
     },
+    /// The key to which others seal what they ask cannot be used.
+    #[error(
+        "sealing key {path}: {reason}: take the file away, and another key is made at the next start"
+    )]
+    SealingKey {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),

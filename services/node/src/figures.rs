@@ -60,7 +60,20 @@ impl Observed for NodeFigures {
             return page;
         };
         write_catalogue(&catalogue, &mut page);
+        write_syncs(&catalogue, &desk, &mut page);
         drop(catalogue);
+        if let Some(line) = &desk.line {
+            let bytes = line.meter.counted().into_iter();
+            let bytes = bytes.map(|(line, direction, bytes)| {
+                ([("line", line), ("direction", direction)], bytes as f64)
+            });
+            let help = "Bytes on lines, before TLS covers them: turned, dialled by us to call, accepted from others.";
+            page.counters("navette_line_bytes_total", help, bytes);
+        }
+        let help =
+            "How often another library came with another sealing key than before, since the start.";
+        let changed = desk.homes.ways.keys_changed();
+        page.counter("navette_sealing_keys_changed_total", help, changed as f64);
         let counted = beside(&desk, |desk| {
             let now = desk.now().at;
             Ok(desk
@@ -100,6 +113,17 @@ impl Observed for NodeFigures {
             Part::new("barcodes", barcodes),
         ]
     }
+}
+
+fn write_syncs(catalogue: &Catalogue, desk: &Desk, page: &mut Figures) {
+    let (catalogue, ledger) = (
+        catalogue.store.sync_times(),
+        desk.core.ledger().sync_times(),
+    );
+    let syncs = [("catalogue", catalogue), ("ledger", ledger)];
+    let syncs = syncs.map(|(store, times)| (store, times.count(), times.together()));
+    let help = "Syncs of the journals, and how long the disk took: nobody is answered before.";
+    page.durations(("navette_journal_sync_seconds", "store"), help, syncs);
 }
 
 fn write_catalogue(catalogue: &Catalogue, page: &mut Figures) {

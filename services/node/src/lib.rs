@@ -4,6 +4,7 @@
 //! libraries, but where they are when their patrons stand at the desk, nor of the federator beyond the contracts between the
 //! two.
 
+mod asking_homes;
 mod backup;
 mod barcodes;
 mod catalogue;
@@ -22,6 +23,7 @@ mod figures;
 mod flows;
 mod grpc;
 mod guarding;
+mod home_ways;
 mod index_keeper;
 mod index_source;
 mod ledger;
@@ -85,7 +87,10 @@ pub use config::{ConfigError, IndexLimits, NodeConfig};
 pub use desk_config::DeskConfig;
 pub use effective::effective_toml;
 pub use error::NodeError;
-pub use line::{JoinError, Joined, LineConfig, credential_file, join, renew_if_due, try_line};
+pub use line::{
+    JoinError, Joined, LineConfig, credential_file, join, member_dialler, renew_if_due,
+    sealing_key_file, try_line,
+};
 pub use navette_trust::AccessConfig;
 pub use portal_address::PortalAddress;
 pub use reindexing::{Reindexed, reindex};

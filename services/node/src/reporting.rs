@@ -10,10 +10,12 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::convert::incarnation;
 use navette_proto::convert::lending::delivery::numbered_to_wire;
+use navette_proto::convert::lending::vouched_key;
 use navette_proto::explain;
 use navette_proto::wire::catalogue as catalogue_wire;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::lending as wire;
+use navette_proto::wire::lending::carrier_service_client::CarrierServiceClient;
 use navette_proto::wire::lending::ledger_service_client::LedgerServiceClient;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +36,9 @@ const QUIET_MAX: Duration = Duration::from_secs(60);
 const ASK_AGAIN: Duration = Duration::from_secs(120);
 /// How often the libraries' names are asked for.
 const NAMES_EVERY: Duration = Duration::from_secs(3_600);
+
+/// How often the sealing key is published again.
+const PUBLISH_EVERY: Duration = Duration::from_secs(600);
 
 /// How often the van's timetable and the next manifests are asked for.
 const VAN_EVERY: Duration = Duration::from_secs(300);
@@ -61,6 +66,8 @@ struct Line {
     asked_for_all: Option<Stopwatch>,
     named: Option<Stopwatch>,
     van_asked: Option<Stopwatch>,
+    /// When the sealing key was published last, and under which certificate.
+    published: Option<(Stopwatch, String)>,
     /// The federator has answered since this process began.
     greeted: bool,
     /// It lacks reports that it had acknowledged.
@@ -81,6 +88,7 @@ pub(crate) async fn report(
         asked_for_all: None,
         named: None,
         van_asked: None,
+        published: None,
         greeted: false,
         lost: false,
     };
@@ -103,6 +111,7 @@ impl Line {
                 }
                 Ok(Told::All) => {
                     wait = PAUSE;
+                    self.publish_sealing_key().await;
                     self.learn_names().await;
                     self.learn_of_the_van().await;
                     QUIET_MAX
@@ -214,6 +223,40 @@ impl Line {
             self.lost = true;
         }
         Err(status.to_string())
+    }
+
+    /// Says to what others seal their questions: now and then, since the federator may have been restored from before, and anew
+    /// with each certificate, which vouches for the key.
+    async fn publish_sealing_key(&mut self) {
+        let Some(line) = self.desk.line.clone() else {
+            return;
+        };
+        let credential = line.credential();
+        let serial = credential.facts().peer.serial.clone();
+        let known = |(when, under): &(Stopwatch, String)| {
+            when.elapsed() < PUBLISH_EVERY && *under == serial
+        };
+        if self.published.as_ref().is_some_and(known) {
+            return;
+        }
+        let key = match line.vouch(&credential) {
+            Ok(vouched) => vouched_key::to_wire(&vouched, None),
+            Err(error) => {
+                tracing::error!(%error, "the sealing key cannot be vouched for");
+                return;
+            }
+        };
+        let call = wire::PublishKeyRequest {
+            library: self.library.to_string(),
+            key: Some(key),
+        };
+        match CarrierServiceClient::new(self.channel.clone())
+            .publish_key(call)
+            .await
+        {
+            Ok(_) => self.published = Some((Stopwatch::start(), serial)),
+            Err(status) => tracing::debug!(%status, "the sealing key could not be published"),
+        }
     }
 
     /// Learns how other libraries are called, for slips and lists; ids stand in until then.

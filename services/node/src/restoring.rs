@@ -9,6 +9,7 @@ use crate::config::NodeConfig;
 use crate::desk_process::{KEYS, LEDGER, open_keys, open_ledger};
 use crate::error::NodeError;
 use crate::ledger::{NodeState, PatronKeys};
+use crate::line::put_back;
 use crate::node_core::NodeCore;
 use crate::randomness;
 use crate::reading::SourceReaders;
@@ -23,6 +24,7 @@ use navette_store::catalogue::Content;
 use navette_store::disk::RealDisk;
 use navette_store::keyring::{Keyring, KeyringError, PortableKeys};
 use navette_store::ledger::{Commit, Cover, Ledger, LedgerError, Rows};
+use navette_trust::SealingSeed;
 use parking_lot::Mutex;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -51,6 +53,8 @@ pub struct RestoredNode {
     pub ledger_unreadable: Option<String>,
     /// Why the keys that were set aside still have those of the erased, if they do.
     pub keys_left: Option<String>,
+    /// Why the sealing key that came with the keys could not be put back, if it could not; the node makes another one.
+    pub sealing_key_left: Option<String>,
     /// Where the stores that were there before are.
     pub set_aside: Option<PathBuf>,
 }
@@ -92,6 +96,7 @@ pub fn restore(
     let erased = keys.made.lock().take().map(|made| made.keyring().erased());
     let keys_aside = restored.set_aside.as_deref().map(|aside| aside.join(KEYS));
     let keys_left = keys_aside.map(|aside| destroy_in(&aside, erased.unwrap_or_default()));
+    let sealing = put_sealing_key_back(config, order.keys.as_ref());
     Ok(RestoredNode {
         head: restored.head,
         totals: restored.totals,
@@ -100,8 +105,18 @@ pub fn restore(
         keys_left: keys_left
             .and_then(Result::err)
             .map(|error| error.to_string()),
+        sealing_key_left: sealing.err().map(|error| error.to_string()),
         set_aside: restored.set_aside,
     })
+}
+
+/// Puts the sealing key back that came with the keys, where the library has lines and no key of its own there.
+fn put_sealing_key_back(config: &NodeConfig, keys: Option<&PortableKeys>) -> Result<(), NodeError> {
+    let seed = keys.and_then(|keys| keys.sealing.clone());
+    match (&config.line, seed) {
+        (Some(line), Some(seed)) => put_back(&line.folder, &SealingSeed::of(seed)),
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
 }
 
 /// Says in a number what a record is, as an import does; where this program cannot use its profile any more, by its bytes.

@@ -189,6 +189,7 @@ fn operation(catalogue: &Arc<Catalogue>, desk: &Arc<Desk>, calls: Arc<Calls>) ->
         library: catalogue.identity.library.clone(),
         catalogue: Arc::downgrade(&catalogue.store),
         desk: Arc::downgrade(desk),
+        sealing: desk.line.as_ref().map(|line| line.seed().secret().clone()),
     };
     let clock = ProcessClock {
         steady,

@@ -1,31 +1,20 @@
-//! What does the home library of a visitor say? Asked at the desk, for a few seconds at most; what it has not heard is told
-//! again and again, until it is back.
-//!
-//! Libraries speak to each other here, so that no card passes by the federator: that only says where they are.
+//! What has the home library of a visitor not heard yet? It is told again and again, until it is back.
 
+use crate::asking_homes::{Question, ask};
 use crate::clock::pause;
 use crate::desk_process::{Desk, beside};
-use crate::federator_line;
 use crate::flows::requests::VisitStanding;
+use crate::home_ways::HomeWays;
 use crate::refusal::DeskRefusal;
-use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{CardNumber, RequestId};
 use navette_domain::lending::Placement;
-use navette_proto::convert::identity;
-use navette_proto::convert::lending::placement;
 use navette_proto::wire::lending as wire;
-use navette_proto::wire::lending::home_service_client::HomeServiceClient;
-use navette_proto::wire::lending::ledger_service_client::LedgerServiceClient;
 use parking_lot::Mutex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-use tonic::Code;
-use tonic::transport::Channel;
 
-/// How long a visitor waits at the desk for the home library.
-const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// How often home libraries that have not heard of something are tried.
 const TELL_EVERY: Duration = Duration::from_secs(30);
 
@@ -40,8 +29,8 @@ const WAITING_MAX: usize = 500;
 /// What this process knows of other libraries.
 #[derive(Default)]
 pub(crate) struct Homes {
-    /// Where they are, as far as it was asked.
-    ways: Mutex<BTreeMap<LibraryId, Channel>>,
+    /// How they are asked.
+    pub(crate) ways: HomeWays,
     /// What they have not heard of. A card of another library is not put on disk: what was not told when the process ends is
     /// not told any more.
     waiting: Mutex<BTreeMap<RequestId, Visit>>,
@@ -76,71 +65,6 @@ impl Homes {
     pub(crate) fn waiting(&self, id: RequestId) -> Option<Visit> {
         self.waiting.lock().get(&id).cloned()
     }
-}
-
-/// What is asked of a home library.
-pub(crate) struct Question {
-    /// The home library.
-    pub(crate) home: LibraryId,
-    /// The card that was shown.
-    pub(crate) card: CardNumber,
-    /// What the visitor wants.
-    pub(crate) wish: wire::VisitorWish,
-    /// What it is about, where that is known.
-    pub(crate) placement: Option<Placement>,
-}
-
-/// Asks a home library whether a visitor may; nothing where it does not answer soon.
-pub(crate) async fn ask(desk: &Arc<Desk>, question: Question) -> Option<bool> {
-    let home = question.home.clone();
-    let answer = tokio::select! {
-        answer = ask_home(desk, question) => answer,
-        () = pause(ANSWER_WITHIN) => Err("it does not answer in time".to_owned()),
-    };
-    if let Err(reason) = &answer {
-        tracing::info!(%home, reason, "a home library is silent");
-        // It may have moved: where it is, is asked again next time.
-        desk.homes.ways.lock().remove(&home);
-    }
-    answer.ok()
-}
-
-async fn ask_home(desk: &Arc<Desk>, question: Question) -> Result<bool, String> {
-    // A library that the federator does not know vouches for nobody.
-    let Some(channel) = reach(desk, &question.home).await? else {
-        return Ok(false);
-    };
-    let call = wire::AskHomeRequest {
-        library: desk.core.settings().library.to_string(),
-        card: Some(identity::card_to_wire(&question.home, &question.card)),
-        wish: question.wish as i32,
-        placement: question.placement.as_ref().map(placement::to_wire),
-    };
-    let answer = HomeServiceClient::new(channel).ask_home(call).await;
-    let answer = answer.map_err(|status| status.to_string())?;
-    Ok(answer.into_inner().may)
-}
-
-/// Finds the way to a library's node; nothing where the federator knows of no such library.
-async fn reach(desk: &Arc<Desk>, library: &LibraryId) -> Result<Option<Channel>, String> {
-    if let Some(known) = desk.homes.ways.lock().get(library) {
-        return Ok(Some(known.clone()));
-    }
-    let federator = desk.federator.clone().ok_or("there is no federator")?;
-    let call = wire::FindNodeRequest {
-        library: library.to_string(),
-    };
-    let found = LedgerServiceClient::new(federator).find_node(call).await;
-    let address = match found {
-        Ok(found) => found.into_inner().address,
-        Err(status) if status.code() == Code::NotFound => return Ok(None),
-        Err(status) => return Err(status.to_string()),
-    };
-    let channel = federator_line::to_library(library, &address, desk.line.as_deref());
-    let channel = channel.ok_or("its address cannot be used")?;
-    let mut ways = desk.homes.ways.lock();
-    ways.insert(library.clone(), channel.clone());
-    Ok(Some(channel))
 }
 
 /// Tells home libraries what they have not heard, for as long as the process runs.

@@ -182,6 +182,7 @@ mod tests {
                     library: "aire".to_owned(),
                     copy: Vec::new().into(),
                     erased: BTreeSet::new(),
+                    sealing: None,
                 }),
             })
         }

@@ -1,6 +1,6 @@
 //! How is a store opened, and what was found?
 
-use crate::journal::SEGMENT_BYTES;
+use crate::journal::{SEGMENT_BYTES, Steady};
 
 /// How a store is opened.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,8 @@ pub struct Options {
     pub reserve_bytes: u64,
     /// After this much journal the state is written out, which bounds the replay after a kill.
     pub checkpoint_bytes: u64,
+    /// By what the time of syncs is taken; nothing where nobody asks for it.
+    pub steady: Option<Steady>,
 }
 
 impl Options {
@@ -23,6 +25,7 @@ impl Options {
             segment_bytes: SEGMENT_BYTES,
             reserve_bytes: 64 << 20,
             checkpoint_bytes: 64 << 20,
+            steady: None,
         }
     }
 }

@@ -60,6 +60,32 @@ fn damage(dir: &Path, way: u64) {
     }
 }
 
+/// Lists the states that were set aside.
+fn set_aside(dir: &Path) -> Vec<String> {
+    let names = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
+    let names = names.map(|name| name.into_string().unwrap());
+    names
+        .filter(|name| name.starts_with("state.damaged-"))
+        .collect()
+}
+
+#[test]
+fn a_new_store_and_one_whose_state_was_taken_away_set_nothing_aside() {
+    let origin = tempfile::tempdir().unwrap();
+    let dir = origin.path().join("store");
+    let (store, _) = SledCatalogue::open(&dir, options(0)).unwrap();
+    assert_eq!(set_aside(&dir), Vec::<String>::new());
+    fill(&store, 0, 500).unwrap();
+    drop(store);
+    fs::remove_dir_all(dir.join("state")).unwrap();
+    let (store, report) = SledCatalogue::open(&dir, options(0)).unwrap();
+    assert_eq!(store.live_count(), 500);
+    assert_eq!(report.rebuilt.as_deref(), Some("there was no state"));
+    assert_eq!(set_aside(&dir), Vec::<String>::new());
+}
+
 #[test]
 fn a_damaged_sled_is_made_anew_and_never_gives_a_wrong_answer() {
     let origin = tempfile::tempdir().unwrap();
@@ -75,11 +101,7 @@ fn a_damaged_sled_is_made_anew_and_never_gives_a_wrong_answer() {
         assert!(picture(&store) == before, "way {way}, {report:?}");
         rebuilt += usize::from(report.rebuilt.is_some());
         drop(store);
-        let aside = fs::read_dir(&dir).unwrap().filter(|entry| {
-            let name = entry.as_ref().unwrap().file_name();
-            name.to_str().unwrap().starts_with("state.damaged-")
-        });
-        assert!(aside.count() <= 1, "only the latest is kept");
+        assert!(set_aside(&dir).len() <= 1, "only the latest is kept");
     }
     assert!(rebuilt >= 12, "only {rebuilt} of 24 were noticed");
 }

@@ -2,9 +2,10 @@
 
 use crate::certificate_facts::{CertificateFacts, CertificateFlaw};
 use crate::credential::{Credential, CredentialError};
+use crate::line_meter::{LineKind, LineMeter};
 use crate::line_refusal::LineRefusal;
 use crate::standing::Standing;
-use crate::stream::{TrustedStream, UnnamedStream};
+use crate::stream::{Metered, TrustedStream, UnnamedStream};
 use crate::tls::{self, SERVE, TimeOfDay};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::Subject;
@@ -63,6 +64,7 @@ pub struct Doorkeeper {
     standing: Arc<dyn Standing>,
     time: TimeOfDay,
     unnamed: Arc<Semaphore>,
+    meter: Option<Arc<LineMeter>>,
 }
 
 impl Doorkeeper {
@@ -78,7 +80,16 @@ impl Doorkeeper {
             standing,
             time,
             unnamed: Arc::new(Semaphore::new(UNNAMED_MAX)),
+            meter: None,
         })
+    }
+
+    /// Counts what is said on the lines that it lets in.
+    pub fn metered(self, meter: Arc<LineMeter>) -> Self {
+        Self {
+            meter: Some(meter),
+            ..self
+        }
     }
 
     /// Shows another certificate from now on; lines that are open stay.
@@ -108,17 +119,29 @@ impl Doorkeeper {
         let shown = session.peer_certificates().and_then(|chain| chain.first());
         let facts = shown.map(|der| CertificateFacts::read(der)).transpose()?;
         let tls = TlsStream::from(tls);
+        let metered = |kind| Metered::by(self.meter.as_ref(), kind);
         match (facts, turned) {
             (None, true) => Err(ArrivalError::Refused(LineRefusal::OursMissing)),
             (None, false) => {
                 let turn = Arc::clone(&self.unnamed).try_acquire_owned();
                 let turn = turn.map_err(|_| ArrivalError::TooMany)?;
-                Ok(Arrival::Unnamed(UnnamedStream::new(tls, turn)))
+                Ok(Arrival::Unnamed(UnnamedStream::new(
+                    tls,
+                    turn,
+                    metered(LineKind::Accepted),
+                )))
             }
-            (Some(facts), false) => Ok(Arrival::Calls(TrustedStream::new(tls, facts))),
+            (Some(facts), false) => {
+                let meter = metered(LineKind::Accepted);
+                Ok(Arrival::Calls(TrustedStream::new(tls, facts, meter)))
+            }
             (Some(facts), true) => match facts.peer.subject.clone() {
                 Subject::Library(library) => {
-                    Ok(Arrival::Turned(library, TrustedStream::new(tls, facts)))
+                    let meter = metered(LineKind::Turned);
+                    Ok(Arrival::Turned(
+                        library,
+                        TrustedStream::new(tls, facts, meter),
+                    ))
                 }
                 other @ (Subject::Kiosk(..) | Subject::Administrator(_) | Subject::Federator) => {
                     Err(ArrivalError::NotALibrary(other.to_string()))

@@ -5,6 +5,7 @@
 use crate::certificate_facts::{CertificateFacts, CertificateFlaw};
 use crate::keys::{KeyError, MemberKey};
 use crate::pem_text;
+use rcgen::SigningKey;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::fmt;
@@ -84,6 +85,16 @@ impl Credential {
     /// Gives the certificate of the authority it belongs to.
     pub fn authority(&self) -> &CertificateDer<'static> {
         &self.authority
+    }
+
+    /// Gives the own certificate.
+    pub(crate) fn certificate(&self) -> &CertificateDer<'static> {
+        &self.certificate
+    }
+
+    /// Signs something with the key of the certificate. What is signed says for what: nothing of TLS begins like it.
+    pub(crate) fn sign(&self, said: &[u8]) -> Result<Vec<u8>, KeyError> {
+        self.key.pair.sign(said).map_err(KeyError::Key)
     }
 
     /// Gives what is shown to the other end: the own certificate, and the authority's, by which a newcomer knows it.

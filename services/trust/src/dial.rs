@@ -3,15 +3,17 @@
 use crate::certificate_facts::CertificateFacts;
 use crate::credential::{Credential, CredentialError};
 use crate::expected::Expected;
+use crate::line_meter::{LineKind, LineMeter};
 use crate::line_refusal::LineRefusal;
 use crate::open_lines::OpenLines;
 use crate::standing::Standing;
-use crate::stream::TrustedStream;
+use crate::stream::{Metered, TrustedStream};
 use crate::tls::{self, CALLS, SERVE, TimeOfDay};
 use hyper_util::rt::TokioIo;
 use parking_lot::Mutex;
 use rustls::ClientConfig;
 use rustls::pki_types::{CertificateDer, ServerName};
+use std::future::{Ready, ready};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,6 +69,7 @@ pub struct Dialler {
     time: TimeOfDay,
     configs: Arc<Mutex<Configs>>,
     watch: Option<Watch>,
+    meter: Option<Arc<LineMeter>>,
 }
 
 /// Who says whether the other end still counts, and holds the lines that were dialled.
@@ -97,6 +100,7 @@ impl Dialler {
             time,
             configs: Arc::new(Mutex::new(configs)),
             watch: None,
+            meter: None,
         })
     }
 
@@ -104,6 +108,14 @@ impl Dialler {
     pub fn watched_by(self, standing: Arc<dyn Standing>, open: Arc<OpenLines>) -> Self {
         let watch = Some(Watch { standing, open });
         Self { watch, ..self }
+    }
+
+    /// Counts what is said on the lines that it dials.
+    pub fn metered(self, meter: Arc<LineMeter>) -> Self {
+        Self {
+            meter: Some(meter),
+            ..self
+        }
     }
 
     /// Dials under another certificate from now on; lines that are open stay.
@@ -148,7 +160,12 @@ impl Dialler {
             return Err(refused(LineRefusal::NoLine));
         }
         let facts = facts.ok_or_else(|| refused(LineRefusal::TheirName))?;
-        let stream = TrustedStream::new(TlsStream::from(tls), facts);
+        let kind = match purpose {
+            Purpose::Serve => LineKind::Turned,
+            Purpose::Call => LineKind::Dialled,
+        };
+        let meter = Metered::by(self.meter.as_ref(), kind);
+        let stream = TrustedStream::new(TlsStream::from(tls), facts, meter);
         if let Some(watch) = &self.watch {
             watch.admit(&stream).map_err(refused)?;
         }
@@ -198,6 +215,22 @@ impl Watch {
         }
         Ok(())
     }
+}
+
+/// Hands one line that is up to a channel of tonic, and no other after it: whoever holds its handle then learns how it ended.
+pub fn on_one_line(
+    line: TrustedStream,
+) -> impl Service<
+    Uri,
+    Response = TokioIo<TrustedStream>,
+    Error = io::Error,
+    Future = Ready<io::Result<TokioIo<TrustedStream>>>,
+> + Send {
+    let mut line = Some(line);
+    tower::service_fn(move |_: Uri| {
+        let over = || io::Error::new(io::ErrorKind::NotConnected, "the line is over");
+        ready(line.take().map(TokioIo::new).ok_or_else(over))
+    })
 }
 
 impl Configs {

@@ -20,6 +20,8 @@ use crate::stretched::Stretched;
 pub const KEY_BYTES: usize = 32;
 /// Most bytes that are sealed at once.
 pub const SEALED_WORDS_MAX: usize = 32 << 10;
+/// Most bytes that come of it: the words, their padding, and what is needed to open them.
+pub const SEALED_BYTES_MAX: usize = SEALED_WORDS_MAX + 512;
 
 /// What is sealed has a multiple of so many bytes: its length says nothing of a card or an answer.
 const PADDED_TO: usize = 256;

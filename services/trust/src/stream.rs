@@ -1,6 +1,7 @@
 //! What is spoken on once two ends trust each other? A stream that knows who is there, and that can be cut from outside.
 
 use crate::certificate_facts::{self, CertificateFacts};
+use crate::line_meter::{LineKind, LineMeter};
 use crate::line_refusal::LineRefusal;
 use crate::peer::PeerCertificate;
 use navette_domain::membership::Digest;
@@ -22,7 +23,30 @@ use tonic::transport::server::Connected;
 pub struct TrustedStream {
     tls: TlsStream<TcpStream>,
     handle: LineHandle,
+    meter: Metered,
     _open: watch::Sender<()>,
+}
+
+/// Where the bytes of a line are counted, where they are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Metered(Option<(Arc<LineMeter>, LineKind)>);
+
+impl Metered {
+    pub(crate) fn by(meter: Option<&Arc<LineMeter>>, kind: LineKind) -> Self {
+        Self(meter.map(|meter| (Arc::clone(meter), kind)))
+    }
+
+    fn received(&self, bytes: usize) {
+        if let Some((meter, kind)) = &self.0 {
+            meter.received(*kind, bytes);
+        }
+    }
+
+    fn sent(&self, written: &Poll<io::Result<usize>>) {
+        if let (Some((meter, kind)), Poll::Ready(Ok(bytes))) = (&self.0, written) {
+            meter.sent(*kind, *bytes);
+        }
+    }
 }
 
 /// What stays in the hands of whoever opened a connection, once it was given away to be spoken on.
@@ -42,7 +66,7 @@ struct State {
 }
 
 impl TrustedStream {
-    pub(crate) fn new(tls: TlsStream<TcpStream>, facts: CertificateFacts) -> Self {
+    pub(crate) fn new(tls: TlsStream<TcpStream>, facts: CertificateFacts, meter: Metered) -> Self {
         let (sender, open) = watch::channel(());
         let handle = LineHandle {
             facts: Arc::new(facts),
@@ -52,6 +76,7 @@ impl TrustedStream {
         Self {
             tls,
             handle,
+            meter,
             _open: sender,
         }
     }
@@ -148,8 +173,10 @@ impl AsyncRead for TrustedStream {
         }
         let before = buf.filled().len();
         let read = Pin::new(&mut self.tls).poll_read(cx, buf);
-        if buf.filled().len() > before {
+        let more = buf.filled().len().saturating_sub(before);
+        if more > 0 {
             self.handle.state.lock().heard = true;
+            self.meter.received(more);
         }
         self.heard(read)
     }
@@ -165,6 +192,7 @@ impl AsyncWrite for TrustedStream {
             return Poll::Ready(Err(cut_off()));
         }
         let written = Pin::new(&mut self.tls).poll_write(cx, buf);
+        self.meter.sent(&written);
         self.heard(written)
     }
 
@@ -196,14 +224,20 @@ const UNNAMED_FOR: Duration = Duration::from_secs(60);
 pub struct UnnamedStream {
     tls: TlsStream<TcpStream>,
     end: Pin<Box<Sleep>>,
+    meter: Metered,
     _turn: OwnedSemaphorePermit,
 }
 
 impl UnnamedStream {
-    pub(crate) fn new(tls: TlsStream<TcpStream>, turn: OwnedSemaphorePermit) -> Self {
+    pub(crate) fn new(
+        tls: TlsStream<TcpStream>,
+        turn: OwnedSemaphorePermit,
+        meter: Metered,
+    ) -> Self {
         Self {
             tls,
             end: Box::pin(tokio::time::sleep(UNNAMED_FOR)),
+            meter,
             _turn: turn,
         }
     }
@@ -218,7 +252,11 @@ impl AsyncRead for UnnamedStream {
         if self.end.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Err(cut_off()));
         }
-        Pin::new(&mut self.tls).poll_read(cx, buf)
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.tls).poll_read(cx, buf);
+        self.meter
+            .received(buf.filled().len().saturating_sub(before));
+        read
     }
 }
 
@@ -228,7 +266,9 @@ impl AsyncWrite for UnnamedStream {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.tls).poll_write(cx, buf)
+        let written = Pin::new(&mut self.tls).poll_write(cx, buf);
+        self.meter.sent(&written);
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

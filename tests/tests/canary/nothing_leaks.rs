@@ -1,56 +1,26 @@
 //! The story is told in a process of its own, since what is logged there is written down for the whole process.
 
+use super::apart::{Log, assert_none, tell};
 use super::birds::{CARD, EMAIL, FAMILY, found_below, found_in};
+use super::portable::Portable;
 use super::story::Story;
 use super::territory::Territory;
+use memchr::memmem;
 use navette_node::core::{NodeChange, NodeState, PatronKeys};
 use navette_store::disk::RealDisk;
 use navette_store::ledger::{Cover, Ledger, Options};
-use std::io::Write;
 use std::path::Path;
-use std::process::Command;
-use std::sync::{Arc, Mutex};
-use tracing_subscriber::filter::LevelFilter;
-
-/// The story among the tests of this binary.
-const STORY: &str = "canary::nothing_leaks::a_story_that_is_written_down";
-
-/// Everything that is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+use std::sync::Arc;
 
 #[test]
 fn nothing_personal_is_logged_or_leaves_the_home_library_or_outlives_the_patron() {
-    let told = Command::new(std::env::current_exe().unwrap())
-        .args([STORY, "--exact", "--ignored", "--nocapture"])
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&told.stdout);
-    let failed = String::from_utf8_lossy(&told.stderr);
-    assert!(told.status.success(), "{said}\n{failed}");
-    assert!(said.contains("1 passed"), "{said}");
+    tell("canary::nothing_leaks::a_story_that_is_written_down");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "told by nothing_personal_is_logged_or_leaves_the_home_library_or_outlives_the_patron"]
 async fn a_story_that_is_written_down() {
-    let log = Log::default();
-    let writing = log.clone();
-    tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
-        .with_writer(move || writing.clone())
-        .init();
+    let log = Log::begin();
     let territory = Territory::start().await.unwrap();
     let mut story = Story::of(&territory);
     story.register().await.unwrap();
@@ -65,6 +35,7 @@ async fn a_story_that_is_written_down() {
             &found_below(&territory.folder(id)),
         );
     }
+    backed_up(&territory).await;
     story.erase().await.unwrap();
     let said_elsewhere = story.said_elsewhere.join("\n");
     assert!(story.said_elsewhere.len() >= 6, "{said_elsewhere}");
@@ -79,11 +50,27 @@ async fn a_story_that_is_written_down() {
         );
     }
     assert_none("said to others", &found_in(said_elsewhere.as_bytes()));
-    let log = std::mem::take(&mut *log.0.lock().unwrap());
+    let log = log.taken();
     let text = String::from_utf8_lossy(&log);
     assert!(text.contains("TRACE") && text.contains("the node answers"));
     assert_none("logged", &found_in(&log));
     nothing_can_be_read(&folder.path().join("aire"));
+}
+
+/// Whoever has the file of a backup alone reads nothing in it, however it is unpacked; with the keys beside it they do.
+async fn backed_up(territory: &Territory) {
+    let backup = Portable::of(&territory.aire).await.unwrap();
+    assert_none("in the file of a backup", &found_in(&backup.file));
+    let unpacked = backup.unpacked().unwrap();
+    assert!(
+        memmem::find(&unpacked, b"Candide").is_some(),
+        "it is not unpacked"
+    );
+    assert_none("in a backup without its keys", &found_in(&unpacked));
+    let read = found_in(&backup.opened().unwrap()).join("; ");
+    for piece in [CARD, FAMILY] {
+        assert!(read.contains(piece), "the keys do not open it: {read}");
+    }
 }
 
 /// Takes the cover off every row with the keys that are left: whoever has the whole folder reads nothing of the erased.
@@ -114,10 +101,6 @@ fn nothing_can_be_read(data: &Path) {
         assert!(!of_a_person, "{read:?}");
     }
     assert_none("with the keys that are left", &found_in(&clear));
-}
-
-fn assert_none(when: &str, found: &[String]) {
-    assert!(found.is_empty(), "{when}: {found:#?}");
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn words(status: &Status) -> String {
 }
 
 /// A patron of Aire, as the canary is registered.
-fn a_canary() -> RegisterRequest {
+pub(super) fn a_canary() -> RegisterRequest {
     RegisterRequest {
         request_id: a_call(),
         card_number: CARD.into(),

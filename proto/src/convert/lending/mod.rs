@@ -13,6 +13,7 @@ pub mod scan;
 pub mod states;
 pub mod target;
 pub mod view;
+pub mod vouched_key;
 
 #[cfg(test)]
 pub(crate) mod fixtures;

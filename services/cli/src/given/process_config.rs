@@ -7,6 +7,7 @@ use crate::present::Putting;
 use clap::Args;
 use navette_federator::FederatorConfig;
 use navette_node::{NodeConfig, RestoreOrder};
+use navette_store::backup::forget_set_aside;
 use navette_store::keyring::PortableKeys;
 use std::fmt::Display;
 use std::io::{Read, Write};
@@ -65,6 +66,15 @@ impl ProcessConfig {
                 Ok(None)
             }
         }
+    }
+
+    /// Takes away for good what restores have set aside; gives the folders that were there.
+    pub(crate) fn forget_set_aside(&self) -> Result<Vec<PathBuf>, Failure> {
+        let data_dir = match self.read()? {
+            Settings::Node(config) => config.data_dir,
+            Settings::Federator(config) => config.data_dir,
+        };
+        forget_set_aside(&data_dir).map_err(other)
     }
 
     /// Puts a backup back.

@@ -129,8 +129,12 @@ impl RestoreShown {
             Putting::Federator(centre) => Self {
                 backup: BackupShown::of(file, &centre.head, centre.totals, None),
                 erased_again: 0,
+                notes: centre
+                    .set_aside
+                    .iter()
+                    .map(|aside| left_in(aside, ""))
+                    .collect(),
                 set_aside: centre.set_aside,
-                notes: Vec::new(),
             },
         }
     }
@@ -145,13 +149,45 @@ fn notes(node: &RestoredNode) -> Vec<String> {
             "note: the keys that were set aside still open what was erased ({reason}): remove them"
         )
     });
-    unreadable.chain(left).collect()
+    let sealing = node.sealing_key_left.iter().map(|reason| {
+        format!("note: the sealing key was not put back ({reason}); the node makes another one")
+    });
+    let keys = ", with the keys to it";
+    let aside = node.set_aside.iter().map(|aside| left_in(aside, keys));
+    unreadable.chain(left).chain(sealing).chain(aside).collect()
+}
+
+/// What is set aside stays as it was: nobody is erased in it, and nothing forgotten.
+fn left_in(aside: &Path, keys: &str) -> String {
+    format!(
+        "note: {} has what was there before{keys}: what is erased or forgotten from now on can still be read in it; once all is \
+         well, `navette restore --forget-before` takes it away for good",
+        aside.display()
+    )
+}
+
+/// What was taken away for good.
+#[derive(Serialize)]
+pub(crate) struct ForgottenShown {
+    pub(crate) forgotten: Vec<PathBuf>,
+}
+
+impl Shown for ForgottenShown {
+    fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        if self.forgotten.is_empty() {
+            return terminal.line("nothing is set aside");
+        }
+        for folder in &self.forgotten {
+            terminal.line(&format!("{} is gone, keys and all", folder.display()))?;
+        }
+        Ok(())
+    }
 }
 
 impl Shown for RestoreShown {
     fn write(&self, terminal: &mut Terminal) -> Result<(), Failure> {
         self.backup.write(terminal)?;
-        let aside = |path: &PathBuf| format!("{} (remove it once all is well)", path.display());
+        let aside = |path: &PathBuf| path.display().to_string();
         let erased = match self.erased_again {
             0 => String::new(),
             1 => "1 patron who was erased since was erased again".to_owned(),

@@ -26,7 +26,7 @@ mod silence;
 pub(crate) mod work_json;
 pub(crate) mod work_table;
 
-pub(crate) use backup::{BackupShown, KeysShown, Putting, RestoreShown};
+pub(crate) use backup::{BackupShown, ForgottenShown, KeysShown, Putting, RestoreShown};
 pub(crate) use doctor::DoctorShown;
 pub(crate) use form::{OutputForm, moment, moment_for_people, year};
 pub(crate) use item_name::{item_name, item_names};

@@ -96,6 +96,28 @@ fn a_backup_of_a_folder_without_a_process_is_refused_and_no_file_is_left() {
 }
 
 #[test]
+fn what_a_restore_set_aside_goes_when_that_is_said_and_nothing_else_does() {
+    let session = Session::new().file("node.toml", NODE);
+    let data = session.path("data");
+    for folder in ["before-restore-1/keys", "keys"] {
+        std::fs::create_dir_all(data.join(folder)).unwrap();
+        std::fs::write(data.join(folder).join("patron-keys"), "secret").unwrap();
+    }
+    let forget = ["restore", "--forget-before", "--node-config", "node.toml"];
+    let shown = session.run(&forget);
+    assert_eq!(exit_code(&shown), "0", "{shown}");
+    assert!(
+        shown.contains("data/before-restore-1 is gone, keys and all"),
+        "{shown}"
+    );
+    assert!(!data.join("before-restore-1").exists() && data.join("keys/patron-keys").exists());
+    assert!(session.run(&forget).contains("nothing is set aside"));
+    // It takes no backup: who names one wants it put back.
+    let both = [&forget[..], &["aire.backup"]].concat();
+    assert_eq!(exit_code(&session.run(&both)), "2");
+}
+
+#[test]
 fn settings_are_printed_as_they_hold() {
     let federator = "listen = \"127.0.0.1:0\"\ndata_dir = \"data\"\n";
     let session = Session::new()

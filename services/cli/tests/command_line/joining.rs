@@ -173,6 +173,19 @@ fn a_library_joins_by_a_code_is_listed_with_its_line_and_is_put_out() {
     ] {
         assert!(listed.contains(told), "{listed}");
     }
+    // The doctor dials as the node does, and lists the certificate once.
+    let doctor = ["doctor", "--node-config", "node.toml", "--output", "json"];
+    let seen = territory.session.run(&doctor);
+    assert_eq!(exit_code(&seen), "0", "{seen}");
+    for told in [
+        "federator at LINES, with our certificate: connected in",
+        "\"check\":\"modes\",\"state\":\"good\"",
+        "\"check\":\"clock\",\"state\":\"good\"",
+    ] {
+        assert!(seen.contains(told), "{told} is not in\n{seen}");
+    }
+    assert_eq!(seen.matches("credential.pem").count(), 1, "{seen}");
+
     let revoked = territory.run(&["federator", "revoke", "aire"]);
     assert!(
         revoked.contains("library:aire: 2 certificates revoked, 0 codes withdrawn"),
@@ -186,6 +199,10 @@ fn a_library_joins_by_a_code_is_listed_with_its_line_and_is_put_out() {
             .run(&["federator", "members"])
             .contains("revoked ")
     );
+    let seen = territory.session.run(&doctor);
+    assert_eq!(exit_code(&seen), "1", "{seen}");
+    let told = "federator at LINES: our certificate was revoked: ask the territory's administrator";
+    assert!(seen.contains(told), "{seen}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod invitation;
 mod redial;
 mod refusal;
 mod subject;
+mod vouched_key;
 
 pub use certificate::{
     CERTIFICATE_DAYS, CertificateRefusal, IssuedCertificate, Serial, renewal_is_due, renewed_at,
@@ -19,3 +20,4 @@ pub use invitation::{
 pub use redial::redial_pause_ms;
 pub use refusal::MembershipRefusal;
 pub use subject::{KioskName, KioskNameRefusal, Subject, SubjectRefusal};
+pub use vouched_key::VouchedKey;

@@ -2,6 +2,7 @@
 
 use super::not_kept::not_kept;
 use super::turns::Turns;
+use crate::ledger::FederatorState;
 use crate::lending::FlowError;
 use crate::lending_process::Lending;
 use crate::randomness;
@@ -11,7 +12,7 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::Refusal;
 use navette_proto::convert::lending::delivery::{refused_report_to_wire, reports_from_wire};
-use navette_proto::convert::lending::target;
+use navette_proto::convert::lending::{target, vouched_key};
 use navette_proto::convert::{identity, incarnation};
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
@@ -23,7 +24,7 @@ use tonic::{Request, Response, Status};
 /// Takes reports of nodes.
 pub(crate) struct LedgerCalls {
     lending: Arc<Lending>,
-    /// Nothing where a member dials in: it cannot be asked by others.
+    /// Nothing where a member dials in: what is asked of it is carried.
     addresses: BTreeMap<LibraryId, Option<String>>,
     turns: Turns,
 }
@@ -100,8 +101,19 @@ impl LedgerService for LedgerCalls {
         let library = identity::library("library", &request.into_inner().library)?;
         let address = self.addresses.get(&library).cloned();
         let address = address.ok_or_else(|| Refusal::UnknownLibrary(library.to_string()))?;
-        let address = address.ok_or_else(|| Refusal::LibraryAway(library.to_string()))?;
-        Ok(Response::new(wire::FindNodeResponse { address }))
+        let (reading, of) = (Arc::clone(&self.lending), library.clone());
+        let key = on_the_ledger(move || {
+            let read = move |state: &FederatorState| state.sealing_keys.get(&of).cloned();
+            Ok(reading.core.read(read)?)
+        });
+        let key = key.await?;
+        if address.is_none() && key.is_none() {
+            return Err(Refusal::LibraryAway(library.to_string()).into());
+        }
+        Ok(Response::new(wire::FindNodeResponse {
+            address: address.unwrap_or_default(),
+            sealing_key: key.map(|row| vouched_key::to_wire(&row.vouched, Some(row.since))),
+        }))
     }
 
     async fn count_waiting(

@@ -258,9 +258,10 @@ fn by<T>(request: &Request<T>) -> String {
 }
 
 /// Says it, and leaves to the log what is nobody else's business.
-fn refusal(error: MembershipError) -> Refusal {
+pub(super) fn refusal(error: MembershipError) -> Refusal {
     match error {
         MembershipError::Refused(refusal) => refusal.into(),
+        MembershipError::Vouching(error) => Refusal::field("key", error.to_string()),
         MembershipError::Request(error) => Refusal::field("signing_request", error.to_string()),
         MembershipError::NotKept(error) => not_kept(&error),
         MembershipError::Authority(_) | MembershipError::NoRandomness => {

@@ -1,5 +1,6 @@
 //! What the federator serves: thin services that decode, call a flow and encode.
 
+mod carrier;
 mod catalogue;
 mod courier;
 mod courier_pages;
@@ -17,6 +18,7 @@ mod turns;
 #[cfg(test)]
 mod forged_library_tests;
 
+pub(crate) use carrier::Carrier;
 pub(crate) use catalogue::Catalogue;
 pub(crate) use courier::Courier;
 pub(crate) use ledger_service::LedgerCalls;

@@ -1,7 +1,7 @@
 //! What can change in the federator's ledger? Each change is one row, whole.
 
 use super::line::NodeLine;
-use super::member_row::{CertificateRow, MemberRow};
+use super::member_row::{CertificateRow, MemberRow, SealingKeyRow};
 use super::run_change::RunChange;
 use super::undo::{UndoNote, VisitNote};
 use super::view_key::ViewKey;
@@ -60,4 +60,8 @@ pub enum LedgerChange {
     CertificateForgotten(Serial),
     /// Somebody came in, was heard of again, or was revoked.
     Member(Box<MemberRow>),
+    /// A library says to what questions to it are sealed.
+    SealingKey(LibraryId, Box<SealingKeyRow>),
+    /// A library was revoked: nothing is sealed to it any more.
+    SealingKeyGone(LibraryId),
 }

@@ -12,7 +12,7 @@ mod view_key;
 
 pub use change::LedgerChange;
 pub use line::NodeLine;
-pub use member_row::{CertificateRow, MemberRow};
+pub use member_row::{CertificateRow, MemberRow, SealingKeyRow};
 pub use run_change::RunChange;
 pub(crate) use state::Watched;
 pub use state::{FederatorState, Queued};

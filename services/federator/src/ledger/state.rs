@@ -2,7 +2,7 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
-use super::member_row::{CertificateRow, MemberRow};
+use super::member_row::{CertificateRow, MemberRow, SealingKeyRow};
 use super::run_change::RunChange;
 use super::undo::{UndoNote, VisitNote};
 use super::view_key::{ViewKey, version_of};
@@ -41,6 +41,7 @@ pub struct FederatorState {
     pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
     pub(crate) certificates: BTreeMap<Serial, CertificateRow>,
     pub(crate) members: BTreeMap<Subject, MemberRow>,
+    pub(crate) sealing_keys: BTreeMap<LibraryId, SealingKeyRow>,
     // What follows from the rows.
     open_items: BTreeMap<ItemId, JourneyId>,
     open_works: BTreeMap<WorkKey, BTreeSet<JourneyId>>,
@@ -261,6 +262,12 @@ impl FederatorState {
             }
             LedgerChange::Member(row) => {
                 self.members.insert(row.subject.clone(), *row);
+            }
+            LedgerChange::SealingKey(library, row) => {
+                self.sealing_keys.insert(library, *row);
+            }
+            LedgerChange::SealingKeyGone(library) => {
+                self.sealing_keys.remove(&library);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::change::LedgerChange;
 use super::line::NodeLine;
-use super::member_row::{CertificateRow, MemberRow};
+use super::member_row::{CertificateRow, MemberRow, SealingKeyRow};
 use super::state::FederatorState;
 use super::stored_exception::StoredException;
 use super::undo::{UndoNote, VisitNote};
@@ -42,6 +42,11 @@ stored_struct!(MemberRow {
     version,
     revoked
 });
+stored_struct!(SealingKeyRow {
+    vouched,
+    since,
+    changes
+});
 stored_enum!(ViewKey { 0 => Request(id), 1 => Journey(id) });
 
 const COUNT: u8 = b'n';
@@ -57,6 +62,7 @@ const RUN_CHANGE: u8 = b'm';
 const INVITATION: u8 = b'i';
 const CERTIFICATE: u8 = b'k';
 const MEMBER: u8 = b'b';
+const SEALING_KEY: u8 = b's';
 
 fn key(kind: u8, name: &impl Stored) -> Vec<u8> {
     let mut key = vec![kind];
@@ -111,6 +117,10 @@ impl LedgerState for FederatorState {
             ),
             LedgerChange::CertificateForgotten(serial) => (key(CERTIFICATE, serial), None),
             LedgerChange::Member(row) => (key(MEMBER, &row.subject), Some(stored_bytes(&**row))),
+            LedgerChange::SealingKey(library, row) => {
+                (key(SEALING_KEY, library), Some(stored_bytes(&**row)))
+            }
+            LedgerChange::SealingKeyGone(library) => (key(SEALING_KEY, library), None),
         }
     }
 
@@ -138,6 +148,7 @@ impl LedgerState for FederatorState {
             RUN_CHANGE => taken_whole::<u32>(name).map(LedgerChange::RunChangeForgotten),
             INVITATION => taken_whole::<InvitationId>(name).map(LedgerChange::InvitationForgotten),
             CERTIFICATE => taken_whole::<Serial>(name).map(LedgerChange::CertificateForgotten),
+            SEALING_KEY => taken_whole::<LibraryId>(name).map(LedgerChange::SealingKeyGone),
             _ => None,
         };
         self.take(change.ok_or_else(|| unreadable(key))?);
@@ -170,6 +181,10 @@ fn read_row(key: &[u8], value: &[u8]) -> Option<LedgerChange> {
         INVITATION => LedgerChange::Invitation(taken_whole(value)?),
         CERTIFICATE => LedgerChange::Certificate(taken_whole(value)?),
         MEMBER => LedgerChange::Member(taken_whole(value)?),
+        SEALING_KEY => {
+            let row = Box::new(taken_whole(value)?);
+            LedgerChange::SealingKey(taken_whole(name)?, row)
+        }
         _ => return None,
     })
 }

@@ -146,6 +146,11 @@ pub(super) fn revoke(
                 ..row.clone()
             })));
         }
+        if let Subject::Library(library) = &subject
+            && state.sealing_keys.contains_key(library)
+        {
+            changes.push(LedgerChange::SealingKeyGone(library.clone()));
+        }
         Ok(Decision {
             changes,
             reply: RevokedNow {

@@ -5,11 +5,13 @@ use super::commands::{Joining, invite, join, renew, revoke};
 use super::error::MembershipError;
 use super::members::{MemberStanding, listed};
 use super::register::Register;
+use super::sealing_keys::{Published, publish};
 use crate::clock::Clock;
 use crate::ledger::{CertificateRow, FederatorState};
+use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{
     CertificateRefusal, Digest, InvitationId, InvitationRefusal, IssuedCertificate,
-    MembershipRefusal, Serial, ShownCode, Subject, valid_until,
+    MembershipRefusal, Serial, ShownCode, Subject, VouchedKey, valid_until,
 };
 use navette_domain::time::Timestamp;
 use navette_store::disk::SimulatedDisk;
@@ -198,4 +200,42 @@ fn members_are_listed_page_by_page_with_since_when_they_belong() {
         .read(move |state| listed(state, None, 1, later))
         .unwrap();
     assert_eq!(expired[0].until, None);
+}
+
+/// What the ledger has of a library's key: the key, since when, how often it changed.
+fn key_of(ledger: &Ledger<FederatorState>, library: &str) -> Option<(u8, Timestamp, u32)> {
+    let library = LibraryId::parse(library).unwrap();
+    let read = ledger.read(move |state| state.sealing_keys.get(&library).cloned());
+    read.unwrap()
+        .map(|row| (row.vouched.key[0], row.since, row.changes))
+}
+
+#[test]
+fn a_sealing_key_is_kept_with_its_date_another_one_is_counted_and_it_goes_with_its_library() {
+    let disk = Arc::new(SimulatedDisk::new());
+    let first = ledger(&disk);
+    let code = invited(&first, 1, "library:aire");
+    join(&first, shows(code, 1, KEY), NOW).unwrap();
+    let publish = |ledger: &Ledger<FederatorState>, key: u8, certificate: u8, day: i64| {
+        let vouched = VouchedKey {
+            key: vec![key; 32],
+            certificate: vec![certificate],
+            signature: vec![certificate],
+        };
+        let library = LibraryId::parse("aire").unwrap();
+        publish(ledger, library, vouched, Timestamp(NOW.0 + day)).unwrap()
+    };
+    assert_eq!(publish(&first, 1, 1, 0), Published::First);
+    assert_eq!(publish(&first, 1, 1, 1), Published::Same);
+    // A renewed certificate vouches for the same key.
+    assert_eq!(publish(&first, 1, 2, 2), Published::Same);
+    assert_eq!(key_of(&first, "aire"), Some((1, NOW, 0)));
+    assert_eq!(publish(&first, 2, 2, 3), Published::Another);
+    drop(first);
+    let again = ledger(&disk);
+    let since = Timestamp(NOW.0 + 3);
+    assert_eq!(key_of(&again, "aire"), Some((2, since, 1)));
+    revoke(&again, subject("library:aire"), NOW).unwrap();
+    drop(again);
+    assert_eq!(key_of(&ledger(&disk), "aire"), None);
 }

@@ -2,7 +2,7 @@
 
 use navette_domain::membership::MembershipRefusal;
 use navette_store::committer::CommitError;
-use navette_trust::{AuthorityError, KeyError};
+use navette_trust::{AuthorityError, KeyError, VouchingError};
 
 /// Says why.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,9 @@ pub(crate) enum MembershipError {
     /// The signing request cannot be used.
     #[error(transparent)]
     Request(KeyError),
+    /// Nobody vouches for the sealing key.
+    #[error(transparent)]
+    Vouching(#[from] VouchingError),
     /// The authority could not sign.
     #[error(transparent)]
     Authority(#[from] AuthorityError),

@@ -9,6 +9,7 @@ mod founding;
 mod members;
 mod office;
 mod register;
+mod sealing_keys;
 
 pub(crate) use authority_folder::AuthorityFolder;
 pub(crate) use error::MembershipError;
@@ -16,3 +17,4 @@ pub use founding::{Founded, FoundingError, found};
 pub(crate) use members::{MemberShown, MemberStanding};
 pub(crate) use office::{Admitted, MembershipOffice};
 pub(crate) use register::Register;
+pub(crate) use sealing_keys::Published;

@@ -5,16 +5,19 @@ use super::commands::{self, Joining};
 use super::error::MembershipError;
 use super::members::{self, MemberShown};
 use super::register::Register;
+use super::sealing_keys::{self, Published};
 use crate::clock::Clock;
 use crate::ledger::{CertificateRow, FederatorState};
 use crate::randomness;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{
-    InvitationId, IssuedCertificate, MembershipRefusal, Serial, ShownCode, Subject, valid_until,
+    InvitationId, IssuedCertificate, MembershipRefusal, Serial, ShownCode, Subject, VouchedKey,
+    valid_until,
 };
 use navette_domain::time::Timestamp;
 use navette_store::ledger::Commit;
 use navette_trust::{
-    Credential, JoinCode, OpenLines, PeerCertificate, SigningRequest, Standing, digest_of,
+    Credential, JoinCode, OpenLines, PeerCertificate, SigningRequest, Standing, digest_of, vouched,
 };
 use std::sync::Arc;
 
@@ -142,6 +145,23 @@ impl MembershipOffice {
             codes: revoked.codes,
             lines: self.cut_what_counts_no_more(),
         })
+    }
+
+    /// Keeps to what questions to a library are sealed, where the library vouches for it.
+    pub(crate) fn publish_key(
+        &self,
+        ledger: &impl Commit<FederatorState>,
+        library: LibraryId,
+        offered: VouchedKey,
+    ) -> Result<Published, MembershipError> {
+        let now = self.now();
+        vouched(
+            &offered,
+            self.folder.authority().certificate(),
+            &library,
+            now,
+        )?;
+        sealing_keys::publish(ledger, library, offered, now)
     }
 
     /// Cuts the lines whose certificates were revoked or have expired.

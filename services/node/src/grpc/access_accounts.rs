@@ -7,6 +7,7 @@ use crate::randomness;
 use crate::sign_in::{Account, TriedFrom};
 use navette_domain::access::{AccessRefusal, Caller, Role, SignedInAt, StaffName, check_password};
 use navette_domain::identity::StaffId;
+use navette_domain::privacy::Secret;
 use navette_proto::wire::access as wire;
 use navette_proto::wire::access::sign_out_everywhere_request::Whose;
 use navette_proto::wire::identity::Card;
@@ -133,10 +134,10 @@ pub(super) async fn hashed(
     door: &DeskDoor,
     password: String,
     name: &str,
-) -> Result<String, Refusal> {
+) -> Result<Secret<String>, Refusal> {
     let [library, called, commune] = &door.desk.names_known;
     check_password(&password, &[library, called, commune, name]).map_err(SignInObstacle::from)?;
-    door.desk.sign_in.hash(password).await
+    door.desk.sign_in.hash(password.into()).await
 }
 
 /// Says whose account is meant, and whether it is the caller's; another's only where the caller administers them.

@@ -6,6 +6,7 @@ use crate::ledger::{SessionOwner, StaffAccountRow};
 use crate::refusal::DeskRefusal;
 use crate::sign_in::{Account, TriedFrom, drawn};
 use navette_domain::access::{Caller, PASSWORD_CHARS_MAX, SessionKind, SignedInAt, StaffName};
+use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_proto::convert::identity;
 use navette_proto::wire::access as wire;
@@ -78,20 +79,20 @@ pub(super) async fn patron(
             Err(SignInObstacle::PinNotHere.into())
         }
         Some(Proof::Pin(pin)) => {
-            let pin = Secret::Pin(sound("pin", pin)?);
+            let pin = Shown::Pin(sound("pin", pin)?);
             by_card(door, at, from, asked.card, pin).await
         }
         Some(Proof::Password(password)) => {
-            let password = Secret::Password(sound("password", password)?);
+            let password = Shown::Password(sound("password", password)?);
             by_card(door, at, from, asked.card, password).await
         }
     }
 }
 
 /// What goes with a card.
-enum Secret {
-    Pin(String),
-    Password(String),
+enum Shown {
+    Pin(Secret<String>),
+    Password(Secret<String>),
 }
 
 async fn by_card(
@@ -99,12 +100,12 @@ async fn by_card(
     at: SignedInAt,
     from: TriedFrom,
     card: Option<Card>,
-    secret: Secret,
+    shown: Shown,
 ) -> Result<wire::Session, Refusal> {
     let (home, card) = identity::card("card", card, &door.here)?;
     let now = door.desk.now();
     let wanted = Some(card.clone()).filter(|_| home == door.here);
-    let by_pin = matches!(secret, Secret::Pin(_));
+    let by_pin = matches!(shown, Shown::Pin(_));
     let found = door.read(move |desk| {
         let Some(shown) = wanted.map(|card| desk.core.patron_with_card(card, now)) else {
             return Ok(None);
@@ -115,14 +116,14 @@ async fn by_card(
         };
         let number = shown.facts.number;
         let hash = if by_pin {
-            shown.person.pin_hash.map(|hash| hash.expose().clone())
+            shown.person.pin_hash
         } else {
             desk.core.patron_password(number, now)?
         };
         Ok(Some((number, hash)))
     });
     let (number, hash) = found.await?.unzip();
-    let (Secret::Pin(secret) | Secret::Password(secret)) = secret;
+    let (Shown::Pin(secret) | Shown::Password(secret)) = shown;
     let account = Account::Card(card);
     let tried = door
         .desk
@@ -169,13 +170,13 @@ pub(super) async fn ask_link(
 }
 
 /// Refuses what is too long to be hashed.
-pub(super) fn sound(field: &str, secret: String) -> Result<String, Refusal> {
+pub(super) fn sound(field: &str, secret: String) -> Result<Secret<String>, Refusal> {
     let length = secret.chars().count();
     if length > PASSWORD_CHARS_MAX {
         let reason = format!("it has {length} characters, at most {PASSWORD_CHARS_MAX} are read");
         return Err(Refusal::field(field, reason));
     }
-    Ok(secret)
+    Ok(Secret::new(secret))
 }
 
 fn secret_of(row: &StaffAccountRow) -> Option<TotpSecret> {

@@ -4,13 +4,14 @@ use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::staff;
 use super::loan_wire;
 use super::scanned_code::Code;
+use crate::asking_homes::{self, Question};
 use crate::desk_process::Desk;
 use crate::flows::circulation::{HomeSays, Visitor};
 use crate::flows::desk::{ScanOutcome, Scanned};
 use crate::ledger::Command;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
-use crate::visiting::{self, Question, Visit};
+use crate::visiting::Visit;
 use navette_domain::access::{AccessRefusal, Caller, Role, SignedInAt};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{CardNumber, PatronReference, RequestId};
@@ -116,7 +117,7 @@ async fn to_visitor(
     };
     let answer = {
         let _remote = door.remote_turn()?;
-        visiting::ask(&door.desk, question).await
+        asking_homes::ask(&door.desk, question).await
     };
     let reference = PatronReference(randomness::fresh());
     let (shown, held) = (card.clone(), card.clone());

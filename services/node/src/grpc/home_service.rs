@@ -1,7 +1,10 @@
 //! `HomeService`: what other libraries ask of this one when its patrons stand at their desks.
 
 use super::desk_door::DeskDoor;
+use super::sealed_home;
+use crate::desk_process::Desk;
 use crate::flows::requests::Wish;
+use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Placement;
 use navette_proto::Refusal;
 use navette_proto::convert::identity;
@@ -28,6 +31,36 @@ impl HomeService for OwnHome {
         let asked = request.into_inner();
         let pickup = identity::library("library", &asked.library)?;
         caller.speaks_for(&pickup).map_err(Refusal::from)?;
+        let may = self.answer(pickup, asked).await?;
+        Ok(Response::new(wire::AskHomeResponse { may }))
+    }
+
+    async fn answer_sealed(
+        &self,
+        request: Request<wire::AnswerSealedRequest>,
+    ) -> Result<Response<wire::AnswerSealedResponse>, Status> {
+        let sent = request.into_inner();
+        let opened = sealed_home::open(&self.door.desk, &self.door.here, &sent)?;
+        let (asks, question) = (opened.asks.clone(), opened.question.clone());
+        let said = match identity::library("library", &question.library) {
+            Ok(named) if named == asks => self.answer(asks, question).await,
+            Ok(named) => {
+                let told = format!("it is {named}, not {asks}, which asks");
+                Err(Refusal::field("library", told))
+            }
+            Err(refusal) => Err(refusal),
+        };
+        Ok(Response::new(opened.seal(said)?))
+    }
+}
+
+impl OwnHome {
+    /// Answers a library, however its question came.
+    async fn answer(
+        &self,
+        pickup: LibraryId,
+        asked: wire::AskHomeRequest,
+    ) -> Result<bool, Refusal> {
         let card = self.door.own_card(asked.card)?;
         let about = asked.placement.map(placement::from_wire).transpose();
         let about = about.map_err(|refusal| refusal.within("placement"))?;
@@ -48,13 +81,11 @@ impl HomeService for OwnHome {
             Ok(wire::VisitorWish::Request) => Wish::Request(about()?),
             Ok(wire::VisitorWish::Borrowed) => Wish::Borrowed(about()?),
             Ok(wire::VisitorWish::Unspecified) | Err(_) => {
-                return Err(Refusal::field("wish", "it is none that is known here").into());
+                return Err(Refusal::field("wish", "it is none that is known here"));
             }
         };
-        let may = self
-            .door
-            .command(move |desk| desk.core.vouch(card, wish, desk.now()));
-        Ok(Response::new(wire::AskHomeResponse { may: may.await? }))
+        let command = move |desk: &Desk| desk.core.vouch(card, wish, desk.now());
+        self.door.command(command).await
     }
 }
 
@@ -65,9 +96,7 @@ mod tests {
     use crate::catalogue::Catalogue;
     use crate::clock::Clock;
     use crate::config::NodeConfig;
-    use crate::desk_process::Desk;
     use navette_domain::access::Caller;
-    use navette_domain::catalogue::LibraryId;
     use navette_proto::explain;
     use navette_proto::wire::identity::Card;
 

@@ -29,6 +29,7 @@ mod patron_service;
 mod patron_wire;
 mod proven;
 mod scanned_code;
+mod sealed_home;
 mod serving;
 mod turns;
 mod visitor_requests;

@@ -22,7 +22,7 @@ pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(
         None
     } else {
         check_pin(&asked.pin)?;
-        Some(door.desk.sign_in.hash(asked.pin).await?.into())
+        Some(door.desk.sign_in.hash(asked.pin.into()).await?)
     };
     door.command(move |desk| desk.core.set_pin_hash(number, hash, desk.now()))
         .await
@@ -53,11 +53,10 @@ pub(super) async fn check(
         .and_then(|shown| shown.person.pin_hash.clone());
     let now = door.desk.now().at;
     let account = Account::Card(card);
-    let hash = hash.map(|hash| hash.expose().clone());
     let tried = door
         .desk
         .sign_in
-        .prove(account, from, asked.pin, hash, now)
+        .prove(account, from, asked.pin.into(), hash, now)
         .await;
     let proof = tried.map_err(|refusal| match refusal {
         Refusal::SignIn(SignInObstacle::WrongSignIn) => Refusal::WrongPin,

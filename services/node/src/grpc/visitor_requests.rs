@@ -1,11 +1,12 @@
 //! What visitors ask for at this desk. Their home library is asked whether they may; while it is silent, the request waits for it.
 
 use super::desk_door::DeskDoor;
+use crate::asking_homes::{self, Question};
 use crate::flows::desk::pickup_code;
 use crate::flows::requests::PlaceRequest;
 use crate::ledger::Command;
 use crate::refusal::DeskRefusal;
-use crate::visiting::{self, Question, Visit};
+use crate::visiting::Visit;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::circulation::{CheckOutRefusal, VisitRefusal};
 use navette_domain::identity::{CardNumber, RequestId, StaffId};
@@ -59,7 +60,7 @@ pub(super) async fn place(
     };
     let answer = {
         let _remote = door.remote_turn()?;
-        visiting::ask(&door.desk, question).await
+        asking_homes::ask(&door.desk, question).await
     };
     match answer {
         Some(true) => Ok(shown(door, &placement, RequestState::Placed, false)),

@@ -2,6 +2,7 @@
 
 use navette_domain::access::{SessionKind, SessionTimes, SignedInAt, StaffName};
 use navette_domain::identity::{PatronNumber, StaffId};
+use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_store::{stored_enum, stored_struct};
 use std::fmt;
@@ -14,7 +15,7 @@ pub struct StaffAccountRow {
     /// Whether they also administer the library.
     pub administrator: bool,
     /// The hash of the password; nothing once the account was taken away.
-    pub password_hash: Option<String>,
+    pub password_hash: Option<Secret<String>>,
     /// The secret of the telephone's codes, 20 bytes; empty where none are wanted.
     pub totp_secret: Vec<u8>,
     /// The step whose code was used last.
@@ -101,7 +102,7 @@ impl SessionRow {
 #[derive(Clone, PartialEq, Eq)]
 pub struct PatronPasswordRow {
     /// The hash of the password.
-    pub hash: String,
+    pub hash: Secret<String>,
 }
 
 /// A code that signs a patron in once. Its key is what the code is known by.

@@ -72,7 +72,8 @@ async fn accept(
     let unusable = |error: navette_trust::CredentialError| NodeError::Serving(error.to_string());
     let mut shown = line.credential();
     let door = Doorkeeper::new(&shown, Arc::new(AllOfTheAuthority), line.time());
-    let door = Arc::new(door.map_err(unusable)?);
+    let door = door.map_err(unusable)?;
+    let door = Arc::new(door.metered(Arc::clone(&line.meter)));
     loop {
         let Ok(turn) = Arc::clone(&handshakes).acquire_owned().await else {
             return Ok(());

@@ -1,13 +1,16 @@
-//! Who is this library, to others? Its credential, the newest one, and everybody who dials under it.
+//! Who is this library, to others? Its credential, the newest one, everybody who dials under it, and its sealing key.
 
 use super::config::LineConfig;
+use super::sealing;
 use crate::clock::Clock;
 use crate::error::NodeError;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::membership::{CertificateRefusal, Subject};
+use navette_domain::membership::{CertificateRefusal, Subject, VouchedKey};
+use navette_domain::time::Timestamp;
 use navette_trust::{
-    CertificateFacts, Credential, CredentialError, Dialler, Expected, Standing, TimeOfDay,
-    kept_alive, write_private,
+    CertificateFacts, Credential, CredentialError, Dialler, Expected, KeyError, LineMeter,
+    PublicSealingKey, SealingKey, SealingSeed, Standing, TimeOfDay, VouchingError, kept_alive,
+    vouch, vouched, write_private,
 };
 use parking_lot::Mutex;
 use std::fmt;
@@ -30,6 +33,11 @@ pub(crate) struct NodeLine {
     credential: Mutex<Arc<Credential>>,
     /// What the time of handshakes is told by.
     pub(crate) clock: Clock,
+    seed: SealingSeed,
+    /// Opens what others sealed to this library.
+    pub(crate) sealing: SealingKey,
+    /// Counts what is said on all its lines.
+    pub(crate) meter: Arc<LineMeter>,
     /// Dials the federator.
     pub(crate) dialler: Dialler,
 }
@@ -62,17 +70,42 @@ impl NodeLine {
         };
         let dialler = Dialler::new(&config.federator, Some(&credential), expected, time);
         let dialler = dialler.map_err(|error| unusable(error.to_string()))?;
+        let meter = Arc::<LineMeter>::default();
+        let seed = sealing::kept_or_made(&config.folder)?;
         Ok(Self {
+            sealing: seed.key(),
+            seed,
             credential: Mutex::new(Arc::new(credential)),
             file,
             clock: clock.clone(),
-            dialler,
+            dialler: dialler.metered(Arc::clone(&meter)),
+            meter,
         })
     }
 
     /// Gives the newest credential.
     pub(crate) fn credential(&self) -> Arc<Credential> {
         Arc::clone(&self.credential.lock())
+    }
+
+    /// Gives what the sealing key was made of, to be kept beside a backup.
+    pub(crate) fn seed(&self) -> &SealingSeed {
+        &self.seed
+    }
+
+    /// Vouches for the own sealing key under this certificate.
+    pub(crate) fn vouch(&self, credential: &Credential) -> Result<VouchedKey, KeyError> {
+        vouch(credential, self.sealing.public())
+    }
+
+    /// Gives another library's sealing key, where the library itself vouches for it.
+    pub(crate) fn vouched(
+        &self,
+        offered: &VouchedKey,
+        library: &LibraryId,
+        now: Timestamp,
+    ) -> Result<PublicSealingKey, VouchingError> {
+        vouched(offered, self.credential().authority(), library, now)
     }
 
     /// Tells handshakes the time.
@@ -111,6 +144,7 @@ impl NodeLine {
             subject: Subject::Library(library.clone()),
         };
         let dialler = Dialler::new(address, Some(&credential), expected, self.time())?;
+        let dialler = dialler.metered(Arc::clone(&self.meter));
         Ok(called(library.as_str(), &dialler))
     }
 }

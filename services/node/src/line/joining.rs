@@ -132,10 +132,15 @@ pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
     })
 }
 
+/// Makes ready to dial the federator with what is in the folder, as a member does.
+pub fn member_dialler(federator: &str, folder: &Path) -> Result<Dialler, JoinError> {
+    let (_, credential) = held(folder)?;
+    Ok(to_federator(federator, &credential, &Clock::default())?)
+}
+
 /// Calls the federator once with what is in the folder, to see that it is let in.
 pub async fn try_line(federator: &str, folder: &Path) -> Result<(), JoinError> {
-    let (_, credential) = held(folder)?;
-    let dialler = to_federator(federator, &credential, &Clock::default())?;
+    let dialler = member_dialler(federator, folder)?;
     let asked = ListLibrariesRequest {
         page_size: 1,
         page_token: String::new(),

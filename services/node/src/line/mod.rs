@@ -6,6 +6,7 @@ mod direct;
 mod identity;
 mod joining;
 mod renewing;
+mod sealing;
 
 pub use config::LineConfig;
 pub(crate) use config::WrittenLine;
@@ -13,6 +14,8 @@ pub(crate) use dialling::keep_line;
 pub(crate) use direct::serve_direct;
 pub(crate) use identity::NodeLine;
 pub use identity::credential_file;
-pub use joining::{JoinError, Joined, join, try_line};
+pub use joining::{JoinError, Joined, join, member_dialler, try_line};
 pub(crate) use renewing::keep_renewed;
 pub use renewing::renew_if_due;
+pub use sealing::sealing_key_file;
+pub(crate) use sealing::{kept_seed, put_back};

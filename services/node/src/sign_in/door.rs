@@ -6,6 +6,7 @@ use super::places::TriedFrom;
 use super::tries::{Account, Tries, Try};
 use crate::randomness;
 use navette_domain::identity::CardNumber;
+use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_proto::{Refusal, SignInObstacle};
 use std::sync::Arc;
@@ -39,7 +40,7 @@ impl SignInDoor {
     }
 
     /// Hashes a new secret.
-    pub(crate) async fn hash(&self, secret: String) -> Result<String, Refusal> {
+    pub(crate) async fn hash(&self, secret: Secret<String>) -> Result<Secret<String>, Refusal> {
         let salt = randomness::fresh().to_le_bytes();
         self.hashing.hash(secret, salt).await
     }
@@ -49,8 +50,8 @@ impl SignInDoor {
         &self,
         account: Account,
         from: TriedFrom,
-        secret: String,
-        hash: Option<String>,
+        secret: Secret<String>,
+        hash: Option<Secret<String>>,
         now: Timestamp,
     ) -> Result<Proof<'_>, Refusal> {
         let tried = self.tries.begin(account, from, now)?;

@@ -4,6 +4,7 @@ use crate::tasks;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use navette_domain::privacy::Secret;
 use navette_proto::Refusal;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -16,24 +17,25 @@ const WAITING_MAX: usize = 32;
 /// A hash that is slow on purpose. A seam, so that ten thousand of them can be tried in a test.
 pub(super) trait SlowHash: Send + Sync + 'static {
     /// Hashes a secret, in a form that says how it was made.
-    fn hash(&self, secret: &str, salt: &[u8; 16]) -> Result<String, String>;
+    fn hash(&self, secret: &Secret<String>, salt: &[u8; 16]) -> Result<Secret<String>, String>;
     /// Says whether a secret is the one that was hashed.
-    fn is(&self, secret: &str, hash: &str) -> bool;
+    fn is(&self, secret: &Secret<String>, hash: &Secret<String>) -> bool;
 }
 
 /// Argon2id.
 pub(super) struct Argon2id;
 
 impl SlowHash for Argon2id {
-    fn hash(&self, secret: &str, salt: &[u8; 16]) -> Result<String, String> {
+    fn hash(&self, secret: &Secret<String>, salt: &[u8; 16]) -> Result<Secret<String>, String> {
         let made: Result<PasswordHash, _> =
-            Argon2::default().hash_password_with_salt(secret.as_bytes(), salt);
-        made.map(|hash| hash.to_string())
+            Argon2::default().hash_password_with_salt(secret.expose().as_bytes(), salt);
+        made.map(|hash| Secret::new(hash.to_string()))
             .map_err(|error| error.to_string())
     }
 
-    fn is(&self, secret: &str, hash: &str) -> bool {
-        let checked = Argon2::default().verify_password(secret.as_bytes(), hash);
+    fn is(&self, secret: &Secret<String>, hash: &Secret<String>) -> bool {
+        let secret = secret.expose().as_bytes();
+        let checked = Argon2::default().verify_password(secret, hash.expose().as_str());
         checked.is_ok()
     }
 }
@@ -55,12 +57,20 @@ impl Hashing {
     }
 
     /// Hashes a secret with a salt that was drawn for it.
-    pub(super) async fn hash(&self, secret: String, salt: [u8; 16]) -> Result<String, Refusal> {
+    pub(super) async fn hash(
+        &self,
+        secret: Secret<String>,
+        salt: [u8; 16],
+    ) -> Result<Secret<String>, Refusal> {
         self.beside(move |slow| slow.hash(&secret, &salt)).await
     }
 
     /// Says whether a secret is the one that was hashed. Where nothing was hashed, the same work is done to say no.
-    pub(super) async fn is(&self, secret: String, hash: Option<String>) -> Result<bool, Refusal> {
+    pub(super) async fn is(
+        &self,
+        secret: Secret<String>,
+        hash: Option<Secret<String>>,
+    ) -> Result<bool, Refusal> {
         self.beside(move |slow| match hash {
             Some(hash) => Ok(slow.is(&secret, &hash)),
             None => slow.hash(&secret, &[0; 16]).map(|_| false),
@@ -95,9 +105,10 @@ mod tests {
     async fn a_secret_is_known_again_and_another_is_not() {
         let hashing = Hashing::by(Arc::new(Argon2id));
         let hash = hashing.hash("4821".into(), [7; 16]).await.unwrap();
+        let made = hash.expose();
         assert!(
-            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{hash}"
+            made.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{made}"
         );
         let right = hashing.is("4821".into(), Some(hash.clone()));
         assert_eq!(right.await, Ok(true));

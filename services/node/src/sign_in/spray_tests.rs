@@ -6,6 +6,7 @@ use super::hashing::SlowHash;
 use super::places::TriedFrom;
 use super::tries::Account;
 use navette_domain::identity::CardNumber;
+use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_proto::{Refusal, SignInObstacle};
 use std::net::IpAddr;
@@ -19,12 +20,12 @@ const BEGIN: i64 = 1_700_000_000_000;
 struct CountingHash(AtomicU32);
 
 impl SlowHash for CountingHash {
-    fn hash(&self, secret: &str, _salt: &[u8; 16]) -> Result<String, String> {
+    fn hash(&self, secret: &Secret<String>, _salt: &[u8; 16]) -> Result<Secret<String>, String> {
         self.0.fetch_add(1, Ordering::SeqCst);
-        Ok(secret.to_owned())
+        Ok(secret.clone())
     }
 
-    fn is(&self, secret: &str, hash: &str) -> bool {
+    fn is(&self, secret: &Secret<String>, hash: &Secret<String>) -> bool {
         self.0.fetch_add(1, Ordering::SeqCst);
         secret == hash
     }
@@ -51,7 +52,7 @@ async fn one_secret_tried_on_ten_thousand_cards_is_stopped_within_200_tries() {
         let (door, hash) = a_door();
         for number in 0..10_000 {
             let now = Timestamp(BEGIN + i64::from(number) * 1_000);
-            let known = (number % 2 == 0).then(|| "4821".to_owned());
+            let known = (number % 2 == 0).then(|| Secret::from("4821"));
             let place = from(address_of(number));
             let tried = door.prove(card(number), place, "1234".into(), known, now);
             assert!(tried.await.is_err());
@@ -70,7 +71,7 @@ async fn one_account_is_tried_20_times_in_an_hour_and_50_in_a_day_at_most() {
             let now = Timestamp(BEGIN + i64::from(minute) * 60_000 + i64::from(second) * 15_000);
             // From everywhere, so that it is the account that slows it down.
             let place = from(minute * 4 + second);
-            let known = Some("4821".to_owned());
+            let known = Some(Secret::from("4821"));
             let tried = door.prove(card(1), place, "1234".into(), known, now);
             assert!(tried.await.is_err());
         }
@@ -85,7 +86,7 @@ async fn an_unknown_account_costs_the_same_work_and_is_told_the_same() {
     let (door, hash) = a_door();
     let now = Timestamp(BEGIN);
     let mut work = Vec::new();
-    for (number, known) in [(1, Some("4821".to_owned())), (2, None)] {
+    for (number, known) in [(1, Some(Secret::from("4821"))), (2, None)] {
         let before = hash.0.load(Ordering::SeqCst);
         let tried = door.prove(card(number), from(number), "1234".into(), known, now);
         let told = tried.await.err();

@@ -130,7 +130,10 @@ impl LedgerService for FakeFederator {
         let library = request.into_inner().library;
         let address = self.memory.lock().homes.get(&library).cloned();
         let address = address.ok_or_else(|| Status::from(Refusal::UnknownLibrary(library)))?;
-        Ok(Response::new(FindNodeResponse { address }))
+        Ok(Response::new(FindNodeResponse {
+            address,
+            sealing_key: None,
+        }))
     }
 
     async fn count_waiting(

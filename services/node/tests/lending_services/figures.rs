@@ -50,6 +50,13 @@ async fn figures_count_records_calls_and_loans_and_name_nobody() {
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
+    // Registering and lending were made safe before they were answered.
+    let syncs = "navette_journal_sync_seconds_count{store=\"ledger\"} ";
+    let count = text.lines().find_map(|line| line.strip_prefix(syncs));
+    assert!(
+        count.is_some_and(|count| count.parse::<u64>().unwrap() >= 2),
+        "{text}"
+    );
     assert!(!text.contains("Delattre") && !text.contains(&card.number));
 }
 

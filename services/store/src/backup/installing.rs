@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 const RESTORING: &str = "restoring";
 const RESTORED: &str = "restored";
-const SET_ASIDE: &str = "before-restore-";
+/// What the folders of earlier stores are called, with a number behind.
+pub(super) const SET_ASIDE: &str = "before-restore-";
 /// Nobody restores more often without taking away what was set aside.
 const SET_ASIDE_MAX: u32 = 1_000;
 

@@ -7,6 +7,7 @@ mod blocks;
 mod catalogue;
 mod content;
 mod error;
+mod forgetting;
 #[cfg(test)]
 mod golden;
 mod installing;
@@ -17,6 +18,7 @@ mod writer;
 pub use about::{BackupHead, CatalogueHead, ProcessKind, Totals};
 pub use catalogue::BackedUpRecord;
 pub use error::{BackupError, RestoreError};
+pub use forgetting::forget_set_aside;
 pub use installing::finish_interrupted;
 pub use reader::{BackupReader, Entry, check};
 pub use restoring::{CoverBack, Restored, Target, restore};

@@ -16,7 +16,7 @@ use super::withdrawing::STEP_RECORDS;
 use crate::clean_mark::CleanMark;
 use crate::committer::{Committer, Reserve};
 use crate::disk::{Disk, RealDisk, private};
-use crate::journal::{Journal, JournalError};
+use crate::journal::{Journal, JournalError, SyncTimes};
 use crate::lock::DirectoryLock;
 use crate::options::{OpenReport, Options};
 use crate::state::{AbsentState, MemoryStateHome, Pending, SledStateHome, State, StateHome};
@@ -31,6 +31,7 @@ pub struct SledCatalogue {
     committer: Committer<CatalogueMachine>,
     view: Arc<View>,
     incarnation: u64,
+    syncs: Arc<SyncTimes>,
     _lock: Option<DirectoryLock>,
 }
 
@@ -91,6 +92,7 @@ impl SledCatalogue {
         };
         let mut report = machine.open_state(&journal)?;
         report.torn_bytes = found.torn_bytes;
+        let syncs = journal.time_syncs(options.steady);
         let reserve = Reserve {
             disk,
             dir: dir.to_owned(),
@@ -101,9 +103,15 @@ impl SledCatalogue {
             committer,
             view,
             incarnation,
+            syncs,
             _lock: lock,
         };
         Ok((store, report))
+    }
+
+    /// Gives how long the disk takes to make changes safe.
+    pub fn sync_times(&self) -> &SyncTimes {
+        &self.syncs
     }
 
     /// Tries a read again on state made anew, where the state it read was damaged.

@@ -78,16 +78,20 @@ impl CatalogueMachine {
         self.replay(journal)
     }
 
-    /// Sets the state aside and makes it anew from the journal; gives how many journal records it has.
+    /// Sets the state aside, unless nothing is in it, and makes it anew from the journal; gives how many journal records it has.
     pub(crate) fn rebuild(&mut self, journal: &Journal) -> Result<u64, StoreError> {
         // Readers wait here until the state is whole again. The engine is let go of before its files are
         // moved: it may still write to them by name.
         let view = Arc::clone(&self.view);
         let mut shown = view.state.write();
+        let empty = self.pending.state().is_empty().unwrap_or(false);
         let absent: Arc<dyn State> = Arc::new(AbsentState);
         *shown = Arc::clone(&absent);
         self.pending = Pending::over(absent);
-        self.home.set_aside()?;
+        match empty {
+            true => self.home.remove_empty()?,
+            false => self.home.set_aside()?,
+        }
         let state = self.home.open()?;
         self.pending = Pending::over(Arc::clone(&state));
         self.head = Head {

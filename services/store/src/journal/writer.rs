@@ -3,6 +3,7 @@
 use super::frame::{HEAD_BYTES, HEADER_BYTES, LONGEST_PAYLOAD, segment_header, write_record};
 use super::opening::find_tail;
 use super::reader::JournalReader;
+use super::sync_times::{Steady, SyncTimes};
 use super::{JournalError, Position, Segments};
 use crate::disk::{Disk, DiskFile};
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ pub struct Journal {
     /// A write failed and its remains could not be cut off yet.
     remains: bool,
     buffer: Vec<u8>,
+    times: Arc<SyncTimes>,
 }
 
 impl Journal {
@@ -84,6 +86,7 @@ impl Journal {
             synced: length,
             remains: false,
             buffer: Vec::new(),
+            times: Arc::default(),
         };
         Ok((journal, report))
     }
@@ -118,11 +121,17 @@ impl Journal {
 
     /// Makes everything appended so far safe. After an error nothing is known about it: the caller must stop.
     pub fn sync(&mut self) -> Result<(), JournalError> {
-        self.file
-            .sync_data()
+        self.times
+            .taking(|| self.file.sync_data())
             .map_err(|source| JournalError::io(&self.segments.path(self.segment), source))?;
         self.synced = self.length;
         Ok(())
+    }
+
+    /// Takes the time of syncs from here on; gives where they are counted.
+    pub fn time_syncs(&mut self, steady: Option<Steady>) -> Arc<SyncTimes> {
+        self.times = Arc::new(SyncTimes::by(steady));
+        Arc::clone(&self.times)
     }
 
     /// Begins a new segment and gives its number; everything appended so far must be synced.

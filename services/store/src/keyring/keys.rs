@@ -171,6 +171,7 @@ impl Keyring {
             library: library.to_owned(),
             copy: files::keys_file(&inner.keys).into(),
             erased: inner.erased.clone(),
+            sealing: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! How do keys leave a process, to be kept beside its backups? One small file: whose they are, the keys, and who was erased.
 //!
 //! Twelve bytes of mark, version, two zeros; behind their lengths the library, the file of keys and the file of the erased as they
-//! stand on disk; at the end the SHA-256 of all of it.
+//! stand on disk; in version 2 the seed of the sealing key as well; at the end the SHA-256 of all of it.
 
 use super::error::KeyringError;
 use super::files::{erased_file, keys_file, parse_erased, parse_keys, write};
@@ -15,7 +15,12 @@ use std::io::{self, Read};
 use std::path::Path;
 
 const MARK: &[u8; 12] = b"navette-keys";
+/// Of a file without a sealing key: an earlier program reads it too.
 const VERSION: u16 = 1;
+/// Of a file with one.
+const VERSION_WITH_SEALING: u16 = 2;
+/// Bytes of the seed of a sealing key.
+const SEED_BYTES: usize = 32;
 const DIGEST_BYTES: usize = 32;
 /// More is no file of keys: they are a hundred times those of the largest territory.
 const BYTES_MAX: u64 = 2 << 30;
@@ -31,6 +36,8 @@ pub struct PortableKeys {
     pub copy: KeyCopy,
     /// The owners whose keys were destroyed.
     pub erased: BTreeSet<u64>,
+    /// The seed of the key to which others seal what they ask; nothing where the library has none.
+    pub sealing: Option<Secret<[u8; SEED_BYTES]>>,
 }
 
 /// Why a file of keys cannot be used.
@@ -59,11 +66,18 @@ impl PortableKeys {
     /// Gives the bytes of the file.
     pub fn encode(&self) -> Secret<Vec<u8>> {
         let mut out = MARK.to_vec();
-        out.extend_from_slice(&VERSION.to_le_bytes());
+        let version = match self.sealing {
+            Some(_) => VERSION_WITH_SEALING,
+            None => VERSION,
+        };
+        out.extend_from_slice(&version.to_le_bytes());
         out.extend_from_slice(&[0; 2]);
         put_bytes(&mut out, self.library.as_bytes());
         put_bytes(&mut out, self.copy.expose());
         put_bytes(&mut out, &erased_file(&self.erased));
+        if let Some(seed) = &self.sealing {
+            out.extend_from_slice(seed.expose());
+        }
         let digest = digest(&out);
         out.extend_from_slice(digest.as_ref());
         out.into()
@@ -83,20 +97,21 @@ impl PortableKeys {
         let version = source
             .take(MARK.len())
             .and_then(|_| source.array().map(u16::from_le_bytes));
-        match version {
-            Some(VERSION) => {}
-            Some(found) if found > VERSION => {
-                let known = VERSION;
+        let with_sealing = match version {
+            Some(VERSION) => false,
+            Some(VERSION_WITH_SEALING) => true,
+            Some(found) if found > VERSION_WITH_SEALING => {
+                let known = VERSION_WITH_SEALING;
                 return Err(PortableKeysError::OtherVersion { found, known });
             }
             Some(_) => return Err(PortableKeysError::Damaged("its version is none")),
             None => return Err(cut_off),
-        }
+        };
         if digest(body).as_ref() != said {
             return Err(PortableKeysError::Damaged("its digest does not match"));
         }
         let unsaid = PortableKeysError::Damaged("it is whole, but says nothing");
-        read(source).ok_or(unsaid)
+        read(source, with_sealing).ok_or(unsaid)
     }
 
     /// Reads a file.
@@ -125,7 +140,7 @@ impl PortableKeys {
     }
 }
 
-fn read(mut source: Source<'_>) -> Option<PortableKeys> {
+fn read(mut source: Source<'_>, with_sealing: bool) -> Option<PortableKeys> {
     source.take(2)?;
     let library = source.text().filter(|name| name.len() <= NAME_BYTES_MAX)?;
     // Whoever was erased after the keys were copied has none any more.
@@ -134,10 +149,15 @@ fn read(mut source: Source<'_>) -> Option<PortableKeys> {
         parse_erased(source.bytes()?).ok()?,
     );
     keys.retain(|owner, _| !erased.contains(owner));
+    let sealing = match with_sealing {
+        true => Some(Secret::new(source.array()?)),
+        false => None,
+    };
     source.is_at_end().then(|| PortableKeys {
         library: library.to_owned(),
         copy: keys_file(&keys).into(),
         erased,
+        sealing,
     })
 }
 
@@ -159,7 +179,26 @@ mod tests {
             library: "aire".to_owned(),
             copy: keys_file(&BTreeMap::from(keys)).into(),
             erased: BTreeSet::from([5, 9]),
+            sealing: None,
         }
+    }
+
+    fn some_keys_and_a_sealing_key() -> PortableKeys {
+        PortableKeys {
+            sealing: Some(Secret::new([6; SEED_BYTES])),
+            ..some_keys()
+        }
+    }
+
+    /// Reads the file that an earlier program wrote, and writes it again.
+    fn assert_golden(name: &str, written: &PortableKeys) {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata")).join(name);
+        if std::env::var_os("NAVETTE_BLESS").is_some() {
+            std::fs::write(&path, written.encode().expose()).unwrap();
+        }
+        let kept = PortableKeys::read(&path).unwrap();
+        assert_eq!(kept.encode().expose(), written.encode().expose());
+        assert_eq!(kept.encode().expose(), &std::fs::read(&path).unwrap());
     }
 
     #[test]
@@ -171,14 +210,12 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_version_1_are_read_and_written_as_they_were() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/keys-v1.bin");
-        if std::env::var_os("NAVETTE_BLESS").is_some() {
-            std::fs::write(path, some_keys().encode().expose()).unwrap();
-        }
-        let kept = PortableKeys::read(Path::new(path)).unwrap();
-        assert_eq!(kept.encode().expose(), some_keys().encode().expose());
-        assert_eq!(kept.encode().expose(), &std::fs::read(path).unwrap());
+    fn keys_of_each_version_are_read_and_written_as_they_were() {
+        assert_golden("keys-v1.bin", &some_keys());
+        assert_golden("keys-v2.bin", &some_keys_and_a_sealing_key());
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/keys-v2.bin");
+        let read = PortableKeys::read(Path::new(path)).unwrap();
+        assert_eq!(read.sealing, Some(Secret::new([6; SEED_BYTES])));
     }
 
     #[test]
@@ -191,7 +228,7 @@ mod tests {
 
     #[test]
     fn whichever_bit_is_altered_and_wherever_it_is_cut_off_it_is_refused() {
-        let written = some_keys().encode();
+        let written = some_keys_and_a_sealing_key().encode();
         let written = written.expose();
         for at in 0..written.len() {
             let mut altered = written.clone();
@@ -208,11 +245,11 @@ mod tests {
         let other = PortableKeys::decode(b"navette-bkp\n").unwrap_err();
         assert!(matches!(other, PortableKeysError::NoKeys), "{other}");
         let mut newer = some_keys().encode().expose().clone();
-        newer[12] = 2;
+        newer[12] = 3;
         let newer = PortableKeys::decode(&newer).unwrap_err();
         assert!(matches!(
             newer,
-            PortableKeysError::OtherVersion { found: 2, known: 1 }
+            PortableKeysError::OtherVersion { found: 3, known: 2 }
         ));
     }
 

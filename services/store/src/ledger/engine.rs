@@ -13,7 +13,7 @@ pub(crate) const ROW: &[u8] = b"r";
 /// What becomes of an engine that is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Old {
-    /// Kept for whoever wants to know what happened.
+    /// Kept for whoever wants to know what happened; where nothing was in it, there is nothing to be known.
     SetAside,
     /// Removed for good, with every one set aside before.
     Erased,
@@ -62,8 +62,10 @@ impl Engine {
 
     /// Begins with nothing.
     pub(crate) fn replace(&mut self, old: Old) -> Result<(), StateError> {
+        let empty = self.pending.state().is_empty().unwrap_or(false);
         self.lose();
         match old {
+            Old::SetAside if empty => self.home.remove_empty()?,
             Old::SetAside => self.home.set_aside()?,
             Old::Erased => self.home.erase()?,
         }

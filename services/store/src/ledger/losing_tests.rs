@@ -88,6 +88,10 @@ impl StateHome for FlakyHome {
         Ok(())
     }
 
+    fn remove_empty(&self) -> Result<(), StateError> {
+        Ok(())
+    }
+
     fn erase(&self) -> Result<(), StateError> {
         Ok(())
     }

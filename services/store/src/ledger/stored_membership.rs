@@ -6,7 +6,7 @@ use super::stored::Stored;
 use crate::codec::{Source, put_bytes};
 use crate::{stored_enum, stored_struct};
 use navette_domain::membership::{
-    Digest, Invitation, InvitationEnd, InvitationId, IssuedCertificate, Serial, Subject,
+    Digest, Invitation, InvitationEnd, InvitationId, IssuedCertificate, Serial, Subject, VouchedKey,
 };
 
 stored_struct!(Serial { 0 });
@@ -29,6 +29,12 @@ stored_struct!(Invitation {
     made,
     until,
     end
+});
+
+stored_struct!(VouchedKey {
+    key,
+    certificate,
+    signature
 });
 
 impl Stored for Subject {

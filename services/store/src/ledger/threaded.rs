@@ -8,6 +8,7 @@ use super::seam::{Commit, Decision, LedgerState, Rows};
 use super::snapshotting::SnapshotReport;
 use crate::committer::{CommitError, Committer};
 use crate::disk::Disk;
+use crate::journal::SyncTimes;
 use crate::lock::DirectoryLock;
 use crate::options::{OpenReport, Options};
 use std::path::Path;
@@ -20,6 +21,7 @@ pub struct Ledger<S: LedgerState> {
     committer: Committer<LedgerMachine<S>>,
     incarnation: AtomicU64,
     gone: Vec<Vec<u8>>,
+    syncs: Arc<SyncTimes>,
     _lock: Option<DirectoryLock>,
 }
 
@@ -72,13 +74,15 @@ impl<S: LedgerState> Ledger<S> {
 
     fn start(mut place: Place, options: Options) -> Result<(Self, OpenReport), LedgerError> {
         let lock = place.lock.take();
-        let opened: Opened<S> = place.open(options)?;
+        let mut opened: Opened<S> = place.open(options)?;
+        let syncs = opened.journal.time_syncs(options.steady);
         let committer = Committer::start(opened.journal, opened.machine, opened.reserve)
             .map_err(LedgerError::Thread)?;
         let ledger = Self {
             committer,
             incarnation: AtomicU64::new(opened.incarnation),
             gone: opened.gone,
+            syncs,
             _lock: lock,
         };
         Ok((ledger, opened.report))
@@ -87,6 +91,11 @@ impl<S: LedgerState> Ledger<S> {
     /// Tells which history of the store this is.
     pub fn incarnation(&self) -> u64 {
         self.incarnation.load(Ordering::Acquire)
+    }
+
+    /// Gives how long the disk takes to make commands safe.
+    pub fn sync_times(&self) -> &SyncTimes {
+        &self.syncs
     }
 
     /// Begins another incarnation: the store has been restored, and what it said later is not known here.

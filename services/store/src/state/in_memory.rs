@@ -60,6 +60,10 @@ impl StateHome for MemoryStateHome {
         Ok(())
     }
 
+    fn remove_empty(&self) -> Result<(), StateError> {
+        Ok(())
+    }
+
     fn erase(&self) -> Result<(), StateError> {
         Ok(())
     }

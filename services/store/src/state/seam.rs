@@ -19,6 +19,10 @@ pub trait State: Send + Sync {
     fn page(&self, prefix: &[u8], after: &[u8], limit: usize) -> Result<Vec<Pair>, StateError>;
     /// Writes out what is held back, so that a replay after a kill is short.
     fn flush(&self) -> Result<(), StateError>;
+    /// Tells whether nothing was ever written to it, or nothing is left.
+    fn is_empty(&self) -> Result<bool, StateError> {
+        Ok(self.page(&[], &[], 1)?.is_empty())
+    }
 }
 
 /// Where a state is kept.
@@ -27,6 +31,8 @@ pub trait StateHome: Send + Sync {
     fn open(&self) -> Result<Arc<dyn State>, StateError>;
     /// Puts what is there out of the way and keeps it for whoever wants to know what happened.
     fn set_aside(&self) -> Result<(), StateError>;
+    /// Removes what is there, in which nothing was; what was set aside before stays.
+    fn remove_empty(&self) -> Result<(), StateError>;
     /// Removes what is there and everything set aside, for good: what was erased must not live on in it.
     fn erase(&self) -> Result<(), StateError>;
 }

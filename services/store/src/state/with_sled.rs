@@ -47,11 +47,16 @@ impl SledStateHome {
         Ok(dirs)
     }
 
-    fn remove_all(&self) -> std::io::Result<()> {
+    fn remove_current(&self) -> std::io::Result<()> {
         let current = self.dir();
-        if current.exists() {
-            std::fs::remove_dir_all(current)?;
+        match current.exists() {
+            true => std::fs::remove_dir_all(current),
+            false => Ok(()),
         }
+    }
+
+    fn remove_all(&self) -> std::io::Result<()> {
+        self.remove_current()?;
         for (_, path) in self.damaged_dirs()? {
             std::fs::remove_dir_all(path)?;
         }
@@ -92,9 +97,12 @@ impl StateHome for SledStateHome {
             .map_err(|error| StateError::Engine(format!("it cannot be set aside: {error}")))
     }
 
+    fn remove_empty(&self) -> Result<(), StateError> {
+        self.remove_current().map_err(not_removed)
+    }
+
     fn erase(&self) -> Result<(), StateError> {
-        self.remove_all()
-            .map_err(|error| StateError::Engine(format!("it cannot be removed: {error}")))
+        self.remove_all().map_err(not_removed)
     }
 }
 
@@ -141,6 +149,10 @@ impl State for SledState {
     fn flush(&self) -> Result<(), StateError> {
         guarded(|| self.0.flush()).map(|_| ())
     }
+}
+
+fn not_removed(error: std::io::Error) -> StateError {
+    StateError::Engine(format!("it cannot be removed: {error}"))
 }
 
 /// Turns sled's errors and its panics into an error of ours.

@@ -7,8 +7,9 @@ use navette_domain::membership::{
 use navette_domain::time::{Day, Timestamp};
 use navette_trust::{
     Arrival, Authority, CertificateFacts, Credential, Dialler, Doorkeeper, Expected,
-    FoundedAuthority, LineHandle, MemberKey, OpenLines, PeerCertificate, Purpose, SigningRequest,
-    Standing, TimeOfDay, TrustedStream, TurnedConnector, TurnedLines, kept_alive, limited_server,
+    FoundedAuthority, LineHandle, LineMeter, MemberKey, OpenLines, PeerCertificate, Purpose,
+    SigningRequest, Standing, TimeOfDay, TrustedStream, TurnedConnector, TurnedLines, kept_alive,
+    limited_server,
 };
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -125,6 +126,7 @@ pub(crate) struct Centre {
     pub(crate) open: Arc<OpenLines>,
     pub(crate) lines: Arc<TurnedLines>,
     pub(crate) refusals: Arc<Mutex<Vec<String>>>,
+    pub(crate) meter: Arc<LineMeter>,
 }
 
 impl Centre {
@@ -140,8 +142,10 @@ impl Centre {
             open: Arc::default(),
             lines: Arc::default(),
             refusals: Arc::default(),
+            meter: Arc::default(),
         };
         let door = Doorkeeper::new(&credential, standing, clock.time()).unwrap();
+        let door = door.metered(Arc::clone(&centre.meter));
         let (open, lines) = (Arc::clone(&centre.open), Arc::clone(&centre.lines));
         let refusals = Arc::clone(&centre.refusals);
         tokio::spawn(async move {

@@ -3,7 +3,8 @@
 use crate::fixtures::{Centre, TestAuthority, dial_in, dialler, eventually};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::Subject;
-use navette_trust::{Dialler, Purpose};
+use navette_trust::{Dialler, LineMeter, Purpose};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tonic::transport::Endpoint;
@@ -48,6 +49,30 @@ async fn a_library_is_called_on_the_line_it_dialled_and_knows_by_whom() {
     // Another library's channel finds no line in it.
     let other = centre.ask(&centre.channel_to("lumbres")).await;
     assert_eq!(other.unwrap_err().code(), Code::Unavailable);
+}
+
+#[tokio::test]
+async fn what_is_said_on_a_line_is_counted_at_both_its_ends() {
+    let (_, centre, dialler) = a_line().await;
+    let meter = Arc::<LineMeter>::default();
+    let _library = dial_in(&dialler.metered(Arc::clone(&meter))).await;
+    eventually("the line is up", || centre.lines.is_up(&aire())).await;
+    centre.ask(&centre.channel_to("aire")).await.unwrap();
+    let turned = |meter: &LineMeter, wanted: &str| {
+        let mut counted = meter.counted().into_iter();
+        let found = counted.find(|(kind, way, _)| (*kind, *way) == ("turned", wanted));
+        found.unwrap().2
+    };
+    for (from, to) in [(&centre.meter, &meter), (&meter, &centre.meter)] {
+        let arrived = || (turned(from, "out"), turned(to, "in"));
+        eventually("all that was sent has arrived", || {
+            arrived().0 > 0 && arrived().0 == arrived().1
+        })
+        .await;
+    }
+    let others = meter.counted().into_iter();
+    let others = others.filter(|(kind, _, _)| *kind != "turned");
+    assert_eq!(others.map(|(_, _, bytes)| bytes).sum::<u64>(), 0);
 }
 
 #[tokio::test]

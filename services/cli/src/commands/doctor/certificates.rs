@@ -1,6 +1,6 @@
 //! For how long do the certificates hold that the settings name?
 
-use super::examined::Examined;
+use super::examined::{CREDENTIAL, Examined};
 use super::finding::Finding;
 use std::path::Path;
 use x509_parser::pem::Pem;
@@ -39,11 +39,13 @@ fn file(key: &str, path: &Path, now: i64) -> Vec<Finding> {
         Err(error) => return unusable(error.to_string()),
     };
     let mut found = Vec::new();
+    // Behind the own certificate stands the authority's, which the library cannot have renewed.
+    let looked_at = if key == CREDENTIAL { 1 } else { usize::MAX };
     for pem in Pem::iter_from_buffer(&bytes) {
         let Ok(pem) = pem else {
             return unusable("not in PEM form".to_owned());
         };
-        if pem.label != "CERTIFICATE" {
+        if pem.label != "CERTIFICATE" || found.len() == looked_at {
             continue;
         }
         match pem.parse_x509() {

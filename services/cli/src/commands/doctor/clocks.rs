@@ -13,7 +13,7 @@ const FAR_MS: i64 = 60_000;
 pub(super) fn look(asked: &[Asked]) -> Vec<Finding> {
     let told = asked.iter().filter_map(|asked| {
         let ahead = asked.answer.as_ref().ok()?.ahead_ms?;
-        Some(one(&asked.name, ahead))
+        Some(one(&asked.peer.name, ahead))
     });
     let found: Vec<Finding> = told.collect();
     match found.is_empty() {

@@ -1,8 +1,12 @@
 //! What is there to look at? The same for a node and a federator, from the settings and from the file as it is written.
 
 use crate::given::Settings;
+use navette_node::NodeConfig;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+
+/// What the file of a library's line is called: its key, its certificate and the authority's are in it.
+pub(super) const CREDENTIAL: &str = "line.certificate_and_key";
 
 /// What is looked at.
 #[derive(Clone, Debug, Default)]
@@ -13,12 +17,33 @@ pub(crate) struct Examined {
     pub(crate) data_dir: PathBuf,
     /// The stores in it.
     pub(crate) stores: &'static [&'static str],
-    /// Whom the process speaks to: name, and `http://host:port`.
-    pub(crate) peers: Vec<(String, String)>,
+    /// Whom the process speaks to.
+    pub(crate) peers: Vec<Peer>,
     /// The relay for e-mail: host and port.
     pub(crate) relay: Option<(String, u16)>,
     /// Files that the settings name: the key, and the file.
     pub(crate) files: Vec<(String, PathBuf)>,
+}
+
+/// Somebody whom the process speaks to.
+#[derive(Clone, Debug)]
+pub(crate) struct Peer {
+    /// As the settings call it.
+    pub(crate) name: String,
+    /// `http://host:port`; on a line `host:port`.
+    pub(crate) address: String,
+    /// The folder of the certificate that is shown there; nothing where none is.
+    pub(crate) credential: Option<PathBuf>,
+}
+
+impl Peer {
+    fn without_certificates(name: &str, address: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            address: address.to_owned(),
+            credential: None,
+        }
+    }
 }
 
 impl Examined {
@@ -27,11 +52,14 @@ impl Examined {
         let mut files = named_files(text);
         match settings {
             Settings::Node(config) => {
-                let federator = config.federator.iter();
                 let line = config.line.as_ref();
-                files.extend(line.map(|line| {
-                    let certificate = navette_node::credential_file(&line.folder);
-                    ("line.certificate".to_owned(), certificate)
+                files.extend(line.into_iter().flat_map(|line| {
+                    let sealing = navette_node::sealing_key_file(&line.folder);
+                    let credential = navette_node::credential_file(&line.folder);
+                    [
+                        (CREDENTIAL.to_owned(), credential),
+                        ("line.sealing_key".to_owned(), sealing),
+                    ]
                 }));
                 Self {
                     ports: ports([
@@ -44,9 +72,7 @@ impl Examined {
                     ]),
                     data_dir: config.data_dir.clone(),
                     stores: &["ledger", "catalogue"],
-                    peers: federator
-                        .map(|address| ("federator".to_owned(), address.clone()))
-                        .collect(),
+                    peers: federator_of(config).into_iter().collect(),
                     relay: config
                         .email
                         .as_ref()
@@ -70,7 +96,8 @@ impl Examined {
                     // A member without an address dials in.
                     peers: members
                         .filter_map(|member| {
-                            Some((member.library.clone(), member.address.clone()?))
+                            let address = member.address.as_ref()?;
+                            Some(Peer::without_certificates(&member.library, address))
                         })
                         .collect(),
                     relay: None,
@@ -86,6 +113,19 @@ impl Examined {
         named
             .filter(move |(key, _)| key.contains(word))
             .map(|(key, path)| (key.as_str(), path.as_path()))
+    }
+}
+
+/// Finds how a node reaches its federator: the line comes first, as in the node itself.
+fn federator_of(config: &NodeConfig) -> Option<Peer> {
+    match (&config.line, &config.federator) {
+        (Some(line), _) => Some(Peer {
+            name: "federator".to_owned(),
+            address: line.federator.clone(),
+            credential: Some(line.folder.clone()),
+        }),
+        (None, Some(address)) => Some(Peer::without_certificates("federator", address)),
+        (None, None) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Does everybody answer whom the process speaks to, and how quickly?
 
+use super::examined::Peer;
 use super::finding::Finding;
 use super::peers::Asked;
 
@@ -19,19 +20,29 @@ pub(super) fn look(asked: &[Asked]) -> Vec<Finding> {
 }
 
 fn one(asked: &Asked) -> Finding {
-    let Asked { name, address, .. } = asked;
+    let Peer {
+        name,
+        address,
+        credential,
+    } = &asked.peer;
     let probe = match &asked.answer {
         Ok(probe) => probe,
         Err(reason) => {
-            return Finding::bad(
-                CHECK,
-                format!("{name} at {address}: {reason}"),
-                "is it running, is the address right, does a firewall stand between?",
-            );
+            let remedy = match credential {
+                Some(_) => {
+                    "is it running, does a firewall let us out to it? What each refusal means: docs/joining.md"
+                }
+                None => "is it running, is the address right, does a firewall stand between?",
+            };
+            return Finding::bad(CHECK, format!("{name} at {address}: {reason}"), remedy);
         }
     };
+    let shown = match credential {
+        Some(_) => ", with our certificate",
+        None => "",
+    };
     let said = format!(
-        "{name} at {address}: connected in {:.0} ms, answers in {:.0} ms",
+        "{name} at {address}{shown}: connected in {:.0} ms, answers in {:.0} ms",
         probe.connected_ms, probe.answer_ms
     );
     match probe.answer_ms <= SLOW_MS {
@@ -52,8 +63,11 @@ mod tests {
 
     fn asked(answer: Result<Probe, String>) -> Asked {
         Asked {
-            name: "lumbres".to_owned(),
-            address: "http://lumbres.example:7710".to_owned(),
+            peer: Peer {
+                name: "lumbres".to_owned(),
+                address: "http://lumbres.example:7710".to_owned(),
+                credential: None,
+            },
             answer,
         }
     }

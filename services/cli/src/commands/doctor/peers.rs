@@ -1,7 +1,10 @@
 //! What does the other end of a line say? Asked once, for the checks of line, clock and version.
 
-use super::examined::Examined;
+use super::examined::{Examined, Peer};
+use navette_node::member_dialler;
 use navette_operation::{TIME_KEY, VERSION_KEY};
+use navette_trust::{Purpose, on_one_line};
+use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::task::JoinSet;
 use tonic::transport::{Channel, Endpoint};
@@ -28,25 +31,20 @@ pub(super) struct Probe {
 
 /// A peer with what came of asking it.
 pub(super) struct Asked {
-    pub(super) name: String,
-    pub(super) address: String,
+    pub(super) peer: Peer,
     pub(super) answer: Result<Probe, String>,
 }
 
 /// Asks all peers at once; in the order of the settings.
 pub(super) async fn ask_all(examined: &Examined) -> Vec<Asked> {
     let mut asking = JoinSet::new();
-    for (place, (name, address)) in examined.peers.iter().cloned().enumerate() {
+    for (place, peer) in examined.peers.iter().cloned().enumerate() {
         asking.spawn(async move {
-            let answer = probe(&address).await;
-            (
-                place,
-                Asked {
-                    name,
-                    address,
-                    answer,
-                },
-            )
+            let answer = match &peer.credential {
+                Some(folder) => probe_line(&peer.address, folder).await,
+                None => probe(&peer.address).await,
+            };
+            (place, Asked { peer, answer })
         });
     }
     let mut asked = asking.join_all().await;
@@ -54,7 +52,7 @@ pub(super) async fn ask_all(examined: &Examined) -> Vec<Asked> {
     asked.into_iter().map(|(_, asked)| asked).collect()
 }
 
-/// Asks one peer whether it is well, a few times.
+/// Asks one peer whether it is well, a few times. No certificate is shown.
 pub(super) async fn probe(address: &str) -> Result<Probe, String> {
     let endpoint = Endpoint::from_shared(address.to_owned()).map_err(|error| error.to_string())?;
     let endpoint = endpoint.connect_timeout(WITHIN).timeout(WITHIN);
@@ -63,8 +61,32 @@ pub(super) async fn probe(address: &str) -> Result<Probe, String> {
     let channel = connected
         .map_err(|_| format!("no connection within {} s", WITHIN.as_secs()))?
         .map_err(|_| "nothing answers".to_owned())?;
+    ask_a_few_times(channel, begun.elapsed()).await
+}
+
+/// Dials the federator as the library's node does, under its certificate, and asks it on that very line. What is wrong with a
+/// certificate is said by the end that refuses it.
+async fn probe_line(address: &str, folder: &Path) -> Result<Probe, String> {
+    let dialler = member_dialler(address, folder).map_err(|error| error.to_string())?;
+    let begun = Instant::now();
+    let dialled = tokio::time::timeout(WITHIN, dialler.dial(Purpose::Call)).await;
+    let stream = dialled
+        .map_err(|_| format!("no connection within {} s", WITHIN.as_secs()))?
+        .map_err(|error| error.to_string())?;
+    let took = begun.elapsed();
+    let line = stream.handle();
+    let channel = Endpoint::from_static("http://federator.invalid")
+        .connect_with_connector_lazy(on_one_line(stream));
+    let answered = ask_a_few_times(channel, took).await;
+    answered.map_err(|reason| {
+        let refusal = line.refusal();
+        refusal.map_or(reason, |refusal| refusal.to_string())
+    })
+}
+
+async fn ask_a_few_times(channel: Channel, connected: Duration) -> Result<Probe, String> {
     let mut probe = Probe {
-        connected_ms: millis(begun.elapsed()),
+        connected_ms: millis(connected),
         ..Probe::default()
     };
     let mut client = HealthClient::new(channel);

@@ -19,8 +19,9 @@ Examples:
   navette doctor --node-config /etc/navette/node.toml
   navette doctor --federator-config federator.toml --output json | jq '.findings[] | select(.state == \"bad\")'
 
-The process may be running or not. Nothing is changed, but for a file that is written and removed again to see whether the
-disk can be written. Exit codes: 0 all is well or needs a look, 1 something is wrong.")]
+The process may be running or not. The federator of [line] is dialled as the node does. Nothing is changed, but for a file that
+is written and removed again to see whether the disk can be written. Exit codes: 0 all is well or needs a look, 1 something is
+wrong.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     config: ProcessConfig,

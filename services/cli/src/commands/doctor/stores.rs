@@ -36,7 +36,7 @@ fn left_by_a_restore(data_dir: &Path) -> Vec<Finding> {
         Finding::warning(
             CHECK,
             said,
-            "remove it once all is well: what must be forgotten is still in it",
+            "once all is well: navette restore --forget-before; what must be forgotten is still in it",
         )
     });
     found.collect()
@@ -56,10 +56,8 @@ fn one(name: &str, dir: &Path) -> Vec<Finding> {
     if dir.join("snapshots").exists() {
         found.extend(snapshots(name, dir));
     }
-    // A new catalogue sets the empty state aside that it finds: the first one is nobody's damage.
-    let aside = names(dir)
-        .into_iter()
-        .find(|name| name.starts_with("state.damaged-") && name != "state.damaged-1");
+    let mut names = names(dir).into_iter();
+    let aside = names.find(|name| name.starts_with("state.damaged-"));
     if let Some(aside) = aside {
         let said = format!("{name}: a damaged state was set aside as {aside}, and made anew");
         let remedy = "nothing is lost; look at the disk (smartctl), then remove the folder";
@@ -130,7 +128,7 @@ mod tests {
             found[0].said,
             "catalogue: 5 records in 1 segments are whole"
         );
-        for left in ["before-restore-1", "catalogue/state.damaged-2"] {
+        for left in ["before-restore-1", "catalogue/state.damaged-1"] {
             let left = folder.path().join(left);
             std::fs::create_dir(&left).unwrap();
             let warned = look(&examined)

@@ -10,7 +10,7 @@ const OURS: &str = env!("CARGO_PKG_VERSION");
 pub(super) fn look(asked: &[Asked]) -> Vec<Finding> {
     let answered = asked.iter().filter_map(|asked| {
         let probe = asked.answer.as_ref().ok()?;
-        Some(one(&asked.name, probe.version.as_deref()))
+        Some(one(&asked.peer.name, probe.version.as_deref()))
     });
     let found: Vec<Finding> = answered.collect();
     match found.is_empty() {

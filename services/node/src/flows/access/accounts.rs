@@ -7,6 +7,7 @@ use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::access::StaffName;
 use navette_domain::identity::StaffId;
+use navette_domain::privacy::Secret;
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
 
@@ -64,7 +65,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     pub fn set_staff_password(
         &self,
         id: StaffId,
-        hash: String,
+        hash: Secret<String>,
         but: Option<u128>,
         by: StaffId,
         now: Now,

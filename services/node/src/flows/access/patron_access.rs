@@ -8,6 +8,7 @@ use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::access::LINK_LIVES_MS;
 use navette_domain::identity::{CardNumber, PatronNumber};
+use navette_domain::privacy::Secret;
 use navette_domain::time::{Now, Timestamp};
 use navette_store::ledger::Commit;
 
@@ -16,7 +17,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     pub fn set_patron_password(
         &self,
         number: PatronNumber,
-        hash: Option<String>,
+        hash: Option<Secret<String>>,
         but: Option<u128>,
         now: Now,
     ) -> Result<(), DeskRefusal> {
@@ -35,7 +36,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         &self,
         number: PatronNumber,
         now: Now,
-    ) -> Result<Option<String>, DeskRefusal> {
+    ) -> Result<Option<Secret<String>>, DeskRefusal> {
         self.look(now, move |draft| {
             let row = draft.see::<PatronPasswordRow>(&number);
             Ok(row.map(|row| row.hash.clone()))
