@@ -9,6 +9,9 @@ mod founding;
 mod members;
 mod office;
 mod register;
+mod renewing;
+#[cfg(test)]
+mod renewing_tests;
 
 pub(crate) use authority_folder::AuthorityFolder;
 pub(crate) use error::MembershipError;
