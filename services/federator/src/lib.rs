@@ -47,5 +47,5 @@ pub use error::FederatorError;
 pub use lines_config::LinesConfig;
 pub use membership::{Founded, FoundingError, found};
 pub use navette_trust::AccessConfig;
-pub use process::{RunningFederator, run, start, start_on};
+pub use process::{RunningFederator, start, start_on};
 pub use timetable_config::RoundConfig;

@@ -56,6 +56,20 @@ pub struct RunningFederator {
 }
 
 impl RunningFederator {
+    /// Serves until `shutdown` completes.
+    pub async fn serve_until(
+        mut self,
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<(), FederatorError> {
+        tracing::info!(address = %self.address, "federator serves");
+        tokio::select! {
+            () = shutdown => self.stop().await,
+            // A process that serves nobody must not look alive.
+            ended = &mut self.serving => ended.map_err(|broken| FederatorError::Server(broken.to_string()))??,
+        }
+        Ok(())
+    }
+
     /// Says where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -135,21 +149,6 @@ async fn close_ledger(lending: Arc<Lending>) {
         }
         Err(_) => tracing::warn!("work on the ledger did not end in time"),
     }
-}
-
-/// Serves until `shutdown` completes.
-pub async fn run(
-    config: FederatorConfig,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), FederatorError> {
-    let mut running = start(config).await?;
-    tracing::info!(address = %running.address, "federator serves");
-    tokio::select! {
-        () = shutdown => running.stop().await,
-        // A process that serves nobody must not look alive.
-        ended = &mut running.serving => ended.map_err(|broken| FederatorError::Server(broken.to_string()))??,
-    }
-    Ok(())
 }
 
 /// Starts serving and following all members.

@@ -87,4 +87,4 @@ pub use line::{JoinError, Joined, LineConfig, credential_file, join, try_line};
 pub use navette_trust::AccessConfig;
 pub use reindexing::{Reindexed, reindex};
 pub use restoring::{RestoreOrder, RestoredNode, restore};
-pub use running::{RunningNode, run, start, start_by};
+pub use running::{RunningNode, start, start_by};
