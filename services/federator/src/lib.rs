@@ -45,7 +45,7 @@ pub use clock::Clock;
 pub use config::{FederatorConfig, MemberConfig};
 pub use error::FederatorError;
 pub use lines_config::LinesConfig;
-pub use membership::{Founded, FoundingError, found};
+pub use membership::{Founded, FoundingError, PutOutAgain, found};
 pub use navette_trust::AccessConfig;
 pub use process::{RunningFederator, start, start_on};
 pub use timetable_config::RoundConfig;

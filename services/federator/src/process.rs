@@ -11,12 +11,13 @@ use crate::forgetting_process;
 use crate::grpc::Memberships;
 use crate::guarding::guard;
 use crate::knowledge::Knowledge;
+use crate::ledger::FederatorState;
 use crate::lending::CataloguedShelves;
 use crate::lending_process::{self, Lending};
 use crate::line_listener::{self, Incoming, LineHall};
 use crate::line_watch::LineWatch;
 use crate::member::Member;
-use crate::membership::{AuthorityFolder, MembershipOffice, Register};
+use crate::membership::{AuthorityFolder, MembershipOffice, Register, put_out_of};
 use crate::serving::{self, Offered};
 use crate::showing::Showing;
 use crate::tasks;
@@ -257,11 +258,13 @@ async fn begin_lines(
             "lines.address is missing: join codes say where libraries dial, and 0.0.0.0 is nowhere",
         )
     })?;
-    let register = {
+    let (register, put_out) = {
         let clock = clock.clone();
-        let read = lending.core.read(move |state| Register::of(state, clock));
+        let read = move |state: &FederatorState| (Register::of(state, clock), put_out_of(state));
+        let read = lending.core.read(read);
         read.map_err(|error| FederatorError::Server(error.to_string()))?
     };
+    authority.keep_put_out(put_out, clock.now())?;
     let office = Arc::new(MembershipOffice::over(
         authority,
         clock.clone(),

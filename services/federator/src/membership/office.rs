@@ -4,6 +4,7 @@ use super::authority_folder::AuthorityFolder;
 use super::commands::{self, Given, Joining};
 use super::error::MembershipError;
 use super::members::{self, MemberShown};
+use super::put_out;
 use super::register::Register;
 use super::renewing::{self, Renewing};
 use crate::clock::Clock;
@@ -139,8 +140,13 @@ impl MembershipOffice {
         subject: Subject,
     ) -> Result<Ended, MembershipError> {
         let revoked = commands::revoke(ledger, subject, self.now())?;
+        let put_out = put_out::revoked(&revoked.certificates);
         // All of them: where the process went on after a first try that was kept, this one is heard.
         self.register.note(revoked.certificates);
+        // They are out already; this holds where the ledger is lost, and is tried again at the next start.
+        if let Err(error) = self.folder.keep_put_out(put_out, self.now()) {
+            tracing::error!(%error, "a revocation is not kept beside the authority");
+        }
         Ok(Ended {
             certificates: revoked.now,
             codes: revoked.codes,
