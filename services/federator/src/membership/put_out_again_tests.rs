@@ -13,7 +13,7 @@ use navette_domain::membership::{
     ShownCode, Subject, valid_until,
 };
 use navette_domain::time::Timestamp;
-use navette_store::ledger::{Ledger, Options};
+use navette_store::ledger::{Commit, Ledger, Options};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
