@@ -1,13 +1,15 @@
-//! Does a node stay small and answer others while somebody floods it? Resets, huge messages, idle connections, readers that do not read.
+//! Does a process stay small and answer others while somebody floods it? Resets, huge messages, connections that say nothing,
+//! readers that do not read.
 
 use bytes::Bytes;
 use navette_proto::wire::catalogue::SearchRequest;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_tests::books::{a_book, file_of};
+use navette_tests::dialled_territory::DialledTerritory;
 use navette_tests::flood::{a_call, reset_until_refused};
 use navette_tests::navette::{LibraryPlace, Navette, RunningNode};
 use navette_tests::small_consortium::eventually;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tonic::transport::{Channel, Endpoint};
 
 /// What a flood may cost in memory.
@@ -18,6 +20,9 @@ const RESETS: usize = 10_000;
 const IDLE: usize = 1_000;
 /// Of these, so many at a time: a process has only so many open files.
 const AT_A_TIME: usize = 400;
+/// Of those that dial a federator's lines and say nothing, more than shake hands at once, and from so many addresses.
+const SILENT_ON_LINES: usize = 200;
+const ADDRESSES: usize = 25;
 /// Callers that ask and do not read.
 const SLOW_READERS: usize = 50;
 
@@ -188,4 +193,22 @@ async fn those_who_ask_and_do_not_read_do_not_fill_the_memory() {
         driving.abort();
     }
     scene.assert_unharmed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_dials_and_says_nothing_keeps_no_library_out() {
+    let territory = DialledTerritory::found(&["aire"]).await.unwrap();
+    let lines = territory.line_address().unwrap();
+    let mut silent = Vec::new();
+    for from in 0..SILENT_ON_LINES {
+        // Each address of this machine stands for another one outside.
+        let address = [127, 0, 0, u8::try_from(2 + from % ADDRESSES).unwrap()];
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind((address, 0).into()).unwrap();
+        silent.push(socket.connect(lines).await.unwrap());
+    }
+    // Inviting and joining dial once each, and are given up after ten seconds.
+    let code = territory.invite("aire").await.unwrap();
+    territory.join(&code, "aire").await.unwrap();
+    drop(silent);
 }

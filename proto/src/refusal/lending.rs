@@ -13,6 +13,8 @@ pub(super) fn row(refusal: &LendingRefusal) -> (Code, &'static str) {
         R::InSomebodysHands { .. } => (Code::FailedPrecondition, "IN_SOMEBODYS_HANDS"),
         R::UnknownRequest(_) => (Code::NotFound, "UNKNOWN_REQUEST"),
         R::UnknownJourney(_) => (Code::NotFound, "UNKNOWN_JOURNEY"),
+        R::NotTheirRequest { .. } => (Code::PermissionDenied, "NOT_THEIR_REQUEST"),
+        R::NotTheirItem { .. } => (Code::PermissionDenied, "NOT_THEIR_ITEM"),
         R::UnknownLibrary(_) => (Code::InvalidArgument, "UNKNOWN_LIBRARY"),
         R::UnknownWork(_) => (Code::NotFound, "UNKNOWN_WORK"),
         R::NeedByPassed { .. } => (Code::InvalidArgument, "NEED_BY_PASSED"),
@@ -49,7 +51,9 @@ pub(super) fn metadata(refusal: &LendingRefusal) -> Pairs {
             vec![("request", request.to_string())]
         }
         R::UnknownJourney(journey) => vec![("journey", journey.to_string())],
-        R::UnknownLibrary(library) => vec![("library", library.to_string())],
+        R::UnknownLibrary(library) | R::NotTheirRequest { library } => {
+            vec![("library", library.to_string())]
+        }
         R::UnknownWork(work) => vec![("work", work.clone())],
         R::NeedByPassed { need_by, today } => {
             vec![
@@ -58,8 +62,8 @@ pub(super) fn metadata(refusal: &LendingRefusal) -> Pairs {
             ]
         }
         R::OnOwnShelf(item) => vec![("item", item.to_string())],
-        R::ActedOnSince { item, by } => {
-            vec![("item", item.to_string()), ("library", by.to_string())]
+        R::ActedOnSince { item, by: library } | R::NotTheirItem { item, library } => {
+            vec![("item", item.to_string()), ("library", library.to_string())]
         }
         R::TooMany { what, count, limit } => vec![
             ("what", (*what).to_owned()),

@@ -10,6 +10,7 @@ pub(super) fn row(refusal: &MembershipRefusal) -> (Code, &'static str) {
     match refusal {
         R::Invitation(refusal) => invitation_row(refusal),
         R::Certificate(refusal) => certificate_row(refusal),
+        R::RenewalTooEarly { .. } => (Code::FailedPrecondition, "RENEWAL_TOO_EARLY"),
         R::UnknownMember(_) => (Code::NotFound, "UNKNOWN_MEMBER"),
         R::NotInvited(_) => (Code::InvalidArgument, "NOT_INVITED"),
         R::NoCertificate => (Code::Unauthenticated, "CERTIFICATE_MISSING"),
@@ -57,7 +58,7 @@ pub(super) fn metadata(refusal: &MembershipRefusal) -> Pairs {
         R::Certificate(CertificateRefusal::Unknown(serial)) => {
             vec![("serial", serial.to_string())]
         }
-        R::UnknownMember(subject) | R::NotInvited(subject) => {
+        R::RenewalTooEarly { subject, .. } | R::UnknownMember(subject) | R::NotInvited(subject) => {
             vec![("subject", subject.to_string())]
         }
         R::NoCertificate => Vec::new(),

@@ -7,6 +7,7 @@ use crate::error::FederatorError;
 use crate::folder_lock::lock_folder;
 use crate::ledger::FederatorState;
 use crate::lending_process::Lending;
+use crate::membership::{AuthorityFolder, PutOutAgain, keep_put_out, put_out_again, put_out_in};
 use crate::randomness;
 use navette_operation::{BackUp, BackedUp, BackupFailure};
 use navette_store::backup::{
@@ -58,14 +59,16 @@ pub fn back_up(config: &FederatorConfig, to: impl Write) -> Result<Totals, Feder
     Ok(written.map_err(RestoreError::Backup)?)
 }
 
-/// Restores a federator that does not run; with `replace`, a ledger that is there is set aside. Blocks. On an error nothing is
-/// changed.
+/// Restores a federator that does not run; with `replace`, a ledger that is there is set aside. Whoever was put out since the backup
+/// was made stays out, as far as the folder knows. Blocks. On an error nothing is changed.
 pub fn restore(
     config: &FederatorConfig,
     from: impl Read,
     replace: bool,
-) -> Result<Restored<()>, FederatorError> {
+) -> Result<Restored<PutOutAgain>, FederatorError> {
     finish_interrupted(&config.data_dir)?;
+    let (known, ledger_unreadable) = put_out_in(&config.data_dir)?;
+    let now = Clock::default().now();
     let target = Target {
         data_dir: &config.data_dir,
         kind: ProcessKind::Federator,
@@ -75,8 +78,18 @@ pub fn restore(
         replace,
         cover: None,
     };
-    let restored = navette_store::backup::restore::<FederatorState, ()>(from, &target, |_| Ok(()));
-    Ok(restored?)
+    let restored = navette_store::backup::restore(from, &target, |ledger| {
+        Ok(PutOutAgain {
+            ledger_unreadable,
+            ..put_out_again(ledger, &known, now)?
+        })
+    })?;
+    // The ledger that knew of them lies aside now.
+    let authority = AuthorityFolder::within(&config.data_dir);
+    if authority.exists() {
+        keep_put_out(&authority, known, now)?;
+    }
+    Ok(restored)
 }
 
 #[cfg(test)]

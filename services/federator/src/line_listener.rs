@@ -11,16 +11,17 @@ use crate::tasks;
 use crate::ways::Diallers;
 use navette_domain::catalogue::LibraryId;
 use navette_trust::{
-    Arrival, Doorkeeper, LineMeter, Standing, TimeOfDay, TrustedStream, TurnedLines, UnnamedStream,
+    Arrival, Doorkeeper, LineMeter, Porch, Standing, TimeOfDay, TrustedStream, TurnedLines,
+    UnnamedStream,
 };
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-/// Handshakes at once; whoever comes beyond waits in the system's queue.
+/// Handshakes at once; whoever speaks beyond waits for a turn.
 const HANDSHAKES_MAX: usize = 64;
 /// Connections that are known and not yet served.
 const WAITING_MAX: usize = 64;
@@ -83,23 +84,25 @@ pub(crate) fn begin(
 
 /// Accepts connections for as long as the process runs; each shakes hands on its own, so that a slow one keeps nobody waiting.
 async fn accept(hall: Arc<LineHall>, door: Arc<Doorkeeper>, listener: TcpListener, ways: Ways) {
-    let (handshakes, ways) = (Arc::new(Semaphore::new(HANDSHAKES_MAX)), Arc::new(ways));
+    let (porch, ways) = (Porch::before(HANDSHAKES_MAX), Arc::new(ways));
     loop {
-        let Ok(turn) = Arc::clone(&handshakes).acquire_owned().await else {
-            return;
-        };
-        let connection = match listener.accept().await {
-            Ok((connection, _)) => connection,
+        let (connection, from) = match listener.accept().await {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a line could not be accepted");
                 tokio::time::sleep(FAILED_PAUSE).await;
                 continue;
             }
         };
+        let Some(mut place) = porch.take_in(from.ip()) else {
+            continue;
+        };
         let (hall, door, ways) = (Arc::clone(&hall), Arc::clone(&door), Arc::clone(&ways));
         tasks::in_background(async move {
+            let Some(_turn) = place.turn(&connection).await else {
+                return;
+            };
             receive(&hall, &door, connection, &ways).await;
-            drop(turn);
         });
     }
 }

@@ -21,7 +21,7 @@ use tonic::transport::{Channel, Endpoint, Error};
 const ANSWER_BYTES_MAX: usize = 16 << 20;
 /// Largest sealed answer taken, with what stands around it.
 const SEALED_ANSWER_MAX: usize = SEALED_BYTES_MAX + 1_024;
-/// Longest wait for a connection.
+/// Longest wait for a connection on this machine, or for a line that is there already.
 const CONNECT_WAIT: Duration = Duration::from_millis(500);
 
 /// What is known of a member's copy.
@@ -209,12 +209,41 @@ fn channel(library: &LibraryId, way: Way) -> Result<Channel, Error> {
     };
     let endpoint = kept_alive(endpoint)
         .tcp_nodelay(true)
-        .connect_timeout(CONNECT_WAIT)
         .initial_stream_window_size(1 << 20)
         .initial_connection_window_size(4 << 20);
+    let near = endpoint.clone().connect_timeout(CONNECT_WAIT);
     Ok(match way {
-        Way::Plain(_) => endpoint.connect_lazy(),
-        Way::Turned(connector) => endpoint.connect_with_connector_lazy(connector),
+        Way::Plain(_) => near.connect_lazy(),
+        Way::Turned(connector) => near.connect_with_connector_lazy(connector),
+        // It dials far away, and shakes hands: how long that may take, the dialler says.
         Way::Secure(dialler) => endpoint.connect_with_connector_lazy(dialler.connector()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use navette_domain::membership::Digest;
+    use navette_proto::wire::lending::DeliverViewsRequest;
+    use navette_trust::{Expected, TimeOfDay};
+    use tokio::net::TcpListener;
+    use tokio::time::timeout;
+
+    #[tokio::test]
+    async fn a_library_at_the_end_of_a_poor_line_is_given_the_time_that_its_handshake_takes() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let expected = Expected::FederatorOf(Digest([0; 32]));
+        let time = TimeOfDay::by(|| Timestamp(0));
+        let dialler = Dialler::new(&address, None, expected, time).unwrap();
+        let library = LibraryId::parse("aire").unwrap();
+        let channel = channel(&library, Way::Secure(dialler)).unwrap();
+        let mut client = LendingServiceClient::new(channel);
+        let calling = client.deliver_views(DeliverViewsRequest::default());
+        // It has been reached, and its first word is on the way.
+        let far_end = listener.accept();
+        let waited = timeout(2 * CONNECT_WAIT, async { tokio::join!(calling, far_end) }).await;
+        assert!(waited.is_err(), "{waited:?}");
+    }
 }

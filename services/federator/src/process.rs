@@ -11,12 +11,13 @@ use crate::forgetting_process;
 use crate::grpc::{Carrier, Memberships};
 use crate::guarding::guard;
 use crate::knowledge::Knowledge;
+use crate::ledger::FederatorState;
 use crate::lending::CataloguedShelves;
 use crate::lending_process::{self, Lending};
 use crate::line_listener::{self, Incoming, LineHall};
 use crate::line_watch::LineWatch;
 use crate::member::Member;
-use crate::membership::{AuthorityFolder, MembershipOffice};
+use crate::membership::{AuthorityFolder, MembershipOffice, put_out_of};
 use crate::serving::{self, Offered, OnLines};
 use crate::showing::Showing;
 use crate::tasks;
@@ -59,6 +60,20 @@ pub struct RunningFederator {
 }
 
 impl RunningFederator {
+    /// Serves until `shutdown` completes.
+    pub async fn serve_until(
+        mut self,
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<(), FederatorError> {
+        tracing::info!(address = %self.address, "federator serves");
+        tokio::select! {
+            () = shutdown => self.stop().await,
+            // A process that serves nobody must not look alive.
+            ended = &mut self.serving => ended.map_err(|broken| FederatorError::Server(broken.to_string()))??,
+        }
+        Ok(())
+    }
+
     /// Says where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -138,21 +153,6 @@ async fn close_ledger(lending: Arc<Lending>) {
         }
         Err(_) => tracing::warn!("work on the ledger did not end in time"),
     }
-}
-
-/// Serves until `shutdown` completes.
-pub async fn run(
-    config: FederatorConfig,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), FederatorError> {
-    let mut running = start(config).await?;
-    tracing::info!(address = %running.address, "federator serves");
-    tokio::select! {
-        () = shutdown => running.stop().await,
-        // A process that serves nobody must not look alive.
-        ended = &mut running.serving => ended.map_err(|broken| FederatorError::Server(broken.to_string()))??,
-    }
-    Ok(())
 }
 
 /// Starts serving and following all members.
@@ -264,6 +264,11 @@ async fn begin_lines(
             "lines.address is missing: join codes say where libraries dial, and 0.0.0.0 is nowhere",
         )
     })?;
+    let put_out = lending
+        .core
+        .read(|state: &FederatorState| put_out_of(state));
+    let put_out = put_out.map_err(|error| FederatorError::Server(error.to_string()))?;
+    authority.keep_put_out(put_out, clock.now())?;
     let known = (Arc::clone(&ways.register), Arc::clone(&ways.open));
     let office = MembershipOffice::over(authority, clock.clone(), known, told);
     let office = Arc::new(office);

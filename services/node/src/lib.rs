@@ -95,4 +95,4 @@ pub use navette_trust::AccessConfig;
 pub use portal_address::PortalAddress;
 pub use reindexing::{Reindexed, reindex};
 pub use restoring::{RestoreOrder, RestoredNode, restore};
-pub use running::{RunningNode, run, start, start_by};
+pub use running::{RunningNode, start, start_by};

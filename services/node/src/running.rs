@@ -49,22 +49,6 @@ pub struct RunningNode {
     showing: Option<Showing>,
 }
 
-/// Runs a node until `shutdown` says so; gives back when it has stopped in order.
-pub async fn run(config: NodeConfig, shutdown: impl Future<Output = ()>) -> Result<(), NodeError> {
-    let mut node = start(config).await?;
-    let stopped_by_itself = tokio::select! {
-        () = shutdown => None,
-        served = &mut node.serving => Some(served),
-    };
-    match stopped_by_itself {
-        None => node.stop().await,
-        Some(served) => {
-            node.close().await;
-            served.map_err(|error| NodeError::Serving(error.to_string()))?
-        }
-    }
-}
-
 /// Starts a node; it answers when this returns. Wants a tokio runtime with several threads.
 pub async fn start(config: NodeConfig) -> Result<RunningNode, NodeError> {
     start_by(Clock::default(), config).await
@@ -230,6 +214,24 @@ fn begin_reading(catalogue: &Arc<Catalogue>, stop: &Arc<AtomicBool>) -> JoinHand
 }
 
 impl RunningNode {
+    /// Serves until `shutdown` says so; gives back when it has stopped in order.
+    pub async fn serve_until(
+        mut self,
+        shutdown: impl Future<Output = ()>,
+    ) -> Result<(), NodeError> {
+        let stopped_by_itself = tokio::select! {
+            () = shutdown => None,
+            served = &mut self.serving => Some(served),
+        };
+        match stopped_by_itself {
+            None => self.stop().await,
+            Some(served) => {
+                self.close().await;
+                served.map_err(|error| NodeError::Serving(error.to_string()))?
+            }
+        }
+    }
+
     /// Gives the address it answers at, with the port it really has.
     pub fn address(&self) -> SocketAddr {
         self.address

@@ -22,6 +22,7 @@ mod open_lines;
 mod operator_token;
 mod peer;
 mod pem_text;
+mod porch;
 mod private_file;
 mod sealing;
 mod sealing_seed;
@@ -56,6 +57,7 @@ pub use line_refusal::LineRefusal;
 pub use open_lines::OpenLines;
 pub use operator_token::{OPERATOR_TOKEN_FILE, OperatorToken};
 pub use peer::{PeerAddress, PeerCertificate};
+pub use porch::{Place, Porch};
 pub use private_file::{make_private_folder, write_private};
 pub use sealing::{
     AnswerKey, KEY_BYTES, Parties, PublicSealingKey, SEALED_BYTES_MAX, SEALED_WORDS_MAX,

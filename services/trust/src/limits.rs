@@ -15,7 +15,8 @@ const KEEPALIVE_EVERY: Duration = Duration::from_secs(10);
 const KEEPALIVE_WITHIN: Duration = Duration::from_secs(8);
 /// A connection takes no new calls after this; a caller makes another one.
 pub const CONNECTION_AGE_MAX: Duration = Duration::from_secs(30 * 60);
-/// Calls and streams that are open by then may go on for this long; what is cut off can be resumed.
+/// Calls and streams that are open by then may go on for this long; then the connection is closed (crowd.rs), and what is cut off
+/// can be resumed.
 pub const CONNECTION_GRACE: Duration = Duration::from_secs(10 * 60);
 /// Calls a caller may open and take back at once, before its connection is closed (CVE-2023-44487, "rapid reset").
 pub const RESETS_MAX: usize = 20;
@@ -35,11 +36,11 @@ pub fn kept_alive(endpoint: Endpoint) -> Endpoint {
         .keep_alive_while_idle(true)
 }
 
-/// Begins a server for whoever can reach it: within the limits of every listener, and no connection lasts for ever.
+/// Begins a server for whoever can reach it: within the limits of every listener, and a connection that is old takes no new calls.
+///
+/// The grace is not given to the server, which would wait for both and then cut everything, without a word before.
 pub fn open_server() -> Server {
-    limited_server()
-        .max_connection_age(CONNECTION_AGE_MAX)
-        .max_connection_age_grace(CONNECTION_GRACE)
+    limited_server().max_connection_age(CONNECTION_AGE_MAX)
 }
 
 /// Begins a server within the limits that every listener has; those who have shown a certificate stay as long as that counts.

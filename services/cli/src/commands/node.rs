@@ -6,7 +6,7 @@ use crate::process::{LogArguments, begin_log, stop_signal};
 use crate::terminal::Terminal;
 use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
-use navette_node::NodeConfig;
+use navette_node::{NodeConfig, NodeError};
 use std::path::{Path, PathBuf};
 
 /// Run one library's node, or rebuild its index.
@@ -65,13 +65,15 @@ fn print(config: &Path, terminal: &mut Terminal) -> Result<(), Failure> {
 async fn serve(config: &Path, log: LogArguments) -> Result<(), Failure> {
     let config = settings(config)?;
     begin_log(log);
+    let stop = stop_signal()?;
+    let failed = |error: NodeError| Failure::other(error.to_string());
+    let running = navette_node::start(config.clone());
+    let running = running.await.map_err(failed)?;
+    // Port and folder are its own now: before, they may have been those of another process, whose token is noted.
     if !config.access.trust_this_machine {
         credentials::operator_at(config.listen, &config.data_dir);
     }
-    let stop = stop_signal()?;
-    navette_node::run(config, stop)
-        .await
-        .map_err(|error| Failure::other(error.to_string()))
+    running.serve_until(stop).await.map_err(failed)
 }
 
 async fn reindex(config: &Path, log: LogArguments, terminal: &mut Terminal) -> Result<(), Failure> {

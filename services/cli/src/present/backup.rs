@@ -4,6 +4,7 @@ use super::shown::Shown;
 use super::{facts, moment, moment_for_people};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
+use navette_federator::PutOutAgain;
 use navette_node::RestoredNode;
 use navette_store::backup::{BackupHead, Restored, Totals};
 use navette_store::keyring::PortableKeys;
@@ -101,7 +102,26 @@ pub(crate) enum Putting {
     /// A node.
     Node(RestoredNode),
     /// A federator.
-    Federator(Restored<()>),
+    Federator(Restored<PutOutAgain>),
+}
+
+/// Who stays out of a territory whose federator was restored.
+#[derive(Serialize)]
+pub(crate) struct PutOutShown {
+    certificates: usize,
+    codes: usize,
+}
+
+impl PutOutShown {
+    fn said(&self) -> String {
+        let Self {
+            certificates,
+            codes,
+        } = self;
+        format!(
+            "{certificates} certificates revoked since were revoked again, {codes} open codes withdrawn"
+        )
+    }
 }
 
 /// What came of a restore.
@@ -110,6 +130,8 @@ pub(crate) struct RestoreShown {
     #[serde(flatten)]
     backup: BackupShown,
     erased_again: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    put_out_again: Option<PutOutShown>,
     set_aside: Option<PathBuf>,
     /// What whoever restores should know beside.
     #[serde(skip)]
@@ -124,20 +146,32 @@ impl RestoreShown {
                 notes: notes(&node),
                 backup: BackupShown::of(file, &node.head, node.totals, keys),
                 erased_again: node.erased_again,
+                put_out_again: None,
                 set_aside: node.set_aside,
             },
             Putting::Federator(centre) => Self {
                 backup: BackupShown::of(file, &centre.head, centre.totals, None),
                 erased_again: 0,
+                put_out_again: Some(PutOutShown {
+                    certificates: centre.afterwards.certificates,
+                    codes: centre.afterwards.codes,
+                }),
                 notes: centre
                     .set_aside
                     .iter()
                     .map(|aside| left_in(aside, ""))
+                    .chain(centre.afterwards.ledger_unreadable.map(unreadable_centre))
                     .collect(),
                 set_aside: centre.set_aside,
             },
         }
     }
+}
+
+fn unreadable_centre(reason: String) -> String {
+    format!(
+        "note: the ledger that was there cannot say who was put out ({reason}); the list beside the authority was used"
+    )
 }
 
 fn notes(node: &RestoredNode) -> Vec<String> {
@@ -196,6 +230,13 @@ impl Shown for RestoreShown {
         let described = [
             ("restored", "found again in the new stores".to_owned()),
             ("erased", erased),
+            (
+                "put out",
+                self.put_out_again
+                    .as_ref()
+                    .map(PutOutShown::said)
+                    .unwrap_or_default(),
+            ),
             (
                 "set aside",
                 self.set_aside.as_ref().map(aside).unwrap_or_default(),

@@ -33,12 +33,21 @@ fn a_node() -> (Session, Node) {
         .spawn()
         .unwrap();
     let begun = Instant::now();
-    while TcpStream::connect(&address).is_err() || !session.path("data/operator.token").exists() {
+    // Where its owner's commands find the token is noted last.
+    while TcpStream::connect(&address).is_err() || note_of_the_operator(&session).is_none() {
         assert!(child.try_wait().unwrap().is_none(), "the node has ended");
         assert!(begun.elapsed() < PATIENCE, "the node does not answer");
         std::thread::sleep(Duration::from_millis(20));
     }
     (session, Node { child, address })
+}
+
+/// Reads where the session's owner finds the operator's token of the one process that runs here.
+fn note_of_the_operator(session: &Session) -> Option<String> {
+    let notes = std::fs::read_dir(session.path("state/navette/operators")).ok()?;
+    let mut notes = notes.flatten().map(|note| note.path());
+    let written = notes.find(|path| path.extension() != Some("new".as_ref()))?;
+    std::fs::read_to_string(written).ok()
 }
 
 #[test]
@@ -110,4 +119,21 @@ fn a_weak_password_is_refused_with_what_makes_a_good_one() {
         refused.contains("everybody tries first\nhint: three or four words"),
         "{refused}"
     );
+}
+
+#[test]
+fn a_process_that_does_not_start_takes_nobody_elses_place_as_the_one_to_be_believed() {
+    let (session, node) = a_node();
+    let settings = format!(
+        "library = \"aire\"\nlisten = \"{}\"\ndata_dir = \"elsewhere\"\n",
+        node.address
+    );
+    let session = session.file("other.toml", settings);
+    let before = note_of_the_operator(&session);
+    assert!(before.is_some());
+    let refused = session.run(&["node", "--config", "other.toml"]);
+    assert_eq!(exit_code(&refused), "1");
+    assert_eq!(note_of_the_operator(&session), before);
+    let list = ["desk", "pull", "--node", &node.address];
+    assert_eq!(exit_code(&session.run(&list)), "0");
 }

@@ -296,6 +296,7 @@ fn all_pages_of_libraries_are_listed() {
         state: state as i32,
         as_of_ms,
         records: 1_200,
+        hours: Vec::new(),
     };
     let service = FakeService {
         libraries: vec![

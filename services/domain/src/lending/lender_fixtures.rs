@@ -1,10 +1,13 @@
 //! Which libraries, copies and chances do the tests of the lender's rules share? Nothing outside tests may use it.
 #![allow(clippy::unwrap_used)]
 
-use super::{Candidate, CopyFacts, CopyStatus, Fairness, MemberStanding};
-use crate::catalogue::{EditionKey, LibraryId, Part};
-use crate::identity::{Barcode, ItemId};
-use crate::time::Day;
+use super::{
+    Candidate, CopyFacts, CopyStatus, Fairness, Journey, JourneyState, MemberStanding, Only,
+    Placement, Target,
+};
+use crate::catalogue::{EditionKey, LibraryId, Part, WorkKey};
+use crate::identity::{Barcode, ItemId, JourneyId, PatronReference, RequestId};
+use crate::time::{Day, Timestamp};
 
 pub(super) fn library(name: &str) -> LibraryId {
     LibraryId::parse(name).unwrap()
@@ -57,6 +60,45 @@ pub(super) fn a_candidate(name: &str) -> Candidate {
         distance_metres: Some(15_000),
         away_since: None,
         lapses: 0,
+    }
+}
+
+/// A patron of Fauquembergues collects at Lumbres.
+pub(super) fn a_placement() -> Placement {
+    Placement {
+        id: RequestId(1),
+        home: library("fauquembergues"),
+        reference: PatronReference(9),
+        pickup: library("lumbres"),
+        target: Target {
+            work: WorkKey(7),
+            part: None,
+            only: Only::AnyCopy,
+        },
+        title: "Germinal".into(),
+        need_by: None,
+        placed_at: Timestamp(0),
+    }
+}
+
+/// What Aire lends to it lies at Arques, a wrong stop.
+pub(super) fn a_journey() -> Journey {
+    Journey {
+        id: JourneyId(1),
+        item: item("aire", "000123"),
+        work: WorkKey(7),
+        part: None,
+        title: "Germinal".into(),
+        shelfmark: String::new(),
+        grams: 450,
+        serves: Some(RequestId(1)),
+        state: JourneyState::ToShip,
+        at: library("arques"),
+        to: library("lumbres"),
+        since: Timestamp(0),
+        deadline: None,
+        escalated: None,
+        version: 1,
     }
 }
 

@@ -22,6 +22,9 @@ mod settlement;
 mod view;
 mod wait_estimate;
 mod watch;
+mod who_may_report;
+#[cfg(test)]
+mod who_may_report_tests;
 
 pub use agreement::{Agreement, AgreementRefusal, Lending, RATIO_PERCENT, permits, ratio_percent};
 pub use candidate::{Asked, Candidate, Fairness, MemberStanding, PastRefusal, whole_metres};
@@ -45,4 +48,7 @@ pub use view::{JourneyStage, JourneyView, RequestView, Served, View};
 pub use wait_estimate::{WaitEstimate, WaitFacts, estimate_wait};
 pub use watch::{
     Owner, Patience, WatchDays, journey_deadline, journey_owner, request_deadline, request_owner,
+};
+pub use who_may_report::{
+    LibraryPart, may_report, parts_in_item, parts_in_journey, parts_in_request,
 };

@@ -43,6 +43,20 @@ pub enum LendingRefusal {
     /// Nobody knows of such a journey.
     #[error("there is no journey {0}")]
     UnknownJourney(JourneyId),
+    /// A library spoke of a request that it has no part in.
+    #[error("the request is neither of a patron of library \"{library}\" nor collected there")]
+    NotTheirRequest {
+        /// Which library spoke of it.
+        library: LibraryId,
+    },
+    /// A library spoke of an item that it has no part in, or not this one.
+    #[error("item {item} is not in the hands of library \"{library}\": it cannot say that of it")]
+    NotTheirItem {
+        /// Which item.
+        item: ItemId,
+        /// Which library spoke of it.
+        library: LibraryId,
+    },
     /// No such library is a member.
     #[error("library \"{0}\" is not a member")]
     UnknownLibrary(LibraryId),

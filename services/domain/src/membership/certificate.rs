@@ -1,11 +1,15 @@
 //! Does a certificate still count, and when is it renewed? Dates and revocations: its signature is checked elsewhere.
 
+use super::refusal::MembershipRefusal;
 use super::subject::Subject;
 use crate::time::{Day, Timestamp};
 use std::fmt;
 
 /// How long a certificate counts, in days.
 pub const CERTIFICATE_DAYS: i64 = 90;
+/// Most certificates of one subject that count at once: the newest, those that were issued before and never arrived, and some on
+/// other machines of an administrator.
+pub const CERTIFICATES_COUNTING_MAX: usize = 5;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -94,6 +98,17 @@ impl IssuedCertificate {
         Ok(())
     }
 
+    /// Refuses to renew it as long as that is not due.
+    pub fn is_renewed(&self, now: Timestamp) -> Result<(), MembershipRefusal> {
+        if renewal_is_due(self.from, self.until, now) {
+            return Ok(());
+        }
+        Err(MembershipRefusal::RenewalTooEarly {
+            subject: self.subject.clone(),
+            day: day_of(renewed_at(self.from, self.until)),
+        })
+    }
+
     /// Gives the certificate as revoked; once revoked, the first moment stands.
     pub fn revoked_at(&self, now: Timestamp) -> Self {
         Self {
@@ -117,6 +132,17 @@ pub fn renewed_at(from: Timestamp, until: Timestamp) -> Timestamp {
 /// Says whether a certificate is to be renewed now.
 pub fn renewal_is_due(from: Timestamp, until: Timestamp, now: Timestamp) -> bool {
     now >= renewed_at(from, until)
+}
+
+/// Lists which certificates of a subject end when another is issued, so that few count at once: the oldest of those that count.
+/// The one shown for a renewal stays: where the new one does not arrive, it is all there is.
+pub fn superseded(counting: &[&IssuedCertificate], shown: Option<Serial>) -> Vec<Serial> {
+    let others = counting.iter().filter(|one| Some(one.serial) != shown);
+    let mut others: Vec<_> = others.map(|one| (one.from, one.serial)).collect();
+    others.sort_unstable();
+    let stay = CERTIFICATES_COUNTING_MAX - 1 - usize::from(shown.is_some());
+    others.truncate(others.len().saturating_sub(stay));
+    others.into_iter().map(|(_, serial)| serial).collect()
 }
 
 /// The day of a moment, UTC.
@@ -178,6 +204,27 @@ mod tests {
             Timestamp(i64::MAX),
             Timestamp(7)
         ));
+    }
+
+    #[test]
+    fn few_certificates_count_at_once_and_the_one_that_is_shown_is_among_them() {
+        let all: Vec<_> = (1..=7)
+            .map(|number| IssuedCertificate {
+                serial: Serial(number),
+                from: Timestamp(i64::try_from(number).unwrap()),
+                ..issued()
+            })
+            .collect();
+        let ended = |count: usize, shown: Option<u128>| {
+            let counting: Vec<_> = all.iter().take(count).collect();
+            let ended = superseded(&counting, shown.map(Serial)).into_iter();
+            ended.map(|serial| serial.0).collect::<Vec<_>>()
+        };
+        assert_eq!(ended(4, None), []);
+        assert_eq!(ended(7, None), [1, 2, 3]);
+        assert_eq!(ended(7, Some(1)), [2, 3, 4]);
+        assert_eq!(ended(7, Some(6)), [1, 2, 3]);
+        assert_eq!(ended(1, Some(1)), []);
     }
 
     #[test]

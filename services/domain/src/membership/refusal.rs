@@ -3,6 +3,7 @@
 use super::certificate::CertificateRefusal;
 use super::invitation::InvitationRefusal;
 use super::subject::Subject;
+use crate::time::Day;
 
 /// Says why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +14,14 @@ pub enum MembershipRefusal {
     /// The certificate counts no more.
     #[error(transparent)]
     Certificate(#[from] CertificateRefusal),
+    /// Most of the life of the certificate in use is still to come.
+    #[error("the certificate of {subject} is renewed from {day} on, not before")]
+    RenewalTooEarly {
+        /// Whose.
+        subject: Subject,
+        /// From when on.
+        day: Day,
+    },
     /// Nothing was ever issued to it, and no code is open for it.
     #[error("{0} has never joined and is not invited")]
     UnknownMember(Subject),

@@ -19,6 +19,7 @@ mod requests;
 mod retiming;
 mod running;
 mod shelves;
+mod strangers;
 mod telling;
 mod territories;
 mod territory;

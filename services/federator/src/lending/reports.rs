@@ -30,14 +30,13 @@ impl Draft<'_> {
         number: u64,
         report: Report,
     ) -> Result<(), LendingRefusal> {
+        self.refuse_strangers(from, &report)?;
         match report {
             Report::Placed(placement) => {
                 let outcome = if placement.home == *from {
                     self.place(placement.clone())
-                } else if placement.pickup == *from {
-                    self.await_home(placement.clone())
                 } else {
-                    Err(LendingRefusal::UnknownLibrary(placement.home.clone()))
+                    self.await_home(placement.clone())
                 };
                 let id = placement.id;
                 if let Err(why) = &outcome {
@@ -102,7 +101,9 @@ impl Draft<'_> {
         why: SupplyFailure,
     ) -> Result<(), LendingRefusal> {
         let asked = self.request(request).is_ok_and(|known| {
-            known.state == RequestState::Asking && known.journey == Some(journey)
+            known.state == RequestState::Asking
+                && known.journey == Some(journey)
+                && known.lender.as_ref() == Some(from)
         });
         let outcome = if asked {
             self.happen(Todo::Unsupplied(request, why, None))
@@ -198,9 +199,7 @@ impl Draft<'_> {
         number: u64,
         scan: &Scan,
     ) -> Result<(), LendingRefusal> {
-        let known = self.open_journey_of(&scan.item).map(|journey| journey.id);
-        let lost = || self.lost_journey_of(scan);
-        let Some(id) = known.or_else(lost) else {
+        let Some(before) = self.journey_scanned(scan).cloned() else {
             if let Some(request) =
                 self.fetched_from_shelf(from, &scan.item, scan.request, scan.what)
             {
@@ -208,7 +207,7 @@ impl Draft<'_> {
             }
             return self.scanned_out_of_nowhere(from, scan);
         };
-        let before = self.journey(id)?.clone();
+        let id = before.id;
         let request_before = before.serves.and_then(|id| self.request(id).ok().cloned());
         let outcome = match event_of(from, scan, id) {
             ScanEvent::Journey(event) => self.happen(Todo::Journey(id, event)),
@@ -227,12 +226,15 @@ impl Draft<'_> {
         self.answered(from, ViewKey::Journey(id), outcome)
     }
 
-    /// Finds the journey on which an item was given up that is scanned now.
-    fn lost_journey_of(&self, scan: &Scan) -> Option<JourneyId> {
-        let found = matches!(scan.what, ScanKind::Received | ScanKind::Returned);
-        let journey = self.journey(scan.journey?).ok()?;
-        let lost = journey.state == JourneyState::Lost && journey.item == scan.item;
-        (found && lost).then_some(journey.id)
+    /// Finds the journey that a scan is about: the open one of the item, else the one on which it was given up.
+    pub(super) fn journey_scanned(&self, scan: &Scan) -> Option<&Journey> {
+        let lost = || {
+            let found = matches!(scan.what, ScanKind::Received | ScanKind::Returned);
+            let journey = self.journey(scan.journey?).ok()?;
+            let lost = journey.state == JourneyState::Lost && journey.item == scan.item;
+            (found && lost).then_some(journey)
+        };
+        self.open_journey_of(&scan.item).or_else(lost)
     }
 
     /// "Appartient à Aire": another library's item that nobody sent gets a journey home; the own one is simply at home.

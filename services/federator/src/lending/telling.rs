@@ -7,6 +7,7 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{JourneyId, RequestId};
 use navette_domain::lending::{
     Journey, JourneyStage, JourneyView, LoanRequest, RequestState, RequestView, Served, View,
+    parts_in_request,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,7 +153,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Makes the view of something a library believes otherwise; nothing where it does not exist.
+    /// Makes the view of something a library believes otherwise; nothing where it does not exist, or is none of its business.
     pub(super) fn view_again(
         &self,
         library: &LibraryId,
@@ -161,12 +162,16 @@ impl Draft<'_> {
     ) -> Option<View> {
         match key {
             ViewKey::Request(id) => {
-                let view = self.request_view(self.request(id).ok()?);
+                let request = self.request(id).ok()?;
+                if parts_in_request(&request.placement, library).is_empty() {
+                    return None;
+                }
+                let view = self.request_view(request);
                 Some(View::Request(RequestView { version, ..view }))
             }
             ViewKey::Journey(id) => Some(match self.journey(id) {
-                Ok(journey) => View::Journey(self.journey_view(journey, version)),
-                Err(_) => match self.asked_as(id) {
+                Ok(journey) => View::Journey(self.journey_view_for(library, journey, version)),
+                Err(_) => match self.asked_as(id, library) {
                     Some(request) => {
                         let mut view = self.asked_view(request, library, id);
                         if let View::Journey(journey) = &mut view {
@@ -180,9 +185,11 @@ impl Draft<'_> {
         }
     }
 
-    fn asked_as(&self, id: JourneyId) -> Option<&LoanRequest> {
+    fn asked_as(&self, id: JourneyId, lender: &LibraryId) -> Option<&LoanRequest> {
         let asked = |request: &&LoanRequest| {
-            request.state == RequestState::Asking && request.journey == Some(id)
+            request.state == RequestState::Asking
+                && request.journey == Some(id)
+                && request.lender.as_ref() == Some(lender)
         };
         let drafted = self.requests.values().find(asked);
         drafted.or_else(|| {
@@ -245,7 +252,7 @@ impl Draft<'_> {
         })
     }
 
-    fn journey_view(&self, journey: &Journey, version: u64) -> JourneyView {
+    pub(super) fn journey_view(&self, journey: &Journey, version: u64) -> JourneyView {
         let serves = journey.serves.and_then(|id| self.request(id).ok());
         JourneyView {
             id: journey.id,

@@ -47,9 +47,6 @@ impl Draft<'_> {
         let request = self.request(id)?;
         let placement = &request.placement;
         let event = RequestEvent::HomeRefused;
-        if placement.home != *from && placement.pickup != *from {
-            return Err(LendingRefusal::UnknownRequest(id));
-        }
         let ended = request.state == RequestState::Refused;
         if placement.home != *from && request.state != RequestState::AwaitingHome && !ended {
             return Err(LendingRefusal::RequestCannot {

@@ -1,8 +1,9 @@
 //! Where does the authority live? In a folder of the federator's own that nobody else may enter, beside the ledger.
 //!
 //! `authority.pem` and `authority.key` are the authority, made by `init` or brought along; `federator.pem` is what the federator
-//! itself shows, made and renewed as it is needed.
+//! itself shows, made and renewed as it is needed. `put-out` lists what was revoked.
 
+use super::put_out::{self, PutOut};
 use crate::error::FederatorError;
 use navette_domain::membership::{IssuedCertificate, Serial, Subject, renewal_is_due, valid_until};
 use navette_domain::time::Timestamp;
@@ -49,6 +50,11 @@ impl AuthorityFolder {
         let authority = Authority::from_pem(&certificate, &key);
         let authority = authority.map_err(|error| FederatorError::Authority(error.to_string()))?;
         Ok(Self { folder, authority })
+    }
+
+    /// Keeps beside the authority what was revoked.
+    pub(crate) fn keep_put_out(&self, more: PutOut, now: Timestamp) -> Result<(), FederatorError> {
+        put_out::keep(&self.folder, more, now)
     }
 
     /// Gives the authority.

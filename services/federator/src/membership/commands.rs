@@ -5,6 +5,7 @@ use crate::ledger::{CertificateRow, FederatorState, LedgerChange, MemberRow};
 use navette_domain::membership::{
     CertificateRefusal, Digest, INVITATIONS_OPEN_MAX, Invitation, InvitationId, InvitationRefusal,
     InvitationState, IssuedCertificate, MembershipRefusal, Redeemed, Serial, ShownCode, Subject,
+    superseded,
 };
 use navette_domain::time::Timestamp;
 use navette_store::ledger::{Commit, Decision};
@@ -23,9 +24,22 @@ pub(super) struct Joining {
     pub(super) version: String,
 }
 
+/// A certificate that somebody gets, and what the register must hear of.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Given {
+    pub(super) row: CertificateRow,
+    /// What was issued and what ended with it; nothing where the row was given before.
+    pub(super) changed: Vec<IssuedCertificate>,
+    /// What is not known any more.
+    pub(super) forgotten: Vec<Serial>,
+}
+
 /// What a revocation ended.
-pub(super) struct RevokedNow {
+pub(super) struct Revoked {
+    /// All that were ever revoked of the subject and are not forgotten.
     pub(super) certificates: Vec<IssuedCertificate>,
+    /// How many of them counted until now.
+    pub(super) now: usize,
     pub(super) codes: usize,
 }
 
@@ -61,7 +75,7 @@ pub(super) fn join(
     ledger: &impl Commit<FederatorState>,
     joining: Joining,
     now: Timestamp,
-) -> Result<CertificateRow, MembershipError> {
+) -> Result<Given, MembershipError> {
     ledger.commit(move |state| {
         let invitation = state
             .invitations
@@ -71,43 +85,21 @@ pub(super) fn join(
         match redeemed.map_err(refused)? {
             Redeemed::Before(serial) => {
                 let row = counting(state, serial, now)?;
-                Ok(Decision::unchanged(row.clone()))
+                Ok(Decision::unchanged(Given::before(row)))
             }
             Redeemed::Now => {
                 let subject = invitation.subject.clone();
                 let serial = joining.certificate.issued.serial;
                 let used = invitation.used(now, serial, joining.shown.key);
-                let mut changes = forgotten_certificates(state, &subject, now);
+                let (given, mut changes) = given(state, joining.certificate, None, now);
                 changes.push(LedgerChange::Invitation(Box::new(used)));
                 changes.push(member(state, &subject, joining.version, now));
-                let row = joining.certificate;
-                changes.push(LedgerChange::Certificate(Box::new(row.clone())));
                 Ok(Decision {
                     changes,
-                    reply: row,
+                    reply: given,
                 })
             }
         }
-    })
-}
-
-/// Issues another certificate to whoever shows one that counts.
-pub(super) fn renew(
-    ledger: &impl Commit<FederatorState>,
-    shown: Serial,
-    row: CertificateRow,
-    version: String,
-    now: Timestamp,
-) -> Result<CertificateRow, MembershipError> {
-    ledger.commit(move |state| {
-        let subject = counting(state, shown, now)?.issued.subject.clone();
-        let mut changes = forgotten_certificates(state, &subject, now);
-        changes.push(member(state, &subject, version, now));
-        changes.push(LedgerChange::Certificate(Box::new(row.clone())));
-        Ok(Decision {
-            changes,
-            reply: row,
-        })
     })
 }
 
@@ -116,7 +108,7 @@ pub(super) fn revoke(
     ledger: &impl Commit<FederatorState>,
     subject: Subject,
     now: Timestamp,
-) -> Result<RevokedNow, MembershipError> {
+) -> Result<Revoked, MembershipError> {
     ledger.commit(move |state| {
         let of_subject = |row: &&CertificateRow| row.issued.subject == subject;
         let issued: Vec<_> = state.certificates.values().filter(of_subject).collect();
@@ -131,15 +123,14 @@ pub(super) fn revoke(
         }
         let codes = open.len();
         let mut changes: Vec<_> = open.into_iter().map(|one| withdrawn(one, now)).collect();
-        let mut certificates = Vec::new();
-        for row in issued.iter().filter(|row| row.issued.counts(now).is_ok()) {
-            let revoked = row.issued.revoked_at(now);
-            certificates.push(revoked.clone());
-            changes.push(LedgerChange::Certificate(Box::new(CertificateRow {
-                issued: revoked,
-                der: row.der.clone(),
-            })));
-        }
+        let counted = issued.iter().filter(|row| row.issued.counts(now).is_ok());
+        let counted: Vec<_> = counted.map(|row| ended(row, now)).collect();
+        let mut certificates: Vec<_> = counted.iter().map(|row| row.issued.clone()).collect();
+        let before = issued.iter().filter(|row| row.issued.revoked.is_some());
+        certificates.extend(before.map(|row| row.issued.clone()));
+        let revoked_now = counted.len();
+        let of_row = |row| LedgerChange::Certificate(Box::new(row));
+        changes.extend(counted.into_iter().map(of_row));
         if let Some(row) = known.filter(|row| row.revoked.is_none()) {
             changes.push(LedgerChange::Member(Box::new(MemberRow {
                 revoked: Some(now),
@@ -153,16 +144,60 @@ pub(super) fn revoke(
         }
         Ok(Decision {
             changes,
-            reply: RevokedNow {
+            reply: Revoked {
                 certificates,
+                now: revoked_now,
                 codes,
             },
         })
     })
 }
 
+impl Given {
+    /// Gives a certificate once more: its answer got lost.
+    pub(super) fn before(row: &CertificateRow) -> Self {
+        Self {
+            row: row.clone(),
+            changed: Vec::new(),
+            forgotten: Vec::new(),
+        }
+    }
+}
+
+/// Gives somebody a certificate, and lists what changes: the oldest end where too many would count, and what ended long ago is
+/// forgotten. `shown` is the one that is renewed.
+pub(super) fn given(
+    state: &FederatorState,
+    row: CertificateRow,
+    shown: Option<Serial>,
+    now: Timestamp,
+) -> (Given, Vec<LedgerChange>) {
+    let of_subject = state.certificates.values();
+    let of_subject = of_subject.filter(|kept| kept.issued.subject == row.issued.subject);
+    let of_subject: Vec<_> = of_subject.collect();
+    let counting = of_subject.iter().map(|kept| &kept.issued);
+    let counting: Vec<_> = counting.filter(|kept| kept.counts(now).is_ok()).collect();
+    let superseded = superseded(&counting, shown);
+    let forgotten = forgotten_certificates(&of_subject, now);
+    let ending = of_subject.iter();
+    let ending = ending.filter(|kept| superseded.contains(&kept.issued.serial));
+    let mut rows: Vec<_> = ending.map(|kept| ended(kept, now)).collect();
+    rows.push(row.clone());
+    let given = Given {
+        row,
+        changed: rows.iter().map(|row| row.issued.clone()).collect(),
+        forgotten: forgotten.clone(),
+    };
+    let of_row = |row| LedgerChange::Certificate(Box::new(row));
+    let rows = rows.into_iter().map(of_row);
+    let forgotten = forgotten
+        .into_iter()
+        .map(LedgerChange::CertificateForgotten);
+    (given, rows.chain(forgotten).collect())
+}
+
 /// Finds a certificate that counts.
-fn counting(
+pub(super) fn counting(
     state: &FederatorState,
     serial: Serial,
     now: Timestamp,
@@ -182,8 +217,16 @@ fn withdrawn(invitation: &Invitation, now: Timestamp) -> LedgerChange {
     LedgerChange::Invitation(Box::new(invitation.withdrawn(now)))
 }
 
+/// Gives a certificate as it is once it is revoked.
+fn ended(row: &CertificateRow, now: Timestamp) -> CertificateRow {
+    CertificateRow {
+        issued: row.issued.revoked_at(now),
+        der: row.der.clone(),
+    }
+}
+
 /// Notes that somebody belongs to the territory, and by what software it was heard.
-fn member(
+pub(super) fn member(
     state: &FederatorState,
     subject: &Subject,
     version: String,
@@ -206,17 +249,8 @@ fn forgotten_invitations(state: &FederatorState, now: Timestamp) -> Vec<LedgerCh
         .collect()
 }
 
-fn forgotten_certificates(
-    state: &FederatorState,
-    subject: &Subject,
-    now: Timestamp,
-) -> Vec<LedgerChange> {
-    let old = |issued: &&IssuedCertificate| {
-        issued.subject == *subject && issued.until.plus_ms(CERTIFICATE_KEPT_MS) <= now
-    };
-    let issued = state.certificates.values().map(|row| &row.issued);
-    issued
-        .filter(old)
-        .map(|issued| LedgerChange::CertificateForgotten(issued.serial))
-        .collect()
+fn forgotten_certificates(of_subject: &[&CertificateRow], now: Timestamp) -> Vec<Serial> {
+    let issued = of_subject.iter().map(|row| &row.issued);
+    let old = issued.filter(|issued| issued.until.plus_ms(CERTIFICATE_KEPT_MS) <= now);
+    old.map(|issued| issued.serial).collect()
 }

@@ -1,10 +1,11 @@
 //! Is what was decided about members kept, and does it hold after a restart?
 
 #![allow(clippy::unwrap_used)]
-use super::commands::{Joining, invite, join, renew, revoke};
+use super::commands::{Given, Joining, invite, join, revoke};
 use super::error::MembershipError;
 use super::members::{MemberStanding, listed};
 use super::register::Register;
+use super::renewing::{Renewing, renew};
 use super::sealing_keys::{Published, publish};
 use crate::clock::Clock;
 use crate::ledger::{CertificateRow, FederatorState};
@@ -67,6 +68,16 @@ fn shows(code: InvitationId, serial: u128, key: Digest) -> Joining {
     }
 }
 
+/// Shows a certificate of Aire, and asks for another for the same key.
+fn renewing(shown: u128, serial: u128) -> Renewing {
+    Renewing {
+        shown: Serial(shown),
+        key: KEY,
+        certificate: certificate(serial, "library:aire"),
+        version: "0.2.0".to_owned(),
+    }
+}
+
 fn refusal<T>(outcome: Result<T, MembershipError>) -> MembershipRefusal {
     match outcome.map(|_| ()).unwrap_err() {
         MembershipError::Refused(refusal) => refusal,
@@ -104,7 +115,8 @@ fn a_code_lets_in_once_also_after_a_restart_and_the_same_key_gets_the_same_again
     let came = join(&first, shows(code, 1, KEY), NOW).unwrap();
     drop(first);
     let again = ledger(&disk);
-    assert_eq!(join(&again, shows(code, 2, KEY), NOW).unwrap(), came);
+    let before = join(&again, shows(code, 2, KEY), NOW).unwrap();
+    assert_eq!(before, Given::before(&came.row));
     let other = refusal(join(&again, shows(code, 3, Digest([2; 32])), NOW));
     assert!(matches!(
         other,
@@ -147,11 +159,11 @@ fn who_is_put_out_has_no_certificate_and_no_code_left_and_is_out_after_a_restart
     let first = ledger(&disk);
     let code = invited(&first, 1, "library:aire");
     join(&first, shows(code, 1, KEY), NOW).unwrap();
-    let renewed = certificate(2, "library:aire");
-    renew(&first, Serial(1), renewed, "0.2.0".to_owned(), NOW).unwrap();
+    let due = NOW.plus_ms(60 * 86_400_000);
+    renew(&first, renewing(1, 2), due).unwrap();
     let open = invited(&first, 2, "library:aire");
     let ended = revoke(&first, subject("library:aire"), NOW).unwrap();
-    assert_eq!((ended.certificates.len(), ended.codes), (2, 1));
+    assert_eq!((ended.now, ended.codes), (2, 1));
     drop(first);
     let again = ledger(&disk);
     for serial in [1, 2] {
@@ -159,8 +171,7 @@ fn who_is_put_out_has_no_certificate_and_no_code_left_and_is_out_after_a_restart
             counts(&again, serial),
             Err(CertificateRefusal::Revoked { .. })
         ));
-        let row = certificate(9, "library:aire");
-        let refused = refusal(renew(&again, Serial(serial), row, String::new(), NOW));
+        let refused = refusal(renew(&again, renewing(serial, 9), due));
         assert!(matches!(
             refused,
             MembershipRefusal::Certificate(CertificateRefusal::Revoked { .. })
@@ -171,9 +182,38 @@ fn who_is_put_out_has_no_certificate_and_no_code_left_and_is_out_after_a_restart
         assert!(join(&again, shows(code, 5, KEY), NOW).is_err());
     }
     let twice = revoke(&again, subject("library:aire"), NOW).unwrap();
-    assert_eq!((twice.certificates.len(), twice.codes), (0, 0));
+    assert_eq!((twice.now, twice.codes), (0, 0));
+    // They are named once more: whoever did not hear of it the first time does now.
+    assert_eq!(twice.certificates.len(), 2);
     let stranger = refusal(revoke(&again, subject("library:lumbres"), NOW));
     assert!(matches!(stranger, MembershipRefusal::UnknownMember(_)));
+}
+
+#[test]
+fn what_was_revoked_stays_revoked_whoever_comes_late_with_what_was_kept_before() {
+    let ledger = ledger(&Arc::new(SimulatedDisk::new()));
+    let clock = Clock::default();
+    let register = ledger.read(move |state| Register::of(state, clock));
+    let register = register.unwrap();
+    let issued = certificate(1, "library:aire").issued;
+    register.note([issued.clone()]);
+    register.note([issued.revoked_at(NOW)]);
+    // Kept before the revocation, and noted after it.
+    register.note([issued.clone()]);
+    let peer = PeerCertificate {
+        subject: issued.subject.clone(),
+        serial: issued.serial.to_string(),
+    };
+    let shown = CertificateFacts {
+        peer,
+        from: issued.from,
+        until: issued.until,
+        key: KEY,
+    };
+    assert!(matches!(
+        register.counts(&shown),
+        Err(CertificateRefusal::Revoked { .. })
+    ));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Who is let in, given another certificate, or put out, in a running federator? The authority, the ledger and the lines together.
 
 use super::authority_folder::AuthorityFolder;
-use super::commands::{self, Joining};
+use super::commands::{self, Given, Joining};
 use super::error::MembershipError;
 use super::members::{self, MemberShown};
+use super::put_out;
 use super::register::Register;
+use super::renewing::{self, Renewing};
 use super::sealing_keys::{self, Published};
 use crate::clock::Clock;
 use crate::ledger::{CertificateRow, FederatorState};
@@ -110,9 +112,8 @@ impl MembershipOffice {
             certificate: self.signed(request, asked.subject)?,
             version: short(asked.version),
         };
-        let row = commands::join(ledger, joining, self.now())?;
-        self.register.note([row.issued.clone()]);
-        Ok(row)
+        let given = commands::join(ledger, joining, self.now())?;
+        Ok(self.noted(given))
     }
 
     /// Gives another certificate to whoever shows one that counts.
@@ -125,10 +126,14 @@ impl MembershipOffice {
     ) -> Result<CertificateRow, MembershipError> {
         let request = SigningRequest::read(signing_request).map_err(MembershipError::Request)?;
         let shown = Serial::parse(&peer.serial).ok_or(MembershipRefusal::NoCertificate)?;
-        let row = self.signed(request, peer.subject.clone())?;
-        let row = commands::renew(ledger, shown, row, short(version), self.now())?;
-        self.register.note([row.issued.clone()]);
-        Ok(row)
+        let renewing = Renewing {
+            shown,
+            key: request.key,
+            certificate: self.signed(request, peer.subject.clone())?,
+            version: short(version),
+        };
+        let given = renewing::renew(ledger, renewing, self.now())?;
+        Ok(self.noted(given))
     }
 
     /// Puts somebody out, and cuts their lines.
@@ -138,10 +143,15 @@ impl MembershipOffice {
         subject: Subject,
     ) -> Result<Ended, MembershipError> {
         let revoked = commands::revoke(ledger, subject, self.now())?;
-        let certificates = revoked.certificates.len();
+        let put_out = put_out::revoked(&revoked.certificates);
+        // All of them: where the process went on after a first try that was kept, this one is heard.
         self.register.note(revoked.certificates);
+        // They are out already; this holds where the ledger is lost, and is tried again at the next start.
+        if let Err(error) = self.folder.keep_put_out(put_out, self.now()) {
+            tracing::error!(%error, "a revocation is not kept beside the authority");
+        }
         Ok(Ended {
-            certificates,
+            certificates: revoked.now,
             codes: revoked.codes,
             lines: self.cut_what_counts_no_more(),
         })
@@ -179,6 +189,13 @@ impl MembershipOffice {
     ) -> Result<Vec<MemberShown>, MembershipError> {
         let now = self.now();
         Ok(ledger.read(move |state| members::listed(state, after.as_ref(), limit, now))?)
+    }
+
+    /// Has the register hear what was kept. What was given before it knows, and it may have been revoked since it was read.
+    fn noted(&self, given: Given) -> CertificateRow {
+        self.register.note(given.changed);
+        self.register.forget(&given.forgotten);
+        given.row
     }
 
     fn signed(

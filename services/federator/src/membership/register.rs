@@ -29,11 +29,24 @@ impl Register {
         self.note(rows.map(|row| row.issued.clone()));
     }
 
-    /// Takes over what was just kept in the ledger.
+    /// Takes over what was just kept in the ledger. Calls overtake each other on their way here: what was revoked stays so,
+    /// whoever comes late with what was kept before.
     pub(crate) fn note(&self, certificates: impl IntoIterator<Item = IssuedCertificate>) {
         let mut issued = self.issued.write();
         for certificate in certificates {
-            issued.insert(certificate.serial, certificate);
+            let noted = issued.get(&certificate.serial);
+            let is_revoked = noted.is_some_and(|noted| noted.revoked.is_some());
+            if !is_revoked || certificate.revoked.is_some() {
+                issued.insert(certificate.serial, certificate);
+            }
+        }
+    }
+
+    /// Drops what the ledger has forgotten.
+    pub(crate) fn forget(&self, serials: &[Serial]) {
+        let mut issued = self.issued.write();
+        for serial in serials {
+            issued.remove(serial);
         }
     }
 }

@@ -7,5 +7,6 @@ mod coordinating;
 mod fixtures;
 mod refusals;
 mod stories;
+mod strangers;
 mod timetable;
 mod visits;

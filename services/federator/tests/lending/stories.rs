@@ -214,7 +214,7 @@ fn what_ended_four_months_ago_is_forgotten_and_what_is_open_is_not() {
     let mut story = Story::with_copies(vec![book.clone(), other.clone()]);
     story.place(1, "lumbres").unwrap();
     story.commit("aire", 1, &book);
-    story.report("aire", Report::Cancelled(RequestId(1)));
+    story.report("fauquembergues", Report::Cancelled(RequestId(1)));
     assert!(story.request(1).state.is_ended());
     story.days_pass(121);
     let kept = story.core.forget(story.now).unwrap();

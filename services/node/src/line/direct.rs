@@ -5,12 +5,12 @@ use crate::clock::pause;
 use crate::error::NodeError;
 use crate::grpc::{self, Offer};
 use crate::tasks;
-use navette_trust::{Arrival, Doorkeeper, OpenLines, TrustedStream};
+use navette_trust::{Arrival, Doorkeeper, OpenLines, Porch, TrustedStream};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 
 /// Handshakes at once, and connections that are known and not yet served.
 const WAITING_MAX: usize = 32;
@@ -68,23 +68,23 @@ async fn accept(
     known: mpsc::Sender<io::Result<TrustedStream>>,
     open: &Arc<OpenLines>,
 ) -> Result<(), NodeError> {
-    let handshakes = Arc::new(Semaphore::new(WAITING_MAX));
+    let porch = Porch::before(WAITING_MAX);
     let unusable = |error: navette_trust::CredentialError| NodeError::Serving(error.to_string());
     let mut shown = line.credential();
     let door = Doorkeeper::new(&shown, Arc::new(AllOfTheAuthority), line.time());
     let door = door.map_err(unusable)?;
     let door = Arc::new(door.metered(Arc::clone(&line.meter)));
     loop {
-        let Ok(turn) = Arc::clone(&handshakes).acquire_owned().await else {
-            return Ok(());
-        };
-        let connection = match listener.accept().await {
-            Ok((connection, _)) => connection,
+        let (connection, from) = match listener.accept().await {
+            Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a line could not be accepted");
                 pause(FAILED_PAUSE).await;
                 continue;
             }
+        };
+        let Some(mut place) = porch.take_in(from.ip()) else {
+            continue;
         };
         let newest = line.credential();
         if !Arc::ptr_eq(&newest, &shown) {
@@ -93,8 +93,10 @@ async fn accept(
         }
         let (door, known, open) = (Arc::clone(&door), known.clone(), Arc::clone(open));
         tasks::spawn(async move {
+            let Some(_turn) = place.turn(&connection).await else {
+                return;
+            };
             receive(&door, connection, &known, &open).await;
-            drop(turn);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! Does a node start, stop and start again, and say clearly why it cannot?
 
 use crate::fixtures::{Library, a_book, books, config};
-use navette_node::{NodeError, reindex, run, start};
+use navette_node::{NodeError, reindex, start};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 
@@ -86,8 +86,10 @@ async fn a_port_in_use_is_refused_by_its_address() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_runs_until_it_is_told_to_stop() {
     let folder = tempfile::tempdir().unwrap();
-    run(config(folder.path()), async {}).await.unwrap();
-    run(config(folder.path()), async {}).await.unwrap();
+    for _ in 0..2 {
+        let node = start(config(folder.path())).await.unwrap();
+        node.serve_until(async {}).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::process::{LogArguments, begin_log, stop_signal};
 use crate::terminal::Terminal;
 use clap::Args;
-use navette_federator::FederatorConfig;
+use navette_federator::{FederatorConfig, FederatorError};
 use std::path::Path;
 
 /// How it is run.
@@ -30,13 +30,15 @@ pub(super) async fn run(
         return terminal.line(held.trim_end());
     }
     begin_log(how.log);
+    let stop = stop_signal()?;
+    let failed = |error: FederatorError| Failure::other(error.to_string());
+    let running = navette_federator::start(config.clone());
+    let running = running.await.map_err(failed)?;
+    // Port and folder are its own now: before, they may have been those of another process, whose token is noted.
     if !config.access.trust_this_machine {
         credentials::operator_at(config.listen, &config.data_dir);
     }
-    let stop = stop_signal()?;
-    navette_federator::run(config, stop)
-        .await
-        .map_err(|error| Failure::other(error.to_string()))
+    running.serve_until(stop).await.map_err(failed)
 }
 
 pub(super) fn settings(path: &Path) -> Result<FederatorConfig, Failure> {

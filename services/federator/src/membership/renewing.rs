@@ -1,0 +1,63 @@
+//! Who gets another certificate, and when? Whoever shows one that counts, once two thirds of its life have passed: a key that was
+//! stolen makes no others without end.
+
+use super::commands::{Given, counting, given, member};
+use super::error::MembershipError;
+use crate::ledger::{CertificateRow, FederatorState};
+use navette_domain::membership::{Digest, Serial, Subject, renewal_is_due};
+use navette_domain::time::Timestamp;
+use navette_store::ledger::{Commit, Decision};
+use navette_trust::CertificateFacts;
+
+/// Somebody who wants another certificate.
+pub(super) struct Renewing {
+    /// The certificate in use.
+    pub(super) shown: Serial,
+    /// The public key that is to be certified.
+    pub(super) key: Digest,
+    /// Signed already; it counts for nothing unless it is kept.
+    pub(super) certificate: CertificateRow,
+    pub(super) version: String,
+}
+
+/// Issues another certificate to whoever shows one that counts and is to be renewed; the same key, asking again, gets what it got.
+pub(super) fn renew(
+    ledger: &impl Commit<FederatorState>,
+    renewing: Renewing,
+    now: Timestamp,
+) -> Result<Given, MembershipError> {
+    ledger.commit(move |state| {
+        let shown = &counting(state, renewing.shown, now)?.issued;
+        if let Some(row) = given_before(state, &shown.subject, renewing.key, now) {
+            return Ok(Decision::unchanged(Given::before(row)));
+        }
+        shown.is_renewed(now)?;
+        let subject = shown.subject.clone();
+        let (given, mut changes) = given(state, renewing.certificate, Some(renewing.shown), now);
+        changes.push(member(state, &subject, renewing.version, now));
+        Ok(Decision {
+            changes,
+            reply: given,
+        })
+    })
+}
+
+/// Finds the newest certificate of a subject for this key that counts and has not to be renewed itself.
+fn given_before<'s>(
+    state: &'s FederatorState,
+    subject: &Subject,
+    key: Digest,
+    now: Timestamp,
+) -> Option<&'s CertificateRow> {
+    let fresh = |row: &&CertificateRow| {
+        let issued = &row.issued;
+        issued.subject == *subject
+            && issued.counts(now).is_ok()
+            && !renewal_is_due(issued.from, issued.until, now)
+    };
+    let of_key = |row: &&CertificateRow| {
+        CertificateFacts::read(&row.der).is_ok_and(|facts| facts.key == key)
+    };
+    let rows = state.certificates.values().filter(fresh).filter(of_key);
+    rows.max_by_key(|row| row.issued.from)
+}
