@@ -191,10 +191,7 @@ fn who_is_put_out_has_no_certificate_and_no_code_left_and_is_out_after_a_restart
 
 #[test]
 fn what_was_revoked_stays_revoked_whoever_comes_late_with_what_was_kept_before() {
-    let ledger = ledger(&Arc::new(SimulatedDisk::new()));
-    let clock = Clock::default();
-    let register = ledger.read(move |state| Register::of(state, clock));
-    let register = register.unwrap();
+    let register = Register::by(Clock::default());
     let issued = certificate(1, "library:aire").issued;
     register.note([issued.clone()]);
     register.note([issued.revoked_at(NOW)]);
