@@ -1,9 +1,10 @@
 //! What becomes of a connection that has lasted for long? It takes no new calls, and what is open on it goes on.
 
-use navette_trust::{CONNECTION_AGE_MAX, open_server};
+use navette_trust::{CONNECTION_AGE_MAX, Crowd, open_server};
 use std::io;
 use std::time::Duration;
 use tokio::io::DuplexStream;
+use tokio::net::TcpListener;
 use tokio_stream::StreamExt;
 use tonic::transport::{Channel, Endpoint};
 use tonic_health::ServingStatus;
@@ -47,4 +48,20 @@ async fn a_connection_that_is_old_takes_no_new_calls_and_those_that_are_open_go_
         .await;
     let told = watching.message().await.unwrap().unwrap();
     assert_eq!(told.status(), Told::NotServing);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_let_in_from_the_crowd_is_served_and_may_go() {
+    let (_reporter, service) = tonic_health::server::health_reporter();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let serving = open_server()
+        .add_service(service)
+        .serve_with_incoming(Crowd::at(listener));
+    tokio::spawn(serving);
+    for _ in 0..20 {
+        let endpoint = Endpoint::from_shared(address.clone()).unwrap();
+        let mut client = HealthClient::new(endpoint.connect().await.unwrap());
+        client.check(HealthCheckRequest::default()).await.unwrap();
+    }
 }
