@@ -3,13 +3,17 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import { HOW, openBrowser, reader } from "./browser.mjs";
-import { assertNone, faultsOf, keyboardFaults, sidewaysOf } from "./checks/page.mjs";
+import { HOW, openBrowser, reader, signInPatron } from "./browser.mjs";
+import { assertNone, faultsOf, keyboardFaults, sidewaysOf, smallTargets } from "./checks/page.mjs";
 import { secondsOver, weigh } from "./checks/bytes.mjs";
-import { LANGUAGES, openPages } from "./pages.mjs";
+import { DESK_PAGES, KIOSK_PAGES, LANGUAGES, PATRON_PAGES, openPages } from "./pages.mjs";
 import { headersAreSafe, attacksAreText, formsAreOurs } from "./checks/security.mjs";
 import { startTerritory, stopTerritory } from "./territory.mjs";
 import { takePictures } from "./pictures.mjs";
+import { signInAtDesk } from "./desk.mjs";
+import { booksTravel } from "./stories/books_travel.mjs";
+import { isToldWhatIsWrong, requestsOnceAndCancels, signsOut } from "./stories/at_home.mjs";
+import { registersAPerson, scansTwentyInARow } from "./stories/at_the_desk.mjs";
 
 const world = {};
 
@@ -83,6 +87,64 @@ test("large print, dark and light mode are accessible too", async () => {
     await context.close();
   }
 });
+
+for (const language of LANGUAGES) {
+  test(`every page of a patron in ${language} is accessible, valid and narrow`, async () => {
+    for (const how of [HOW.desktop, HOW.narrow]) {
+      const context = await reader(world.browser, { how });
+      const page = await context.newPage();
+      await signInPatron(page, world.screens, world.territory.patrons["saint-omer"]);
+      await page.goto(`${world.screens}/vue?langue=${language}&retour=/aide`);
+      await lookAtAll(page, world.screens, PATRON_PAGES, language, how);
+      await context.close();
+    }
+  });
+}
+
+for (const language of ["fr", "en"]) {
+  test(`every page of a desk in ${language} is accessible, valid and narrow`, async () => {
+    for (const how of [HOW.desktop, HOW.narrow]) {
+      const context = await reader(world.browser, { how });
+      const page = await signInAtDesk(context, world.screens, "saint-omer", world.territory.staff);
+      await page.goto(`${world.screens}/vue?langue=${language}&retour=/aide`);
+      await lookAtAll(page, `${world.screens}/guichet/saint-omer`, DESK_PAGES, language, how);
+      await context.close();
+    }
+  });
+}
+
+for (const language of LANGUAGES) {
+  test(`every page of the kiosk in ${language} is accessible, valid, and made for fingers`, async () => {
+    const context = await reader(world.browser, { how: { viewport: { width: 1080, height: 1920 } } });
+    const page = await context.newPage();
+    await page.goto(`${world.territory.kiosk}/vue?langue=${language}&retour=/`);
+    for (const shown of KIOSK_PAGES) {
+      const answer = await page.goto(world.territory.kiosk + shown.path);
+      const where = `kiosk ${shown.name} in ${language}`;
+      assertNone(await faultsOf(page, await answer.text()), where);
+      assertNone(await smallTargets(page, 48), where);
+    }
+    const weight = await weigh(context, world.territory.kiosk);
+    assert.ok(weight.bytes <= 100_000, JSON.stringify(weight));
+    await context.close();
+  });
+}
+
+async function lookAtAll(page, base, pages, language, how) {
+  for (const shown of pages) {
+    const answer = await page.goto(base + shown.path);
+    const where = `${shown.name} in ${language}, ${how.viewport.width} px`;
+    assert.equal(answer.status(), shown.status ?? 200, where);
+    assertNone(how === HOW.narrow ? await sidewaysOf(page) : await faultsOf(page, await answer.text()), where);
+  }
+}
+
+test("a book travels: asked for, pulled, shipped, received, lent, brought back, home", () => booksTravel(world));
+test("a request sent twice is one, and can be taken back, without any script", () => requestsOnceAndCancels(world));
+test("after signing out nobody is known, and no address names a patron", () => signsOut(world));
+test("a form that is refused says why, where, and keeps what was typed", () => isToldWhatIsWrong(world));
+test("twenty scans in a row need no mouse, and an error stops the hand", () => scansTwentyInARow(world));
+test("a person is registered at the desk", () => registersAPerson(world));
 
 test("pages are as light as promised", async () => {
   const context = await reader(world.browser);

@@ -11,6 +11,9 @@ export function openPages(work) {
     { name: "work", path: `/titre/${work}` },
     { name: "libraries", path: "/bibliotheques" },
     { name: "sign-in", path: "/connexion" },
+    { name: "first code", path: "/connexion/code" },
+    { name: "code by mail", path: "/connexion/courriel" },
+    { name: "first registration", path: "/inscription" },
     { name: "help", path: "/aide" },
     { name: "accessibility", path: "/accessibilite" },
     { name: "privacy", path: "/vie-privee" },
@@ -19,10 +22,19 @@ export function openPages(work) {
 }
 
 // A patron sees these.
-export const PATRON_PAGES = [];
+export const PATRON_PAGES = [
+  "", "/reservations", "/prets", "/prets/feuille", "/sommes", "/messages", "/acces", "/moi", "/proches", "/liens",
+].map((path) => ({ name: `account${path}`, path: `/compte${path}` })).concat([{ name: "lists", path: "/listes" }]);
 
 // Who works at a library sees these, under /guichet/LIBRARY.
-export const DESK_PAGES = [];
+export const DESK_PAGES = [
+  "", "/travail/prendre", "/travail/expedier", "/travail/recevoir", "/travail/etagere", "/travail/renvoyer", "/travail/retard",
+  "/travail/chercher", "/travail/prevenir", "/travail/verifier", "/lecteurs", "/inscription", "/pret", "/retour", "/sur-place",
+].map((path) => ({ name: `desk${path}`, path }));
+
+// Whoever stands at a kiosk sees these.
+export const KIOSK_PAGES = ["/", "/chercher", "/chercher?q=camus", "/carte?pour=emprunter", "/rendre"]
+  .map((path) => ({ name: path, path }));
 
 // The languages, and the link parameter that chooses each.
 export const LANGUAGES = ["fr", "en", "falc"];

@@ -14,6 +14,7 @@ use rustls::ServerConfig;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
@@ -21,6 +22,8 @@ use tokio_rustls::TlsStream;
 
 /// Longest handshake: whoever is slower than this is no line worth having.
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+/// How long somebody who is refused may take to read why.
+const READ_WITHIN: Duration = Duration::from_millis(500);
 /// Most connections without a certificate at once: joining is rare.
 const UNNAMED_MAX: usize = 50;
 
@@ -67,6 +70,17 @@ pub struct Doorkeeper {
     meter: Option<Arc<LineMeter>>,
 }
 
+/// Waits a moment until the other end has hung up. Closed at once, with words of theirs unread, the connection would be reset, and
+/// they would not hear why they are refused.
+async fn let_it_be_read(mut connection: TcpStream) {
+    let reading = async {
+        let _ = connection.shutdown().await;
+        let mut unread = [0; 1_024];
+        while matches!(connection.read(&mut unread).await, Ok(read) if read > 0) {}
+    };
+    let _ = tokio::time::timeout(READ_WITHIN, reading).await;
+}
+
 impl Doorkeeper {
     /// Waits for lines under this credential.
     pub fn new(
@@ -106,14 +120,18 @@ impl Doorkeeper {
             .set_nodelay(true)
             .map_err(ArrivalError::Network)?;
         let acceptor = TlsAcceptor::from(Arc::clone(&*self.config.lock()));
-        let shaken = tokio::time::timeout(HANDSHAKE_WITHIN, acceptor.accept(connection)).await;
-        let tls =
-            shaken.map_err(|_| ArrivalError::Late)?.map_err(|error| {
-                match LineRefusal::of_io(&error) {
-                    Some(refusal) => ArrivalError::Refused(refusal),
-                    None => ArrivalError::Network(error),
-                }
-            })?;
+        let accepting = acceptor.accept(connection).into_fallible();
+        let shaken = tokio::time::timeout(HANDSHAKE_WITHIN, accepting).await;
+        let tls = match shaken.map_err(|_| ArrivalError::Late)? {
+            Ok(tls) => tls,
+            Err((error, connection)) => {
+                let Some(refusal) = LineRefusal::of_io(&error) else {
+                    return Err(ArrivalError::Network(error));
+                };
+                let_it_be_read(connection).await;
+                return Err(ArrivalError::Refused(refusal));
+            }
+        };
         let (_, session) = tls.get_ref();
         let turned = session.alpn_protocol() == Some(SERVE);
         let shown = session.peer_certificates().and_then(|chain| chain.first());
