@@ -44,6 +44,7 @@ mod tasks;
 mod van;
 mod visiting;
 mod waiting;
+mod web_config;
 
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
@@ -88,3 +89,4 @@ pub use navette_trust::AccessConfig;
 pub use reindexing::{Reindexed, reindex};
 pub use restoring::{RestoreOrder, RestoredNode, restore};
 pub use running::{RunningNode, run, start, start_by};
+pub use web_config::WebConfig;

@@ -4,6 +4,7 @@
 use navette_domain::access::{
     ENROLLED_PLACE, Pauses, REMOTE_ADDRESS, StaffName, TryLater, WHOLE_LIBRARY,
 };
+use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{CardNumber, StaffId};
 use navette_domain::membership::KioskName;
 use navette_domain::time::Timestamp;
@@ -27,8 +28,10 @@ pub(crate) enum Account {
 /// Where somebody tries it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TriedFrom {
-    /// At an enrolled kiosk.
+    /// At a kiosk enrolled in this library.
     Kiosk(KioskName),
+    /// At a kiosk of another library: it may have the name of one here, and counts like any place outside.
+    KioskElsewhere(LibraryId, KioskName),
     /// At the desk, by whoever has signed in there.
     Desk(StaffId),
     /// Anywhere else; nothing where the address is not known.
@@ -39,7 +42,7 @@ impl TriedFrom {
     fn is_enrolled(&self) -> bool {
         match self {
             Self::Kiosk(_) | Self::Desk(_) => true,
-            Self::Elsewhere(_) => false,
+            Self::KioskElsewhere(..) | Self::Elsewhere(_) => false,
         }
     }
 
@@ -227,6 +230,21 @@ mod tests {
         assert_eq!(from_outside, WHOLE_LIBRARY.burst);
         let kiosk = TriedFrom::Kiosk(KioskName::parse("entree").unwrap());
         assert!(tries.begin(card(20_000), kiosk, NOW).is_ok());
+    }
+
+    #[test]
+    fn a_kiosk_of_another_library_counts_apart_and_like_any_place_outside() {
+        let tries = Tries::default();
+        let name = KioskName::parse("entree").unwrap();
+        let lumbres = LibraryId::parse("lumbres").unwrap();
+        let theirs = TriedFrom::KioskElsewhere(lumbres, name.clone());
+        let mut tried = 0;
+        for number in 0..1_000 {
+            tried += u32::from(tries.begin(card(number), theirs.clone(), NOW).is_ok());
+        }
+        assert_eq!(tried, REMOTE_ADDRESS.burst);
+        let ours = TriedFrom::Kiosk(name);
+        assert!(tries.begin(card(2_000), ours, NOW).is_ok());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod browsers;
 mod every_call;
 mod every_role;
 mod fixtures;
