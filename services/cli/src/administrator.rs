@@ -97,7 +97,8 @@ pub(crate) fn own_folder() -> Result<PathBuf, Failure> {
     Ok(settings.join("navette"))
 }
 
-fn time_of_day() -> TimeOfDay {
+/// Tells the time by the machine.
+pub(crate) fn time_of_day() -> TimeOfDay {
     TimeOfDay::by(|| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let ms = since.unwrap_or_default().as_millis();
