@@ -115,21 +115,30 @@ impl DialledTerritory {
 
     /// Makes a channel to the federator on a line of whoever holds the credential in a folder.
     pub fn channel_as(&self, folder: &Path) -> Result<Channel> {
+        let address = self.line_address()?.to_string();
+        self.channel_to(&address, folder, Subject::Federator)
+    }
+
+    /// Makes a channel on a line of whoever holds the credential in a folder, to whom must be at the other end.
+    pub fn channel_to(&self, address: &str, folder: &Path, subject: Subject) -> Result<Channel> {
         let text = std::fs::read_to_string(navette_node::credential_file(folder))?;
         let credential = Credential::from_pem(&text)?;
         let expected = Expected::Signed {
             authority: credential.authority().clone(),
-            subject: Subject::Federator,
+            subject,
         };
-        let address = self.line_address()?.to_string();
-        let dialler = Dialler::new(&address, Some(&credential), expected, now())?;
+        let dialler = Dialler::new(address, Some(&credential), expected, now())?;
         let endpoint = Endpoint::from_static("http://federator.invalid");
         Ok(endpoint.connect_with_connector_lazy(dialler.connector()))
     }
 
     /// Has the administrator invite a library.
     pub async fn invite(&self, library: &str) -> Result<JoinCode> {
-        let subject = format!("library:{library}");
+        self.invite_as(format!("library:{library}")).await
+    }
+
+    /// Has the administrator invite somebody, as contracts name them.
+    pub async fn invite_as(&self, subject: String) -> Result<JoinCode> {
         let mut administrator = self.administrator()?;
         let invited = administrator.invite(InviteRequest { subject }).await?;
         Ok(JoinCode::parse(&invited.into_inner().code)?)
@@ -167,6 +176,21 @@ impl DialledTerritory {
 
     /// Starts the node of a library that has joined, and imports its books.
     pub async fn start_library(&self, library: &str, books: &[u8]) -> Result<DialledLibrary> {
+        self.start_listening(library, books, None).await
+    }
+
+    /// The same, where others can dial the library too.
+    pub async fn start_with_address(&self, library: &str, books: &[u8]) -> Result<DialledLibrary> {
+        let listen = free_address()?.parse()?;
+        self.start_listening(library, books, Some(listen)).await
+    }
+
+    async fn start_listening(
+        &self,
+        library: &str,
+        books: &[u8],
+        listen: Option<SocketAddr>,
+    ) -> Result<DialledLibrary> {
         let data_dir = self.folder.path().join(library);
         let config = NodeConfig {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -177,7 +201,7 @@ impl DialledTerritory {
             line: Some(LineConfig {
                 federator: self.line_address()?.to_string(),
                 folder: self.library_folder(library),
-                listen: None,
+                listen,
             }),
             desk: DeskConfig::default(),
             // The desk's calls come from this machine; what comes by the lines shows a certificate.

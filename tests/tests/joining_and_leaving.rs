@@ -271,7 +271,8 @@ async fn only_an_administrator_says_who_belongs_and_without_a_certificate_one_ca
     let mut administrator = territory.administrator().unwrap();
     for (subject, reason) in [
         ("library:nowhere", "UNKNOWN_LIBRARY"),
-        ("kiosk:aire/1", "NOT_INVITED"),
+        ("kiosk:nowhere/1", "UNKNOWN_LIBRARY"),
+        ("federator", "NOT_INVITED"),
         ("aire", "FIELD_REFUSED"),
     ] {
         let subject = subject.to_owned();

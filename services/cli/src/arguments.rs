@@ -1,8 +1,8 @@
 //! Which verbs are there? Each verb's own arguments stand in its file.
 
 use crate::commands::{
-    backup, completions, demo, desk, doctor, federator, import, inspect, join, kiosk, libraries, loan,
-    node, patron, portal, request, restore, round, search, show, sign_in, staff,
+    backup, completions, demo, desk, doctor, federator, import, inspect, join, kiosk, libraries,
+    loan, node, patron, portal, request, restore, round, search, show, sign_in, staff,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};

@@ -1,8 +1,8 @@
 //! Which file answers which verb?
 
 use super::{
-    backup, completions, demo, desk, doctor, federator, import, inspect, join, kiosk, libraries, loan,
-    node, patron, portal, request, restore, round, search, show, sign_in, staff,
+    backup, completions, demo, desk, doctor, federator, import, inspect, join, kiosk, libraries,
+    loan, node, patron, portal, request, restore, round, search, show, sign_in, staff,
 };
 use crate::arguments::Verb;
 use crate::failure::Failure;
