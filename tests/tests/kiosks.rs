@@ -3,6 +3,7 @@
 
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::Subject;
+use navette_portal::kiosk::{KioskConfig, RunningKiosk, start_on};
 use navette_proto::explain;
 use navette_proto::wire::access::SignInPatronRequest;
 use navette_proto::wire::access::access_service_client::AccessServiceClient;
@@ -15,6 +16,8 @@ use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use navette_proto::wire::patrons::{Person, RegisterRequest, SetPinRequest};
 use navette_tests::books::{a_book, file_of};
 use navette_tests::dialled_territory::{DialledLibrary, DialledTerritory};
+use navette_tests::screen::Screen;
+use tokio::net::TcpListener;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
 
@@ -122,4 +125,65 @@ async fn a_kiosk_serves_its_own_library_and_no_other() {
     let back = counter.check_in(a_return(5)).await.unwrap().into_inner();
     assert_eq!(back.loan.unwrap().card, None, "whose it was is not told");
     assert_eq!(back.act.unwrap().place(), NextPlace::Shelf);
+}
+
+/// A kiosk's pages, over a line with its certificate.
+async fn pages_of(line: Channel) -> (RunningKiosk, Screen) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let kiosk = start_on(listener, KioskConfig::over(line)).unwrap();
+    let screen = Screen::at(kiosk.address());
+    (kiosk, screen)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_did_at_a_kiosk_is_kept_while_they_stand_there_and_gone_when_they_go() {
+    let territory = DialledTerritory::found(&["aire"]).await.unwrap();
+    let code = territory.invite("aire").await.unwrap();
+    territory.join(&code, "aire").await.unwrap();
+    let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();
+    let aire = territory.start_with_address("aire", &books).await.unwrap();
+    let card = a_patron(&aire).await;
+    let line = a_kiosk_of(&territory, "aire", &aire).await;
+    let (kiosk, mut screen) = pages_of(line).await;
+
+    screen.open("/carte?pour=emprunter").await.unwrap();
+    let purpose = ("pour", "emprunter");
+    let number = ("carte", card.number.as_str());
+    let page = screen.send("/carte", &[purpose, number]).await.unwrap();
+    assert!(page.shows("Code de la carte"), "{page:?}");
+    let wrong = [purpose, number, ("etape", "code"), ("code", "9999")];
+    let page = screen.send("/carte", &wrong).await.unwrap();
+    assert!(page.status == 422 && page.shows("ne va pas avec cette carte"));
+    let right = [purpose, number, ("etape", "code"), ("code", PIN)];
+    let page = screen.send("/carte", &right).await.unwrap();
+    assert!(page.shows("Passez un document"), "{page:?}");
+    let page = screen
+        .send("/emprunter", &[("document", BARCODE)])
+        .await
+        .unwrap();
+    assert!(page.shows("Le jardin perdu"), "{page:?}");
+    let page = screen
+        .open("/vue?langue=en&retour=/emprunter")
+        .await
+        .unwrap();
+    assert!(page.shows("Borrowed now") && page.shows("Le jardin perdu"));
+    let left = page.all("refresh").next().unwrap_or_default();
+    assert_eq!(left, "40;url=/encore?retour=%2Femprunter");
+    assert!(!page.shows(&card.number), "no page repeats the card");
+
+    let page = screen.open("/fin").await.unwrap();
+    assert!(page.shows("C'est terminé") || page.shows("C&#39;est terminé"));
+    for path in ["/emprunter", "/prets", "/reservations"] {
+        let page = screen.open(path).await.unwrap();
+        assert!(page.shows("Que voulez-vous faire"), "{path}: {page:?}");
+        assert!(!page.shows("Le jardin perdu"));
+    }
+    screen.open("/rendre").await.unwrap();
+    let page = screen
+        .send("/rendre", &[("document", BARCODE)])
+        .await
+        .unwrap();
+    assert!(page.shows("dans la caisse"), "{page:?}");
+    assert_eq!(page.all("cache-control").next(), Some("no-store"));
+    kiosk.stop().await;
 }

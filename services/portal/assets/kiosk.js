@@ -1,6 +1,8 @@
 // Comfort and care: everything works without it. The clock that wipes, one entry of history, a form sent once, keys on the screen.
 (() => {
   const body = document.body;
+  // The clock below watches from now on; without it pages lead away by themselves.
+  document.cookie = "borne-script=1; Path=/; SameSite=Strict";
   const idle = Number(body.dataset.idle || 0), warning = Number(body.dataset.warning || 0);
   const dialog = document.getElementById("encore");
   const go = (address) => location.replace(address);
@@ -84,5 +86,10 @@
       pad.append(line);
     }
     field.closest(".field").after(pad);
+    // Beside what was found the keys wait until they are wanted.
+    if (kind === "letters" && field.value) {
+      pad.hidden = true;
+      field.addEventListener("focus", () => (pad.hidden = false));
+    }
   }
 })();

@@ -18,6 +18,8 @@ pub(super) struct Glass<'a> {
     pub(super) signed_in: bool,
     /// Nobody is there yet: nothing to be wiped.
     pub(super) rests: bool,
+    /// Where one comes back to from another language.
+    pub(super) back_to: String,
 }
 
 impl<'a> Glass<'a> {
@@ -36,26 +38,19 @@ impl<'a> Glass<'a> {
             cut_off: known.is_some_and(|known| known.cut_off),
             signed_in: kiosk.seat.patron(&visit.secret).is_some(),
             rests: false,
+            back_to: visit.here.clone(),
         }
     }
 
     /// Rests where nobody has signed in, and the page looks as it does for everybody.
     pub(super) fn at_rest(mut self) -> Self {
-        let plain = Look {
-            pickup: None,
-            ..self.visit.look.clone()
-        };
-        let begun = Look {
-            language: crate::say::Language::French,
-            ..Look::default()
-        };
-        self.rests = !self.signed_in && plain == begun;
+        self.rests = !self.signed_in && self.visit.look == Look::default();
         self
     }
 
-    /// Gives the address of the question whether somebody is still there.
-    pub(super) fn still_there(&self) -> String {
-        address("/encore", [("retour", self.visit.here.as_str())])
+    /// Gives the address that changes one thing of how pages look, and comes back.
+    pub(super) fn look_link(&self, what: &str, to: &str) -> String {
+        address("/vue", [(what, to), ("retour", self.back_to.as_str())])
     }
 }
 

@@ -37,6 +37,9 @@ says! {
     kiosk_next: "Continuer", "Continue";
     kiosk_other_card: "Prendre une autre carte", "Use another card";
     kiosk_pin_empty: "Tapez le code de la carte", "Enter the PIN of the card";
+    kiosk_wrong_pin: "Ce code ne va pas avec cette carte. Vérifiez le code, ou prenez une autre carte.",
+        "This PIN does not belong to this card. Check the PIN, or use another card.",
+        easy "Le code n'est pas bon. Essayez encore.";
     kiosk_pin_digits: "Le code de la carte n'a que des chiffres : de 4 à 8", "The PIN has digits only: 4 to 8";
     kiosk_lend_title: "Emprunter", "Borrow";
     kiosk_lend_scan: "Passez un document devant le lecteur", "Hold an item to the reader", easy "Montrez le livre à la machine";

@@ -141,10 +141,12 @@ fn after(purpose: &str) -> &'static str {
 /// Says why, in the words of a kiosk.
 fn refusals(say: Say, status: &Status) -> Vec<String> {
     let told = explain(status);
-    match told.is_some_and(|told| told.reason == "PIN_NOT_HERE") {
-        true => vec![say.kiosk_pin_not_here().to_owned()],
-        false => say.refusals(status),
-    }
+    let said = match told.as_ref().map(|told| told.reason.as_str()) {
+        Some("PIN_NOT_HERE") => say.kiosk_pin_not_here(),
+        Some("WRONG_SIGN_IN") => say.kiosk_wrong_pin(),
+        _ => return say.refusals(status),
+    };
+    vec![said.to_owned()]
 }
 
 fn is_about_the_form(code: Code) -> bool {
@@ -168,16 +170,20 @@ async fn form(
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
+    let begun = address(
+        "/carte",
+        [("pour", purpose(asked)), ("titre", asked.get("titre"))],
+    );
     let shown = CardPage {
-        glass: Glass::of(kiosk, visit).await,
+        glass: Glass {
+            back_to: begun.clone(),
+            ..Glass::of(kiosk, visit).await
+        },
         say: visit.say,
         purpose: purpose(asked),
         work: asked.get("titre"),
         card,
-        other_card: address(
-            "/carte",
-            [("pour", purpose(asked)), ("titre", asked.get("titre"))],
-        ),
+        other_card: begun,
         errors,
     };
     page_with(status, &shown)
