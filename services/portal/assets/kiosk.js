@@ -49,9 +49,13 @@
     for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, touch, { passive: true });
     document.getElementById("continuer").addEventListener("click", stay);
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); stay(); });
-    setInterval(() => {
+    const clock = setInterval(() => {
       const left = Math.ceil(idle - (Date.now() - touched) / 1000);
-      if (left <= 0) return go("/fin");
+      if (left <= 0) {
+        // Once: asked again, the browser would begin anew each time, and never arrive.
+        clearInterval(clock);
+        return go("/fin");
+      }
       if (left <= warning && !dialog.open) dialog.showModal();
       if (dialog.open) seconds.textContent = String(left);
     }, 500);
