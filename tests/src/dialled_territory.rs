@@ -176,7 +176,12 @@ impl DialledTerritory {
     /// Makes a channel to the federator on a line of whoever holds the credential in a folder.
     pub fn channel_as(&self, folder: &Path) -> Result<Channel> {
         let address = self.line_address()?.to_string();
-        let dialler = self.dialler_as(folder, &address, Subject::Federator)?;
+        self.channel_to(&address, folder, Subject::Federator)
+    }
+
+    /// Makes a channel on a line of whoever holds the credential in a folder, to whom must be at the other end.
+    pub fn channel_to(&self, address: &str, folder: &Path, whom: Subject) -> Result<Channel> {
+        let dialler = self.dialler_as(folder, address, whom)?;
         let endpoint = Endpoint::from_static("http://federator.invalid");
         Ok(endpoint.connect_with_connector_lazy(dialler.connector()))
     }
@@ -238,7 +243,11 @@ impl DialledTerritory {
 
     /// Has the administrator invite a library.
     pub async fn invite(&self, library: &str) -> Result<JoinCode> {
-        let subject = format!("library:{library}");
+        self.invite_as(format!("library:{library}")).await
+    }
+
+    /// Has the administrator invite somebody, as contracts name them.
+    pub async fn invite_as(&self, subject: String) -> Result<JoinCode> {
         let mut administrator = self.administrator()?;
         let invited = administrator.invite(InviteRequest { subject }).await?;
         Ok(JoinCode::parse(&invited.into_inner().code)?)
@@ -277,6 +286,15 @@ impl DialledTerritory {
     /// Starts the node of a library that has joined, and imports its books.
     pub async fn start_library(&self, library: &str, books: &[u8]) -> Result<DialledLibrary> {
         self.start_node(self.node_config(library)?, books).await
+    }
+
+    /// The same, where others can dial the library too.
+    pub async fn start_with_address(&self, library: &str, books: &[u8]) -> Result<DialledLibrary> {
+        let mut config = self.node_config(library)?;
+        if let Some(line) = &mut config.line {
+            line.listen = Some(free_address()?.parse()?);
+        }
+        self.start_node(config, books).await
     }
 
     /// Gives the settings of a library that has joined.

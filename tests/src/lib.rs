@@ -21,6 +21,7 @@ pub mod poor_line;
 pub mod processes;
 pub mod questions;
 pub mod relay;
+pub mod screen;
 pub mod seeded;
 pub mod simulation;
 pub mod small_consortium;

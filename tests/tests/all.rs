@@ -19,6 +19,7 @@ mod floods;
 mod joining_and_leaving;
 mod killed_imports;
 mod killed_lending;
+mod kiosks;
 mod layout;
 mod lending_on_poor_lines;
 mod limits;

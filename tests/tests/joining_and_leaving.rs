@@ -277,7 +277,8 @@ async fn only_an_administrator_and_the_operator_say_who_belongs() {
     let mut administrator = territory.administrator().unwrap();
     for (subject, reason) in [
         ("library:nowhere", "UNKNOWN_LIBRARY"),
-        ("kiosk:aire/1", "NOT_INVITED"),
+        ("kiosk:nowhere/1", "UNKNOWN_LIBRARY"),
+        ("federator", "NOT_INVITED"),
         ("aire", "FIELD_REFUSED"),
     ] {
         let subject = subject.to_owned();

@@ -1,8 +1,8 @@
 //! Which verbs are there? Each verb's own arguments stand in its file.
 
 use crate::commands::{
-    backup, completions, demo, desk, doctor, federator, import, inspect, join, libraries, loan,
-    node, patron, portal, request, restore, round, search, show, sign_in, staff,
+    backup, completions, demo, desk, doctor, federator, import, inspect, join, kiosk, libraries,
+    loan, node, patron, portal, request, restore, round, search, show, sign_in, staff,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
@@ -63,6 +63,7 @@ pub(crate) enum Verb {
     Node(node::Arguments),
     Federator(federator::Arguments),
     Portal(portal::Arguments),
+    Kiosk(kiosk::Arguments),
     Backup(backup::Arguments),
     Restore(restore::Arguments),
     Doctor(doctor::Arguments),

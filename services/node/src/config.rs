@@ -7,6 +7,7 @@ use crate::email_config::WrittenEmail;
 use crate::federator_line::is_plain_and_here;
 use crate::line::{LineConfig, WrittenLine};
 use crate::portal_address::PortalAddress;
+use crate::web_config::WebConfig;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_operation::ObserveConfig;
@@ -85,6 +86,8 @@ pub struct NodeConfig {
     pub max_kbps: Option<u32>,
     /// Whom it believes without proof.
     pub access: AccessConfig,
+    /// Which pages may call it from a browser.
+    pub web: WebConfig,
 }
 
 /// What the search index may use while it is written; between imports it uses none of this.
@@ -141,6 +144,8 @@ struct Written {
     max_kbps: Option<i64>,
     #[serde(default)]
     access: AccessConfig,
+    #[serde(default)]
+    web: WebConfig,
 }
 
 #[derive(Default, Deserialize)]
@@ -170,6 +175,7 @@ impl NodeConfig {
             portal: None,
             max_kbps: None,
             access: AccessConfig::default(),
+            web: WebConfig::default(),
         }
     }
 
@@ -251,6 +257,7 @@ impl NodeConfig {
             library: usual.library,
             data_dir: usual.data_dir,
             access: written.access,
+            web: written.web.checked()?,
         };
         read.zone()?;
         read.check_access()?;
@@ -388,6 +395,7 @@ mod tests {
             known_keys::<WrittenPolicy>(),
             known_keys::<WrittenEmail>(),
             known_keys::<ObserveConfig>(),
+            known_keys::<WebConfig>(),
         ]
     }
 
@@ -429,6 +437,10 @@ mod tests {
             ("[index]\nmemory_mib = -5", "index.memory_mib = \"-5\""),
             ("colour = \"red\"", "unknown field `colour`"),
             ("[access]\ntrust_all = true", "unknown field `trust_all`"),
+            (
+                "[web]\norigins = [\"*\"]",
+                "web.origins = \"*\": not an origin",
+            ),
             ("name = 3", "name = 3"),
             (
                 "federator = \"localhost:7700\"",

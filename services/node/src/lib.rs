@@ -48,6 +48,7 @@ mod tasks;
 mod van;
 mod visiting;
 mod waiting;
+mod web_config;
 
 pub mod core {
     //! What a node does for its desk, its patrons and the federator, without a runtime: for processes and the simulator.
@@ -96,3 +97,4 @@ pub use portal_address::PortalAddress;
 pub use reindexing::{Reindexed, reindex};
 pub use restoring::{RestoreOrder, RestoredNode, restore};
 pub use running::{RunningNode, start, start_by};
+pub use web_config::WebConfig;

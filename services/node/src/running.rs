@@ -67,6 +67,7 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
     let line_settings = config.line.clone();
     let direct = listen_directly(line_settings.as_ref()).await?;
     let (told_by, max_kbps) = (clock.clone(), config.max_kbps);
+    let web = config.web.clone().checked()?;
     let calls = Arc::new(Calls::of(&[DESCRIPTORS, HEALTH_DESCRIPTORS]));
     let figures = Arc::new(NodeFigures::new(Arc::clone(&calls)));
     let showing = Showing::begin(config.observe, Arc::clone(&figures)).await?;
@@ -83,7 +84,7 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
         stopping.clone(),
     );
     let offer = offering.await?;
-    let serving = grpc::serve(offer.clone(), listener, stopping.clone());
+    let serving = grpc::serve(offer.clone(), listener, web, stopping.clone());
     let stop_reading = Arc::new(AtomicBool::new(false));
     let mut background = vec![
         begin_reading(&catalogue, &stop_reading),

@@ -25,13 +25,23 @@ const COMFORT: Asset = Asset {
     kind: "text/javascript; charset=utf-8",
     text: include_str!("../assets/comfort.js"),
 };
+const KIOSK_STYLE: Asset = Asset {
+    name: "kiosk.css",
+    kind: "text/css; charset=utf-8",
+    text: include_str!("../assets/kiosk.css"),
+};
+const KIOSK_COMFORT: Asset = Asset {
+    name: "kiosk.js",
+    kind: "text/javascript; charset=utf-8",
+    text: include_str!("../assets/kiosk.js"),
+};
 const ICON: Asset = Asset {
     name: "navette.svg",
     kind: "image/svg+xml",
     text: include_str!("../assets/navette.svg"),
 };
 
-const ALL: &[Asset] = &[STYLE, COMFORT, ICON];
+const ALL: &[Asset] = &[STYLE, COMFORT, KIOSK_STYLE, KIOSK_COMFORT, ICON];
 
 /// The addresses of all files, in the order of the list.
 static ADDRESSES: LazyLock<Vec<String>> =
@@ -87,6 +97,12 @@ mod tests {
             "{} bytes",
             COMFORT.text.len()
         );
+    }
+
+    #[test]
+    fn what_a_kiosk_loads_stays_within_its_budget() {
+        let bytes = KIOSK_STYLE.text.len() + KIOSK_COMFORT.text.len();
+        assert!(bytes <= 25 << 10, "{bytes} bytes");
     }
 
     #[test]

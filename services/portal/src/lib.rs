@@ -13,6 +13,7 @@ mod form_errors;
 mod form_token;
 mod frame;
 mod headers;
+pub mod kiosk;
 mod look;
 mod pages;
 mod places;

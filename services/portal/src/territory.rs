@@ -68,6 +68,16 @@ impl Interceptor for InTheNameOf {
     }
 }
 
+impl InTheNameOf {
+    /// Of whoever this session is.
+    pub(crate) fn bearer(token: Secret<String>) -> Self {
+        Self {
+            token: Some(token),
+            ..Self::default()
+        }
+    }
+}
+
 /// The processes behind the pages.
 pub(crate) struct Territory {
     nodes: BTreeMap<LibraryId, Channel>,
@@ -91,6 +101,26 @@ impl Territory {
                 .first()
                 .map(|library| library.library.clone()),
         })
+    }
+
+    /// Names the one node that a kiosk stands beside.
+    pub(crate) fn beside(library: LibraryId, node: Channel) -> Self {
+        Self {
+            nodes: BTreeMap::from([(library.clone(), node)]),
+            federator: None,
+            first: Some(library),
+        }
+    }
+
+    /// Takes back at a library by what the connection itself proves: nobody need have signed in.
+    pub(crate) fn returns(
+        &self,
+        visit: &Visit,
+        library: &LibraryId,
+    ) -> Result<CirculationServiceClient<Line>, Trouble> {
+        Ok(CirculationServiceClient::new(
+            self.node(library, nobody(visit))?,
+        ))
     }
 
     /// Gives the libraries whose patrons and desks are served here.

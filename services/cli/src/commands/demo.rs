@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// Adds generated records until there are this many in all
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
     pub(crate) records: Option<u32>,
+    /// Let pages from here call the nodes by gRPC-Web; may be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) web_origin: Vec<String>,
     /// Let a week pass in a minute, told line by line, with volunteers at every desk; then end
     #[arg(long)]
     pub(crate) fast_forward: bool,

@@ -1,8 +1,8 @@
 //! Which file answers which verb?
 
 use super::{
-    backup, completions, demo, desk, doctor, federator, import, inspect, join, libraries, loan,
-    node, patron, portal, request, restore, round, search, show, sign_in, staff,
+    backup, completions, demo, desk, doctor, federator, import, inspect, join, kiosk, libraries,
+    loan, node, patron, portal, request, restore, round, search, show, sign_in, staff,
 };
 use crate::arguments::Verb;
 use crate::failure::Failure;
@@ -29,6 +29,7 @@ pub(crate) fn run(verb: Verb, terminal: &mut Terminal) -> Result<(), Failure> {
         Verb::Node(arguments) => wait_for(node::run(arguments, terminal)),
         Verb::Federator(arguments) => wait_for(federator::run(arguments, terminal)),
         Verb::Portal(arguments) => wait_for(portal::run(arguments, terminal)),
+        Verb::Kiosk(arguments) => wait_for(kiosk::run(arguments, terminal)),
         Verb::Backup(arguments) => wait_for(backup::run(arguments, terminal)),
         Verb::Restore(arguments) => restore::run(&arguments, terminal),
         Verb::Doctor(arguments) => wait_for(doctor::run(arguments, terminal)),

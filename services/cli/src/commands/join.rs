@@ -1,4 +1,4 @@
-//! `navette join`: comes into a territory by a code, as a library or as an administrator.
+//! `navette join`: comes into a territory by a code, as a library, a kiosk or an administrator.
 
 use crate::administrator::{address_file, own_folder};
 use crate::failure::Failure;
@@ -7,7 +7,7 @@ use crate::present::moment_for_people;
 use crate::terminal::Terminal;
 use clap::Args;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::membership::Subject;
+use navette_domain::membership::{KioskName, Subject};
 use navette_node::{JoinError, Joined, join, try_line};
 use navette_trust::{DialError, JoinCode, LineRefusal};
 use std::io::Read;
@@ -37,7 +37,8 @@ pub(crate) struct Arguments {
     /// Where a new node keeps its data [default: a folder named after the library, beside the settings]
     #[arg(long, value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
-    /// Where an administrator's certificate is kept [default: navette in the user's settings]
+    /// Where the certificate of an administrator or kiosk is kept [default: navette in the user's settings; of a kiosk, a folder
+    /// here, named after it]
     #[arg(long, value_name = "FOLDER", env = "NAVETTE_CREDENTIAL")]
     credential: Option<PathBuf>,
 }
@@ -47,7 +48,8 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     match code.subject.clone() {
         Subject::Library(library) => as_library(arguments, &code, &library, terminal).await,
         Subject::Administrator(_) => as_administrator(arguments, &code, terminal).await,
-        other @ (Subject::Kiosk(..) | Subject::Federator) => Err(Failure::other(format!(
+        Subject::Kiosk(_, name) => as_kiosk(arguments, &code, &name, terminal).await,
+        other @ Subject::Federator => Err(Failure::other(format!(
             "the join code is for {other}: nobody joins as that"
         ))),
     }
@@ -96,6 +98,24 @@ async fn as_library(
     }
     let path = crate::present::quoted(&arguments.config.display().to_string());
     terminal.line(&format!("next: navette node --config {path}"))
+}
+
+async fn as_kiosk(
+    arguments: Arguments,
+    code: &JoinCode,
+    name: &KioskName,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let folder = match arguments.credential {
+        Some(folder) => folder,
+        None => PathBuf::from(format!("kiosk-{name}")),
+    };
+    let joined = joined(code, &folder).await?;
+    said(&joined, terminal)?;
+    let path = crate::present::quoted(&joined.credential.display().to_string());
+    terminal.line(&format!(
+        "next: navette kiosk --node HOST:PORT --credential {path}"
+    ))
 }
 
 async fn as_administrator(

@@ -10,6 +10,7 @@ pub(crate) mod federator;
 pub(crate) mod import;
 pub(crate) mod inspect;
 pub(crate) mod join;
+pub(crate) mod kiosk;
 pub(crate) mod libraries;
 pub(crate) mod loan;
 pub(crate) mod node;

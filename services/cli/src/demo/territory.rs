@@ -146,6 +146,9 @@ async fn start_node(
         access: navette_node::AccessConfig {
             trust_this_machine: true,
         },
+        web: navette_node::WebConfig {
+            origins: plan.arguments.web_origin.clone(),
+        },
         ..NodeConfig::new(library.id.clone(), folder)
     };
     let started = navette_node::start_by(plan.clock.of_nodes(), config).await;

@@ -144,10 +144,13 @@ impl Caller {
         }
     }
 
-    /// Says whether a PIN alone is enough here: the card is shown at a desk or an enrolled kiosk.
-    pub fn is_enrolled_place(&self) -> bool {
+    /// Says whether a PIN alone is enough at this library: the card is shown at its desk, or at a kiosk enrolled there.
+    pub fn is_enrolled_place(&self, here: &LibraryId) -> bool {
         match self {
-            Self::Kiosk { .. } | Self::Staff { .. } | Self::Operator(_) | Self::ThisMachine => true,
+            Self::Kiosk { library, .. } | Self::Staff { library, .. } | Self::Operator(library) => {
+                library == here
+            }
+            Self::ThisMachine => true,
             Self::Anonymous
             | Self::Patron { .. }
             | Self::Coordinator
@@ -190,6 +193,33 @@ mod tests {
         assert_eq!(node.speaks_for(&library("lumbres")), Err(refused));
         let nobody = Caller::Anonymous.speaks_for(&library("aire"));
         assert_eq!(nobody, Err(AccessRefusal::SignInNeeded));
+    }
+
+    #[test]
+    fn a_pin_is_enough_at_the_desks_and_kiosks_of_the_library_itself() {
+        let kiosk = |of: &str| Caller::Kiosk {
+            library: library(of),
+            name: KioskName::parse("entree").unwrap(),
+        };
+        let desk = |of: &str| Caller::Staff {
+            library: library(of),
+            id: StaffId(7),
+            administrator: false,
+        };
+        for (caller, enough) in [
+            (kiosk("aire"), true),
+            (kiosk("lumbres"), false),
+            (desk("aire"), true),
+            (desk("lumbres"), false),
+            (Caller::Operator(library("aire")), true),
+            (Caller::Operator(library("lumbres")), false),
+            (Caller::ThisMachine, true),
+            (Caller::Node(library("aire")), false),
+            (Caller::Anonymous, false),
+        ] {
+            let told = caller.is_enrolled_place(&library("aire"));
+            assert_eq!(told, enough, "{caller:?}");
+        }
     }
 
     #[test]

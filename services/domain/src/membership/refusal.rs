@@ -25,8 +25,8 @@ pub enum MembershipRefusal {
     /// Nothing was ever issued to it, and no code is open for it.
     #[error("{0} has never joined and is not invited")]
     UnknownMember(Subject),
-    /// Only libraries and administrators come in by a code.
-    #[error("{0} cannot be invited: only libraries and administrators are")]
+    /// Only libraries, their kiosks and administrators come in by a code.
+    #[error("{0} cannot be invited: only libraries, their kiosks and administrators are")]
     NotInvited(Subject),
     /// No certificate was shown.
     #[error("no certificate was shown")]

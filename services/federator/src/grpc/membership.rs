@@ -184,7 +184,9 @@ impl MembershipService for Memberships {
         request: Request<wire::InviteRequest>,
     ) -> Result<Response<wire::InviteResponse>, Status> {
         let subject = convert::subject("subject", &request.into_inner().subject)?;
-        if let (Subject::Library(library), None) = (&subject, self.member(&subject)) {
+        if let Some(library) = subject.library()
+            && self.members.iter().all(|member| member.library != *library)
+        {
             return Err(Refusal::UnknownLibrary(library.to_string()).into());
         }
         let invited = self.at_the_office(move |office, ledger| office.invite(ledger, subject));

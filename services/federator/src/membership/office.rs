@@ -226,8 +226,8 @@ pub(super) fn invite(
     now: Timestamp,
 ) -> Result<(JoinCode, Timestamp), MembershipError> {
     match &subject {
-        Subject::Library(_) | Subject::Administrator(_) => {}
-        Subject::Kiosk(..) | Subject::Federator => {
+        Subject::Library(_) | Subject::Kiosk(..) | Subject::Administrator(_) => {}
+        Subject::Federator => {
             return Err(MembershipRefusal::NotInvited(subject).into());
         }
     }

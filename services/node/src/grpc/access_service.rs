@@ -27,7 +27,7 @@ impl AccessService for OwnAccess {
         &self,
         request: Request<wire::SignInStaffRequest>,
     ) -> Answer<wire::SignInStaffResponse> {
-        let from = tried_from(&request);
+        let from = tried_from(&request, &self.door.here);
         let answer = access_sign_in::staff(&self.door, from, request.into_inner()).await?;
         Ok(Response::new(answer))
     }
@@ -36,7 +36,7 @@ impl AccessService for OwnAccess {
         &self,
         request: Request<wire::SignInPatronRequest>,
     ) -> Answer<wire::SignInPatronResponse> {
-        let (caller, from) = (caller_of(&request), tried_from(&request));
+        let (caller, from) = (caller_of(&request), tried_from(&request, &self.door.here));
         let asked = request.into_inner();
         let session = access_sign_in::patron(&self.door, &caller, from, asked).await?;
         Ok(Response::new(wire::SignInPatronResponse {
@@ -113,7 +113,7 @@ impl AccessService for OwnAccess {
         &self,
         request: Request<wire::SetStaffPasswordRequest>,
     ) -> Answer<wire::SetStaffPasswordResponse> {
-        let (caller, from) = (caller_of(&request), tried_from(&request));
+        let (caller, from) = (caller_of(&request), tried_from(&request, &self.door.here));
         let session = session_key(&request);
         let asked = request.into_inner();
         access_accounts::set_password(&self.door, &caller, (from, session), asked).await?;
@@ -164,7 +164,7 @@ impl AccessService for OwnAccess {
         &self,
         request: Request<wire::AskSignInLinkRequest>,
     ) -> Answer<wire::AskSignInLinkResponse> {
-        let from = tried_from(&request);
+        let from = tried_from(&request, &self.door.here);
         access_sign_in::ask_link(&self.door, from, request.into_inner()).await?;
         Ok(Response::new(wire::AskSignInLinkResponse {}))
     }

@@ -67,7 +67,7 @@ pub(super) async fn patron(
     from: TriedFrom,
     asked: wire::SignInPatronRequest,
 ) -> Result<wire::Session, Refusal> {
-    let at = if caller.is_enrolled_place() {
+    let at = if caller.is_enrolled_place(&door.here) {
         SignedInAt::Library
     } else {
         SignedInAt::Elsewhere

@@ -6,7 +6,7 @@ use super::desk_service::{act, staff};
 use super::pages::Page;
 use super::proven::{by_staff, for_patron, for_patron_by_staff};
 use super::scanned_code::Code;
-use super::{check_out, loan_wire};
+use super::{check_out, kiosk_returns, loan_wire};
 use crate::desk_process::Desk;
 use crate::flows::circulation::{LoanFilter, Loss};
 use crate::flows::desk::{ScanOutcome, Scanned};
@@ -54,7 +54,9 @@ impl CirculationService for OwnCirculation {
         &self,
         request: Request<wire::CheckInRequest>,
     ) -> Answer<wire::CheckInResponse> {
+        let caller = caller_of(&request);
         let asked = by_staff(request);
+        let at_kiosk = kiosk_returns::is_at_kiosk(&caller, &asked).map_err(Refusal::from)?;
         let call = call_name("CheckIn", &asked.request_id, &asked)?;
         let chosen = identity::optional_item("item", asked.item)?;
         let code = Code::or_chosen("code", &asked.code, chosen)?;
@@ -65,6 +67,7 @@ impl CirculationService for OwnCirculation {
             if damaged && let Some(item) = lent_item(desk, &code)? {
                 return take_damaged(desk, call, item, asked.staff, now);
             }
+            let barcode = code.barcode.clone();
             let scanned = Scanned {
                 barcode: code.barcode,
                 library: code.library,
@@ -72,9 +75,18 @@ impl CirculationService for OwnCirculation {
                 overrides: Vec::new(),
                 by,
             };
-            check_in(desk, call, scanned, now)
+            let core = desk.core.as_command(call);
+            let outcome = match at_kiosk {
+                true => core.take_back_at_kiosk(scanned, now)?,
+                false => core.scan(scanned, now)?,
+            };
+            checked_in(desk, barcode, outcome, now)
         });
-        Ok(Response::new(answer.await?))
+        let answer = answer.await?;
+        Ok(Response::new(match at_kiosk {
+            true => kiosk_returns::without_the_patron(answer),
+            false => answer,
+        }))
     }
 
     async fn renew(&self, request: Request<wire::RenewRequest>) -> Answer<wire::RenewResponse> {
@@ -211,15 +223,14 @@ fn returned_at(now: Now, returned_on: Option<Day>) -> Result<Now, Refusal> {
     Ok(then)
 }
 
-/// Takes an item in, wherever it belongs.
-fn check_in(
+/// Says what became of an item that was taken in, wherever it belongs.
+fn checked_in(
     desk: &Desk,
-    call: Command,
-    scanned: Scanned,
+    barcode: Barcode,
+    outcome: ScanOutcome,
     now: Now,
 ) -> Result<wire::CheckInResponse, DeskRefusal> {
-    let barcode = scanned.barcode.clone();
-    let done = match desk.core.as_command(call).scan(scanned, now)? {
+    let done = match outcome {
         ScanOutcome::Done(done) => done,
         ScanOutcome::Choose(offered) => {
             return Ok(wire::CheckInResponse {

@@ -15,6 +15,7 @@ mod desk_told;
 mod desk_van;
 mod home_service;
 mod import_wire;
+mod kiosk_returns;
 mod lending_service;
 mod loan_wire;
 mod member_service;
@@ -33,6 +34,7 @@ mod sealed_home;
 mod serving;
 mod turns;
 mod visitor_requests;
+mod web;
 mod work_wire;
 
 pub(crate) use serving::{Offer, Operation, offered, serve, serve_known, serve_line};

@@ -96,7 +96,7 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::CheckPinRequest>,
     ) -> Answer<wire::CheckPinResponse> {
-        let from = tried_from(&request);
+        let from = tried_from(&request, &self.door.here);
         let patron = Some(patron_pin::check(&self.door, from, request.into_inner()).await?);
         Ok(Response::new(wire::CheckPinResponse { patron }))
     }

@@ -44,10 +44,11 @@ pub(super) fn for_patron_by_staff<M: NamesPatron + NamesStaff>(
     held_to_own_card(&caller, signed(&caller, request.into_inner()), here)
 }
 
-/// Says from where somebody tries a secret.
-pub(super) fn tried_from<T>(request: &Request<T>) -> TriedFrom {
+/// Says from where somebody tries a secret of this library.
+pub(super) fn tried_from<T>(request: &Request<T>, here: &LibraryId) -> TriedFrom {
     match caller_of(request) {
-        Caller::Kiosk { name, .. } => TriedFrom::Kiosk(name),
+        Caller::Kiosk { library, name } if library == *here => TriedFrom::Kiosk(name),
+        Caller::Kiosk { library, name } => TriedFrom::KioskElsewhere(library, name),
         Caller::Staff { id, .. } => TriedFrom::Desk(id),
         Caller::Operator(_) | Caller::ThisMachine => TriedFrom::Desk(StaffId(0)),
         Caller::Anonymous

@@ -15,10 +15,12 @@ use super::pacing::Pace;
 use super::passing_on::PassOn;
 use super::patron_service::OwnPatrons;
 use super::turns::Turns;
+use super::web::WebDoor;
 use crate::catalogue::Catalogue;
 use crate::desk_process::Desk;
 use crate::error::NodeError;
 use crate::guarding::guard;
+use crate::web_config::WebConfig;
 use navette_operation::{Backups, Observing};
 use navette_proto::DESCRIPTORS;
 use navette_proto::wire::access::access_service_server::AccessServiceServer;
@@ -39,6 +41,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use tokio_stream::{StreamExt, once, pending};
 use tonic::service::Routes;
 use tonic_health::server::HealthReporter;
+use tonic_web::GrpcWebLayer;
 
 /// Largest message taken by the others.
 const REQUEST_BYTES_MAX: usize = 1 << 20;
@@ -64,14 +67,30 @@ pub(crate) struct Operation {
 pub(crate) async fn serve(
     offer: Offer,
     listener: TcpListener,
+    web: WebConfig,
     stopping: watch::Receiver<bool>,
 ) -> Result<(), NodeError> {
+    let (crowd, stopped) = (Crowd::at(listener), stopped(stopping));
+    if web.origins.is_empty() {
+        let served = open_server()
+            .layer(offer.observing)
+            .layer(offer.guard)
+            .add_routes(offer.routes);
+        return served
+            .serve_with_incoming_shutdown(crowd, stopped)
+            .await
+            .map_err(broken);
+    }
+    // The same services behind the same guard; what browsers speak is turned into gRPC before it.
     let served = open_server()
+        .accept_http1(true)
+        .layer(WebDoor::for_pages_of(&web.origins))
+        .layer(GrpcWebLayer::new())
         .layer(offer.observing)
         .layer(offer.guard)
         .layer(offer.pass_on)
         .add_routes(offer.routes);
-    let served = served.serve_with_incoming_shutdown(Crowd::at(listener), stopped(stopping));
+    let served = served.serve_with_incoming_shutdown(crowd, stopped);
     served.await.map_err(broken)
 }
 

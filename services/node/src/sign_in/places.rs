@@ -1,6 +1,7 @@
 //! How much is left to whoever tries from here? An allowance for each place, and one for all places outside the library together.
 
 use navette_domain::access::{Allowance, ENROLLED_PLACE, REMOTE_ADDRESS, TryLater, WHOLE_LIBRARY};
+use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::StaffId;
 use navette_domain::membership::KioskName;
 use navette_domain::time::Timestamp;
@@ -14,8 +15,10 @@ pub(super) const REMEMBERED_MAX: usize = 10_000;
 /// Where somebody tries it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TriedFrom {
-    /// At an enrolled kiosk.
+    /// At a kiosk enrolled in this library.
     Kiosk(KioskName),
+    /// At a kiosk of another library: it may have the name of one here, and counts like any place outside.
+    KioskElsewhere(LibraryId, KioskName),
     /// At the desk, by whoever has signed in there.
     Desk(StaffId),
     /// Anywhere else; nothing where the address is not known.
@@ -26,14 +29,14 @@ impl TriedFrom {
     fn is_enrolled(&self) -> bool {
         match self {
             Self::Kiosk(_) | Self::Desk(_) => true,
-            Self::Elsewhere(_) => false,
+            Self::KioskElsewhere(..) | Self::Elsewhere(_) => false,
         }
     }
 
     fn allowance(&self) -> Allowance {
         match self {
             Self::Kiosk(_) | Self::Desk(_) => ENROLLED_PLACE,
-            Self::Elsewhere(_) => REMOTE_ADDRESS,
+            Self::KioskElsewhere(..) | Self::Elsewhere(_) => REMOTE_ADDRESS,
         }
     }
 

@@ -103,6 +103,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use navette_domain::access::{REMOTE_ADDRESS, WHOLE_LIBRARY};
+    use navette_domain::catalogue::LibraryId;
     use navette_domain::membership::KioskName;
     use std::net::IpAddr;
 
@@ -161,6 +162,21 @@ mod tests {
         assert_eq!(from_outside, WHOLE_LIBRARY.burst);
         let kiosk = TriedFrom::Kiosk(KioskName::parse("entree").unwrap());
         assert!(tries.begin(card(20_000), kiosk, NOW).is_ok());
+    }
+
+    #[test]
+    fn a_kiosk_of_another_library_counts_apart_and_like_any_place_outside() {
+        let tries = Tries::default();
+        let name = KioskName::parse("entree").unwrap();
+        let lumbres = LibraryId::parse("lumbres").unwrap();
+        let theirs = TriedFrom::KioskElsewhere(lumbres, name.clone());
+        let mut tried = 0;
+        for number in 0..1_000 {
+            tried += u32::from(tries.begin(card(number), theirs.clone(), NOW).is_ok());
+        }
+        assert_eq!(tried, REMOTE_ADDRESS.burst);
+        let ours = TriedFrom::Kiosk(name);
+        assert!(tries.begin(card(2_000), ours, NOW).is_ok());
     }
 
     #[test]

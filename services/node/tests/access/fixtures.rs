@@ -1,7 +1,7 @@
 //! A desk that asks who calls, and callers with and without a token.
 
 use crate::library;
-use navette_node::{AccessConfig, Clock, NodeConfig, RunningNode, start_by};
+use navette_node::{AccessConfig, Clock, NodeConfig, RunningNode, WebConfig, start_by};
 use navette_proto::wire::access as wire;
 use navette_proto::wire::access::access_service_client::AccessServiceClient;
 use navette_proto::wire::access::sign_in_patron_request::Proof;
@@ -80,6 +80,21 @@ impl Node {
             ..library::config(folder.path())
         });
         Self::over(config, Clock::default(), folder).await
+    }
+
+    /// Starts a node that pages in a browser may call.
+    pub(crate) async fn open_to(web: WebConfig) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = NodeConfig {
+            access: AccessConfig::default(),
+            web,
+            ..library::config(folder.path())
+        };
+        Self::over(config, Clock::default(), folder).await
+    }
+
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.running.address()
     }
 
     async fn over(config: NodeConfig, clock: Clock, folder: tempfile::TempDir) -> Self {

@@ -15,3 +15,4 @@ mod fixtures;
 mod library;
 mod patrons;
 mod signing_in;
+mod web_pages;

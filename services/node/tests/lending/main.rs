@@ -8,6 +8,7 @@ mod counter;
 mod erasing;
 mod fixtures;
 mod forgetting;
+mod kiosk_returns;
 mod noticing;
 mod paging;
 mod refusing;

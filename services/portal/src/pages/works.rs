@@ -9,33 +9,33 @@ use navette_proto::wire::catalogue::{Arrival, ArrivalReason, Holding, Work};
 const NAMED_IN_SHORT: usize = 2;
 
 /// One work of a list.
-pub(super) struct ShownWork {
-    pub(super) key: String,
-    pub(super) title: String,
-    pub(super) facts: String,
-    pub(super) arrival: Option<String>,
+pub(crate) struct ShownWork {
+    pub(crate) key: String,
+    pub(crate) title: String,
+    pub(crate) facts: String,
+    pub(crate) arrival: Option<String>,
     /// It is there, or comes by the next van.
-    pub(super) soon: bool,
-    pub(super) where_in_short: String,
-    pub(super) holdings: Vec<ShownHolding>,
-    pub(super) can_be_requested: bool,
+    pub(crate) soon: bool,
+    pub(crate) where_in_short: String,
+    pub(crate) holdings: Vec<ShownHolding>,
+    pub(crate) can_be_requested: bool,
 }
 
 /// What one library has of a work.
-pub(super) struct ShownHolding {
-    pub(super) library: String,
-    pub(super) part: String,
-    pub(super) distance: Option<String>,
-    pub(super) status: String,
-    pub(super) shelfmark: String,
-    pub(super) arrival: Option<String>,
-    pub(super) available: bool,
+pub(crate) struct ShownHolding {
+    pub(crate) library: String,
+    pub(crate) part: String,
+    pub(crate) distance: Option<String>,
+    pub(crate) status: String,
+    pub(crate) shelfmark: String,
+    pub(crate) arrival: Option<String>,
+    pub(crate) available: bool,
     km: u32,
 }
 
 impl ShownWork {
     /// Shows a work as seen from where a patron collects.
-    pub(super) fn of(work: Work, say: Say, known: &Known, pickup: Option<&LibraryId>) -> Self {
+    pub(crate) fn of(work: Work, say: Say, known: &Known, pickup: Option<&LibraryId>) -> Self {
         let facts = facts(&work, say);
         let arrival = work.arrival.as_ref();
         let soon = arrival.is_some_and(|arrival| {
@@ -60,7 +60,7 @@ impl ShownWork {
 }
 
 /// Shows what each library has, the nearest first.
-pub(super) fn holdings(
+pub(crate) fn holdings(
     holdings: &[Holding],
     say: Say,
     known: &Known,
@@ -90,12 +90,12 @@ pub(super) fn holdings(
 }
 
 /// Says when it can be collected.
-pub(super) fn said(arrival: &Arrival, say: Say) -> String {
+pub(crate) fn said(arrival: &Arrival, say: Say) -> String {
     say.arrival(arrival.reason(), &arrival.day, arrival.waiting)
 }
 
 /// Says whether asking for it makes sense: a day can be named, or one waits in a queue.
-pub(super) fn can_be_requested(reason: ArrivalReason) -> bool {
+pub(crate) fn can_be_requested(reason: ArrivalReason) -> bool {
     match reason {
         ArrivalReason::ByVan
         | ArrivalReason::WhenReturned

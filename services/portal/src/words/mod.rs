@@ -3,6 +3,7 @@
 mod account;
 mod days;
 pub(crate) mod guides;
+mod kiosk;
 mod libraries;
 mod medium;
 mod refusal;

@@ -1,4 +1,4 @@
-//! `navette federator invite`: makes a code by which a library or an administrator joins.
+//! `navette federator invite`: makes a code by which a library, one of its kiosks or an administrator joins.
 
 use super::init::name;
 use crate::administrator::AsAdministrator;
@@ -16,6 +16,7 @@ use serde::Serialize;
 #[command(after_help = "\
 Examples:
   navette federator invite --library aire
+  navette federator invite --library aire --kiosk entree
   navette federator invite --administrator zoe
   navette federator invite --library aire --output json | jq -r .code
 
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// The library that joins, as the federator's settings name it
     #[arg(long, value_name = "ID", value_parser = library_id, required_unless_present = "administrator")]
     library: Option<String>,
+    /// The kiosk of that library that joins, and not the library itself
+    #[arg(long, value_name = "NAME", value_parser = name, requires = "library")]
+    kiosk: Option<KioskName>,
     /// The administrator that joins
     #[arg(long, value_name = "NAME", value_parser = name, conflicts_with = "library")]
     administrator: Option<KioskName>,
@@ -40,7 +44,7 @@ struct Invited {
 }
 
 pub(super) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
-    let subject = subject(arguments.library, arguments.administrator)?;
+    let subject = subject(arguments.library, arguments.kiosk, arguments.administrator)?;
     let mut federator = arguments.asked.federator(terminal).await?;
     let request = InviteRequest {
         subject: subject.clone(),
@@ -64,14 +68,16 @@ pub(super) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     }
 }
 
-/// Names a library or an administrator as contracts do.
+/// Names a library, one of its kiosks or an administrator as contracts do.
 pub(super) fn subject(
     library: Option<String>,
+    kiosk: Option<KioskName>,
     administrator: Option<KioskName>,
 ) -> Result<String, Failure> {
-    match (library, administrator) {
-        (Some(library), _) => Ok(format!("library:{library}")),
-        (None, Some(name)) => Ok(format!("administrator:{name}")),
-        (None, None) => Err(Failure::usage("a library or an administrator is missing")),
+    match (library, kiosk, administrator) {
+        (Some(library), Some(kiosk), _) => Ok(format!("kiosk:{library}/{kiosk}")),
+        (Some(library), None, _) => Ok(format!("library:{library}")),
+        (None, _, Some(name)) => Ok(format!("administrator:{name}")),
+        (None, _, None) => Err(Failure::usage("a library or an administrator is missing")),
     }
 }

@@ -17,6 +17,7 @@ use serde::Serialize;
 #[command(after_help = "\
 Examples:
   navette federator revoke aire
+  navette federator revoke aire --kiosk entree
   navette federator revoke --administrator zoe
 
 It holds at once, also for calls that are under way. A library that was revoked joins again with
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// The library that is put out
     #[arg(value_name = "ID", value_parser = library_id, required_unless_present = "administrator")]
     library: Option<String>,
+    /// The kiosk of that library that is put out, and not the library itself
+    #[arg(long, value_name = "NAME", value_parser = name, requires = "library")]
+    kiosk: Option<KioskName>,
     /// The administrator that is put out
     #[arg(long, value_name = "NAME", value_parser = name, conflicts_with = "library")]
     administrator: Option<KioskName>,
@@ -41,7 +45,7 @@ struct Revoked {
 }
 
 pub(super) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
-    let subject = subject(arguments.library, arguments.administrator)?;
+    let subject = subject(arguments.library, arguments.kiosk, arguments.administrator)?;
     let mut federator = arguments.asked.federator(terminal).await?;
     let request = RevokeRequest {
         subject: subject.clone(),

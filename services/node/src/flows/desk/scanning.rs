@@ -64,6 +64,44 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     pub fn scan(&self, scanned: Scanned, now: Now) -> Result<ScanOutcome, DeskRefusal> {
         self.command(now, move |draft| scan(draft, &scanned))
     }
+
+    /// Takes back what a patron lays into a kiosk. What waits here for a person's hand is refused: a patron who scans it there
+    /// takes no work off a desk's list.
+    pub fn take_back_at_kiosk(
+        &self,
+        scanned: Scanned,
+        now: Now,
+    ) -> Result<ScanOutcome, DeskRefusal> {
+        self.command(now, move |draft| {
+            if let [only] = candidates(draft, &scanned.barcode, scanned.library.as_ref()).as_slice()
+            {
+                refuse_work_of_the_desk(&only.item, draft.place_of(&only.item))?;
+            }
+            scan(draft, &scanned)
+        })
+    }
+}
+
+fn refuse_work_of_the_desk(item: &ItemId, place: Option<Place>) -> Result<(), DeskRefusal> {
+    match place {
+        Some(
+            Place::Committed(_) | Place::InCrate(_) | Place::OnHoldShelf(_) | Place::ToShelve(_),
+        ) => Err(DeskRefusal::NotThere {
+            item: item.clone(),
+            place,
+            act: "be taken back at a kiosk",
+        }),
+        Some(
+            Place::Lent(_)
+            | Place::Travelling(_)
+            | Place::ToReturn(_)
+            | Place::ToLookFor
+            | Place::Damaged
+            | Place::Lost
+            | Place::InHouse,
+        )
+        | None => Ok(()),
+    }
 }
 
 fn scan(draft: &mut Draft<'_>, scanned: &Scanned) -> Result<ScanOutcome, DeskRefusal> {

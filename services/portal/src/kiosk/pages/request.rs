@@ -1,0 +1,209 @@
+//! What a patron has asked for: placed with one button, listed, and cancelled.
+
+use super::lend::is_about_the_item;
+use crate::answer::{Answer, page_with, see};
+use crate::asked::address;
+use crate::form_errors::FormErrors;
+use crate::form_token::command_of;
+use crate::kiosk::glass::Glass;
+use crate::kiosk::seat::Said;
+use crate::kiosk::standing::Kiosk;
+use crate::say::Say;
+use crate::trouble::Trouble;
+use crate::visit::{Posted, Visit, Visiting};
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use navette_proto::wire::catalogue::GetRecordRequest;
+use navette_proto::wire::lending::{RequestState, Target};
+use navette_proto::wire::patrons::{
+    CancelRequestRequest, ListRequestsRequest, PatronRequest, PlaceRequestRequest,
+};
+use std::sync::Arc;
+
+/// Requests on the page; nobody has more.
+const REQUESTS_MAX: u32 = 200;
+
+#[derive(Template)]
+#[template(path = "kiosk/requests.html")]
+struct RequestsPage<'a> {
+    glass: Glass<'a>,
+    say: Say,
+    requests: Vec<ShownRequest>,
+    said: Option<&'static str>,
+    errors: FormErrors,
+}
+
+struct ShownRequest {
+    id: String,
+    title: String,
+    state: &'static str,
+    collect: String,
+    cancellable: bool,
+}
+
+pub(crate) async fn show(State(kiosk): State<Arc<Kiosk>>, Extension(visit): Visiting) -> Answer {
+    list(&kiosk, &visit, FormErrors::default()).await
+}
+
+/// Somebody touches the button beside a work; who has not signed in yet does so first, and need not touch it again.
+pub(crate) async fn place(
+    State(kiosk): State<Arc<Kiosk>>,
+    Extension(visit): Visiting,
+    posted: Posted,
+) -> Answer {
+    let work = posted.fields.get("titre");
+    if kiosk.seat.patron(&visit.secret).is_none() {
+        let to = [("pour", "reserver"), ("titre", work)];
+        return see(&address("/carte", to));
+    }
+    ask(&kiosk, &visit, &posted.page, work).await
+}
+
+/// Asks for a work, to be collected here.
+pub(super) async fn ask(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) -> Answer {
+    match placed(kiosk, visit, page, work).await {
+        Ok(request) => {
+            let unconfirmed = request.unconfirmed;
+            let said = Said::Requested { unconfirmed };
+            kiosk.seat.say(&visit.secret, said);
+            see("/reservations")
+        }
+        Err(Trouble::Refused(status)) if is_about_the_item(status.code()) => {
+            let mut errors = FormErrors::default();
+            for why in visit.say.refusals(&status) {
+                errors.add("", why);
+            }
+            list(kiosk, visit, errors).await
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
+async fn placed(
+    kiosk: &Kiosk,
+    visit: &Visit,
+    page: &str,
+    work: &str,
+) -> Result<PatronRequest, Trouble> {
+    let session = kiosk.patron(visit)?;
+    let here = kiosk.here().await?;
+    let mut catalogue = here.territory.catalogue(visit)?;
+    let question = GetRecordRequest {
+        work: work.to_owned(),
+    };
+    let record = catalogue.get_record(question).await?.into_inner();
+    let request = PlaceRequestRequest {
+        request_id: command_of(page, &["request", work]),
+        target: Some(Target {
+            work: work.to_owned(),
+            ..Target::default()
+        }),
+        title: record.work.unwrap_or_default().title,
+        pickup: here.library.to_string(),
+        ..PlaceRequestRequest::default()
+    };
+    let mut patrons = here.territory.patrons(visit, &session)?;
+    let answer = patrons.place_request(request).await?.into_inner();
+    answer.request.ok_or(Trouble::Broken)
+}
+
+pub(crate) async fn cancel(
+    State(kiosk): State<Arc<Kiosk>>,
+    Extension(visit): Visiting,
+    posted: Posted,
+) -> Answer {
+    let session = kiosk.patron(&visit)?;
+    let here = kiosk.here().await?;
+    let named = posted.fields.get("reservation");
+    let request = CancelRequestRequest {
+        request_id: command_of(&posted.page, &["cancel", named]),
+        request: named.to_owned(),
+        ..CancelRequestRequest::default()
+    };
+    let mut patrons = here.territory.patrons(&visit, &session)?;
+    match patrons.cancel_request(request).await {
+        Ok(_) => {
+            kiosk.seat.say(&visit.secret, Said::Cancelled);
+            see("/reservations")
+        }
+        Err(status) if is_about_the_item(status.code()) => {
+            let mut errors = FormErrors::default();
+            for why in visit.say.refusals(&status) {
+                errors.add("", why);
+            }
+            list(&kiosk, &visit, errors).await
+        }
+        Err(status) => Err(status.into()),
+    }
+}
+
+async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
+    let say = visit.say;
+    let session = kiosk.patron(visit)?;
+    let here = kiosk.here().await?;
+    let question = ListRequestsRequest {
+        page_size: REQUESTS_MAX,
+        ..ListRequestsRequest::default()
+    };
+    let mut patrons = here.territory.patrons(visit, &session)?;
+    let requests = patrons.list_requests(question).await?.into_inner().requests;
+    let said = match kiosk.seat.take_said(&visit.secret) {
+        Some(Said::Requested { unconfirmed: true }) => Some(say.requested_unconfirmed()),
+        Some(Said::Requested { unconfirmed: false }) => Some(say.kiosk_requested()),
+        Some(Said::Cancelled) => Some(say.kiosk_cancelled()),
+        Some(Said::Renewed(_)) | None => None,
+    };
+    let status = match errors.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let requests = requests.into_iter().map(|request| shown(request, say));
+    let page = RequestsPage {
+        glass: Glass::of(kiosk, visit).await,
+        say,
+        requests: requests.collect(),
+        said,
+        errors,
+    };
+    page_with(status, &page)
+}
+
+fn shown(request: PatronRequest, say: Say) -> ShownRequest {
+    let state = request.state();
+    ShownRequest {
+        state: say.kiosk_request(state),
+        collect: say.kiosk_collect(
+            &request.pickup_name,
+            &request.promised,
+            &request.pickup_code,
+        ),
+        cancellable: can_be_cancelled(state),
+        id: request.request,
+        title: request.title,
+    }
+}
+
+/// Says whether the node will hear of it: what is lent, or has ended, is not cancelled.
+fn can_be_cancelled(state: RequestState) -> bool {
+    match state {
+        RequestState::AwaitingHome
+        | RequestState::Placed
+        | RequestState::Waiting
+        | RequestState::Suspended
+        | RequestState::Asking
+        | RequestState::BeingSupplied
+        | RequestState::OnHoldShelf => true,
+        RequestState::Unspecified
+        | RequestState::OnLoan
+        | RequestState::ClaimedReturned
+        | RequestState::ToSettle
+        | RequestState::Completed
+        | RequestState::Cancelled
+        | RequestState::Refused
+        | RequestState::Unfilled
+        | RequestState::Expired
+        | RequestState::Settled => false,
+    }
+}
