@@ -44,6 +44,7 @@ pub(super) fn row(refusal: &AccessRefusal) -> (Code, &'static str) {
         R::OfNoLibrary(_) => (Code::PermissionDenied, "OF_NO_LIBRARY"),
         R::NotYourOwn => (Code::PermissionDenied, "NOT_YOUR_OWN"),
         R::NotFromHere => (Code::PermissionDenied, "NOT_FROM_HERE"),
+        R::NotAnAddress => (Code::InvalidArgument, "NOT_AN_ADDRESS"),
         R::UnknownCall(_) => (Code::PermissionDenied, "UNKNOWN_CALL"),
     }
 }
@@ -57,9 +58,12 @@ pub(super) fn metadata(refusal: &AccessRefusal) -> Pairs {
             vec![("caller", caller.to_string()), ("named", named.to_string())]
         }
         R::OfNoLibrary(library) => vec![("library", library.to_string())],
-        R::SignInNeeded | R::SessionOver | R::NotYourOwn | R::NotFromHere | R::UnknownCall(_) => {
-            Vec::new()
-        }
+        R::SignInNeeded
+        | R::SessionOver
+        | R::NotYourOwn
+        | R::NotFromHere
+        | R::NotAnAddress
+        | R::UnknownCall(_) => Vec::new(),
     }
 }
 

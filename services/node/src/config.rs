@@ -6,6 +6,7 @@ use crate::desk_config::{
 use crate::email_config::WrittenEmail;
 use crate::federator_line::is_plain_and_here;
 use crate::line::{LineConfig, WrittenLine};
+use crate::portal_address::PortalAddress;
 use jiff::tz::TimeZone;
 use navette_domain::catalogue::{Coordinates, LibraryId};
 use navette_operation::ObserveConfig;
@@ -78,6 +79,8 @@ pub struct NodeConfig {
     pub observe: ObserveConfig,
     /// The relay for e-mail; without one, notices go to the desk's list.
     pub email: Option<EmailSettings>,
+    /// Where patrons reach the portal, for letters that send them there.
+    pub portal: Option<PortalAddress>,
     /// Most kilobits of catalogue told to the federator in a second, 8 to 1,000,000; nothing where the line bears all there is.
     pub max_kbps: Option<u32>,
     /// Whom it believes without proof.
@@ -134,6 +137,7 @@ struct Written {
     #[serde(default)]
     observe: ObserveConfig,
     email: Option<WrittenEmail>,
+    portal: Option<String>,
     max_kbps: Option<i64>,
     #[serde(default)]
     access: AccessConfig,
@@ -163,6 +167,7 @@ impl NodeConfig {
             desk: DeskConfig::default(),
             observe: ObserveConfig::default(),
             email: None,
+            portal: None,
             max_kbps: None,
             access: AccessConfig::default(),
         }
@@ -220,6 +225,11 @@ impl NodeConfig {
             max_kbps: within("max_kbps", written.max_kbps, 8, 1_000_000)?
                 .and_then(|kbps| u32::try_from(kbps).ok()),
             email: written.email.map(|email| email.read(&name)).transpose()?,
+            portal: written
+                .portal
+                .as_deref()
+                .map(PortalAddress::read)
+                .transpose()?,
             name,
             commune: named("commune", &written.commune)?,
             place: place(written.latitude, written.longitude)?,

@@ -4,7 +4,7 @@
 //! `flows`, a file for each noun.
 
 use crate::draft::Draft;
-use crate::flows::repeating::{answered, remember};
+use crate::flows::repeating::{answered, keep, remember};
 use crate::ledger::{Command, NodeState, PatronKeys, Said};
 use crate::node_settings::NodeSettings;
 use crate::refusal::DeskRefusal;
@@ -169,6 +169,25 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     ) -> Result<(), DeskRefusal> {
         let done = self.command(now, move |draft| work(draft).map(|()| true));
         done.map(|_| ())
+    }
+
+    /// Decides on a command of which its caller must not learn whether anything followed: its name is kept in any case, so that it
+    /// takes as long.
+    pub(crate) fn act_untold(
+        &self,
+        now: Now,
+        work: impl FnOnce(&mut Draft<'_>) -> Result<(), DeskRefusal> + Send + 'static,
+    ) -> Result<(), DeskRefusal> {
+        let Some(command) = self.command else {
+            return self.change(now, work);
+        };
+        self.change(now, move |draft| {
+            if answered::<bool>(draft, command)?.is_none() {
+                work(draft)?;
+                keep(draft, command, &true);
+            }
+            Ok(())
+        })
     }
 
     /// Reads through the same eyes as a change does.

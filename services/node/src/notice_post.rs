@@ -2,9 +2,14 @@
 
 use crate::desk_process::{Desk, beside};
 use crate::flows::notices::NoticeToSend;
+use crate::mailed_codes::MailedCodes;
+use crate::portal_address::PortalAddress;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::notices::{Channel, NoticeFacts, Proof, render};
+use navette_domain::notices::{
+    ATTEMPTS_MAX, Channel, NoticeFacts, NoticeKind, Proof, SignInFacts, render,
+};
 use navette_domain::time::Timestamp;
+use navette_proto::Refusal;
 use navette_standards::{Gateway, NoticeId, OutgoingNotice, Recipient, SendFailure};
 use std::sync::Arc;
 
@@ -15,6 +20,9 @@ const MORNING_MS: i64 = 8 * 3_600_000;
 #[derive(Default)]
 pub(crate) struct Post {
     pub(crate) email: Option<Box<dyn Gateway>>,
+    /// Where patrons sign in, where they do.
+    pub(crate) portal: Option<PortalAddress>,
+    pub(crate) codes: MailedCodes,
 }
 
 /// What became of one notice.
@@ -38,6 +46,9 @@ pub(crate) async fn send_due(desk: &Arc<Desk>, post: &Post) -> Result<(), String
         };
         relay_is_away |= matches!(fate, Fate::Later);
         let (number, attempt) = (notice.notice, notice.attempt);
+        if !matches!(fate, Fate::Later) || attempt >= ATTEMPTS_MAX {
+            post.codes.forget(number);
+        }
         let noted = beside(desk, move |desk| {
             let now = desk.now();
             match fate {
@@ -58,12 +69,22 @@ pub(crate) async fn send_due(desk: &Arc<Desk>, post: &Post) -> Result<(), String
     Ok(())
 }
 
-async fn send(desk: &Desk, post: &Post, notice: &NoticeToSend) -> Fate {
+async fn send(desk: &Arc<Desk>, post: &Post, notice: &NoticeToSend) -> Fate {
     let gateway = match notice.channel {
         Channel::Email => post.email.as_deref(),
         Channel::Sms | Channel::Letter | Channel::Desk => None,
     };
-    let Some((gateway, letter)) = gateway.zip(letter(desk, notice)) else {
+    let Some(gateway) = gateway else {
+        return Fate::Never;
+    };
+    let sign_in = match sign_in(desk, post, notice).await {
+        Ok(sign_in) => sign_in,
+        Err(refusal) => {
+            tracing::warn!(notice = notice.notice, %refusal, "a code to sign in by was not made");
+            return Fate::Later;
+        }
+    };
+    let Some(letter) = letter(desk, notice, sign_in) else {
         return Fate::Never;
     };
     match gateway.send(&letter).await {
@@ -79,8 +100,26 @@ async fn send(desk: &Desk, post: &Post, notice: &NoticeToSend) -> Fate {
     }
 }
 
+/// Gives what a patron signs in by, where that is what the notice carries.
+async fn sign_in(
+    desk: &Arc<Desk>,
+    post: &Post,
+    notice: &NoticeToSend,
+) -> Result<Option<SignInFacts>, Refusal> {
+    if notice.kind != NoticeKind::SignInCode {
+        return Ok(None);
+    }
+    let code = post.codes.of(desk, notice).await?;
+    let page = post.portal.as_ref().map(PortalAddress::sign_in_page);
+    Ok(Some(SignInFacts { code, page }))
+}
+
 /// Writes a notice; nothing where the patron has no address, or it cannot be put into words.
-fn letter(desk: &Desk, notice: &NoticeToSend) -> Option<OutgoingNotice> {
+fn letter(
+    desk: &Desk,
+    notice: &NoticeToSend,
+    sign_in: Option<SignInFacts>,
+) -> Option<OutgoingNotice> {
     let settings = desk.core.settings();
     let here = &settings.library;
     let at: &LibraryId = notice.pickup.as_ref().unwrap_or(here);
@@ -91,6 +130,7 @@ fn letter(desk: &Desk, notice: &NoticeToSend) -> Option<OutgoingNotice> {
         sender_name: settings.name.clone(),
         day: notice.day,
         pickup_code: notice.code.clone(),
+        sign_in,
         ..NoticeFacts::default()
     };
     let text = render(notice.kind, notice.language, &facts);

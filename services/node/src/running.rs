@@ -10,6 +10,7 @@ use crate::error::NodeError;
 use crate::figures::NodeFigures;
 use crate::grpc::Offer;
 use crate::line::{LineConfig, NodeLine, keep_line, keep_renewed, serve_direct};
+use crate::mailed_codes::MailedCodes;
 use crate::notice_post::Post;
 use crate::showing::Showing;
 use crate::{grpc, passing_time, reporting, tasks, visiting};
@@ -214,7 +215,11 @@ fn post(config: &NodeConfig) -> Result<Post, NodeError> {
         }
         None => None,
     };
-    Ok(Post { email })
+    Ok(Post {
+        email,
+        portal: config.portal.clone(),
+        codes: MailedCodes::default(),
+    })
 }
 
 /// Begins to read the catalogue through for its barcodes.

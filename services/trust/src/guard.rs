@@ -13,10 +13,12 @@ use std::task::{Context, Poll};
 use tonic::Status;
 use tonic::body::Body;
 use tonic::codegen::http::header::AUTHORIZATION;
-use tonic::codegen::http::{Extensions, Request, Response};
+use tonic::codegen::http::{Extensions, HeaderMap, Request, Response};
 use tonic::transport::server::{TcpConnectInfo, TlsConnectInfo};
 use tower::{Layer, Service};
 
+/// By which metadata a portal says for which browser's address it calls.
+pub const FOR_ADDRESS: &str = "navette-for-address";
 /// Longest token that is looked at, in bytes.
 const TOKEN_BYTES_MAX: usize = 200;
 
@@ -101,7 +103,7 @@ where
         let mut inner = std::mem::replace(&mut self.inner, fresh);
         Box::pin(async move {
             let shown = Shown::by(&request);
-            let address = shown.address;
+            let address = shown.calls_from();
             match keeping.admitted(shown).await {
                 Ok(caller) => {
                     let beside = request.extensions_mut();
@@ -124,6 +126,16 @@ struct Shown {
     token: Option<Option<String>>,
     certified: Option<Caller>,
     address: Option<IpAddr>,
+    /// For whose address a portal on this machine calls.
+    browser: Option<Browser>,
+}
+
+/// What is said of the browser for which a call is made.
+#[derive(Clone, Copy)]
+enum Browser {
+    At(IpAddr),
+    /// Something that is no address.
+    Nowhere,
 }
 
 impl Shown {
@@ -132,11 +144,23 @@ impl Shown {
         let sent = request.headers().get(AUTHORIZATION);
         let token = sent.map(|sent| sent.to_str().ok().and_then(bearer).map(str::to_owned));
         let peer = beside.get::<PeerCertificate>();
+        let address = address_of(beside);
+        let from_here = address.is_some_and(|address| address.is_loopback());
         Self {
             path: request.uri().path().to_owned(),
             token,
             certified: peer.map(|peer| Caller::certified(&peer.subject)),
-            address: address_of(beside),
+            address,
+            // Anybody could say it: from elsewhere it is not even read.
+            browser: from_here.then(|| browser(request.headers())).flatten(),
+        }
+    }
+
+    /// Says from where somebody calls: a portal speaks for its readers, and each of them counts as themselves.
+    fn calls_from(&self) -> Option<IpAddr> {
+        match self.browser {
+            Some(Browser::At(address)) => Some(address),
+            Some(Browser::Nowhere) | None => self.address,
         }
     }
 
@@ -152,6 +176,9 @@ impl Keeping {
             let path = shown.path.chars().take(100).collect();
             return Err((self.refused)(AccessRefusal::UnknownCall(path)));
         };
+        if matches!(shown.browser, Some(Browser::Nowhere)) {
+            return Err((self.refused)(AccessRefusal::NotAnAddress));
+        }
         let caller = self.caller(shown).await?;
         may(&caller, &rule, &self.here).map_err(self.refused)?;
         Ok(caller)
@@ -159,19 +186,26 @@ impl Keeping {
 
     async fn caller(&self, shown: Shown) -> Result<Caller, Status> {
         let from_here = shown.is_from_here();
+        // Whoever sits at a browser is not this machine, however they come to it.
+        let trusted = self.trusts_this_machine && from_here && shown.browser.is_none();
         if let Some(sent) = shown.token {
-            return self.bearer_of(sent, from_here).await;
+            return self.bearer_of(sent, from_here, trusted).await;
         }
         if let Some(certified) = shown.certified {
             return Ok(certified);
         }
-        if self.trusts_this_machine && from_here {
+        if trusted {
             return Ok(Caller::ThisMachine);
         }
         Ok(Caller::Anonymous)
     }
 
-    async fn bearer_of(&self, token: Option<String>, from_here: bool) -> Result<Caller, Status> {
+    async fn bearer_of(
+        &self,
+        token: Option<String>,
+        from_here: bool,
+        trusted: bool,
+    ) -> Result<Caller, Status> {
         let over = || (self.refused)(AccessRefusal::SessionOver);
         let operators = |token: &str| self.operator.is_some_and(|operator| operator.is(token));
         match token {
@@ -183,7 +217,7 @@ impl Keeping {
             }
             None => {}
         }
-        if self.trusts_this_machine && from_here {
+        if trusted {
             // Of another process that was here before: where nothing is asked, it is no news.
             return Ok(Caller::ThisMachine);
         }
@@ -202,6 +236,17 @@ fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     let sound = scheme.eq_ignore_ascii_case("bearer") && token.len() <= TOKEN_BYTES_MAX;
     sound.then(|| token.trim())
+}
+
+/// Reads for which address a portal calls; nothing where it says nothing.
+fn browser(headers: &HeaderMap) -> Option<Browser> {
+    let mut said = headers.get_all(FOR_ADDRESS).iter();
+    let (one, more) = (said.next()?, said.next());
+    let read = one.to_str().ok().and_then(|text| text.parse().ok());
+    let read: Option<IpAddr> = read.filter(|_| more.is_none());
+    Some(read.map_or(Browser::Nowhere, |address| {
+        Browser::At(address.to_canonical())
+    }))
 }
 
 fn address_of(beside: &Extensions) -> Option<IpAddr> {
@@ -227,7 +272,7 @@ pub fn session_key<T>(request: &tonic::Request<T>) -> Option<u128> {
     sent.to_str().ok().and_then(bearer).map(fingerprint)
 }
 
-/// Gives from which machine a call came, where that is known.
+/// Gives from which machine a call came, where that is known; of a call that a portal makes for a browser, the browser's.
 pub fn peer_address<T>(request: &tonic::Request<T>) -> Option<IpAddr> {
     let known = request.extensions().get::<PeerAddress>();
     known.map(|PeerAddress(address)| *address)

@@ -55,6 +55,7 @@ struct Call {
     from: [u8; 4],
     token: Option<&'static str>,
     certificate: Option<&'static str>,
+    for_addresses: &'static [&'static str],
 }
 
 const OPEN: Call = Call {
@@ -62,10 +63,17 @@ const OPEN: Call = Call {
     from: ELSEWHERE,
     token: None,
     certificate: None,
+    for_addresses: &[],
 };
 
 /// Puts a call to a guard; gives who made it, or what it was told.
 async fn admitted(call: Call, trusts_this_machine: bool) -> Result<Caller, String> {
+    let passed = passed(call, trusts_this_machine).await?;
+    Ok(passed.0)
+}
+
+/// The same, with the address that counts.
+async fn passed(call: Call, trusts_this_machine: bool) -> Result<(Caller, IpAddr), String> {
     let folder = tempfile::tempdir().unwrap();
     let guard = Guard::by(Keeping {
         here: Place::Library(aire()),
@@ -78,12 +86,20 @@ async fn admitted(call: Call, trusts_this_machine: bool) -> Result<Caller, Strin
     let seen = Arc::new(Mutex::new(None));
     let noted = Arc::clone(&seen);
     let inner = tower::service_fn(move |request: Request<Body>| {
-        *noted.lock().unwrap() = request.extensions().get::<Caller>().cloned();
+        let beside = request.extensions();
+        let caller = beside.get::<Caller>().cloned();
+        let address = beside
+            .get::<PeerAddress>()
+            .map(|PeerAddress(address)| *address);
+        *noted.lock().unwrap() = caller.zip(address);
         std::future::ready(Ok::<_, Infallible>(Response::new(Body::default())))
     });
     let mut request = Request::builder().uri(call.path);
     if let Some(token) = call.token {
         request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+    }
+    for address in call.for_addresses {
+        request = request.header(FOR_ADDRESS, *address);
     }
     let mut request = request.body(Body::default()).unwrap();
     request
@@ -164,6 +180,61 @@ async fn without_token_or_certificate_one_is_nobody_unless_this_machine_is_trust
     assert_eq!(admitted(desk(HERE), true).await, Ok(Caller::ThisMachine));
     assert_eq!(admitted(desk(ELSEWHERE), true).await, needed);
     assert_eq!(admitted(OPEN, false).await, Ok(Caller::Anonymous));
+}
+
+#[tokio::test]
+async fn a_portal_on_this_machine_says_for_which_address_it_calls_and_nobody_else_does() {
+    let call = |from, for_addresses| Call {
+        from,
+        for_addresses,
+        ..OPEN
+    };
+    let read = |text: &str| text.parse::<IpAddr>().unwrap();
+    for (from, said, counts) in [
+        (HERE, &["198.51.100.9"][..], read("198.51.100.9")),
+        (HERE, &["2001:db8::9"], read("2001:db8::9")),
+        (HERE, &["::ffff:198.51.100.9"], read("198.51.100.9")),
+        (HERE, &[], IpAddr::from(HERE)),
+        (ELSEWHERE, &["198.51.100.9"], IpAddr::from(ELSEWHERE)),
+        (ELSEWHERE, &["nowhere"], IpAddr::from(ELSEWHERE)),
+    ] {
+        let (_, address) = passed(call(from, said), false).await.unwrap();
+        assert_eq!(address, counts, "{said:?}");
+    }
+    for said in [
+        &[""][..],
+        &["nowhere"],
+        &["198.51.100.9:80"],
+        &["198.51.100.9", "198.51.100.8"],
+    ] {
+        let told = passed(call(HERE, said), false).await;
+        let told = told.unwrap_err();
+        assert_eq!(
+            told,
+            "metadata \"navette-for-address\" is not one IP address"
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_sits_at_a_browser_is_not_this_machine() {
+    let browser = |path, token| Call {
+        path,
+        from: HERE,
+        token,
+        for_addresses: &["198.51.100.9"],
+        ..OPEN
+    };
+    assert_eq!(
+        admitted(browser("/open", None), true).await,
+        Ok(Caller::Anonymous)
+    );
+    let needed = Err("this needs somebody who has signed in".to_owned());
+    assert_eq!(admitted(browser("/desk", None), true).await, needed);
+    let over = Err("the session is over: sign in again".to_owned());
+    assert_eq!(admitted(browser("/open", Some("before")), true).await, over);
+    let desk = admitted(browser("/desk", Some("zoe")), true).await.unwrap();
+    assert_eq!(desk.role(), Some(Role::Desk));
 }
 
 #[tokio::test]

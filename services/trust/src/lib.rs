@@ -39,7 +39,9 @@ pub use credential::{Credential, CredentialError};
 pub use crowd::{Admitted, CONNECTIONS_MAX, Crowd, FIRST_WORD_WITHIN, QUIET_MAX};
 pub use dial::{DialError, Dialler, Purpose};
 pub use expected::Expected;
-pub use guard::{Guard, Keeping, NoSessions, Sessions, caller_of, peer_address, session_key};
+pub use guard::{
+    FOR_ADDRESS, Guard, Keeping, NoSessions, Sessions, caller_of, peer_address, session_key,
+};
 pub use join_code::{JoinCode, JoinCodeRefusal};
 pub use keys::{KeyError, MemberKey, SigningRequest, digest_of};
 pub use limits::{

@@ -13,6 +13,7 @@ pub struct PeerCertificate {
     pub serial: String,
 }
 
-/// From which machine a call came, where that is known. It stands beside each call, for whoever counts wrong tries.
+/// From which machine a call came, where that is known; of a call that a portal makes for a browser, the browser's. It stands beside
+/// each call, for whoever counts wrong tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddress(pub std::net::IpAddr);

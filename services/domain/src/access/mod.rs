@@ -14,8 +14,11 @@ pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordRefusal, chec
 pub use place::Place;
 pub use role::{Role, RoleRefusal};
 pub use rule::{AccessRefusal, Reach, Rule, may};
-pub use session::{LINK_LIVES_MS, SESSIONS_MAX, SESSIONS_OF_ONE, SessionKind, SessionTimes};
+pub use session::{
+    LINK_LIVES_HOURS, LINK_LIVES_MS, SESSIONS_MAX, SESSIONS_OF_ONE, SessionKind, SessionTimes,
+};
 pub use soft_lock::{
-    ACCOUNT_FREE, Allowance, ENROLLED_PLACE, Pauses, REMOTE_ADDRESS, TryLater, WHOLE_LIBRARY,
+    ACCOUNT_FREE, Allowance, CODES_TO_A_MAILBOX, ENROLLED_PLACE, Pauses, REMOTE_ADDRESS, TryLater,
+    WHOLE_LIBRARY,
 };
 pub use staff_name::{StaffName, StaffNameRefusal};

@@ -50,6 +50,9 @@ pub enum AccessRefusal {
     /// Only where the book is in the patron's hands.
     #[error("a patron may do this at a kiosk or at the desk of the library only")]
     NotFromHere,
+    /// A portal says for which browser it calls, and names no address.
+    #[error("metadata \"navette-for-address\" is not one IP address")]
+    NotAnAddress,
     /// The call stands in no table.
     #[error("nobody may call \"{0}\": it is not known here")]
     UnknownCall(String),

@@ -5,8 +5,10 @@ use crate::time::Timestamp;
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
-/// How long a one-time link can be redeemed: it may lie in a mailbox over night, and two.
-pub const LINK_LIVES_MS: i64 = 48 * HOUR_MS;
+/// How long a one-time code can be redeemed, in hours: it may lie in a mailbox over night, and two.
+pub const LINK_LIVES_HOURS: i64 = 48;
+/// The same in milliseconds.
+pub const LINK_LIVES_MS: i64 = LINK_LIVES_HOURS * HOUR_MS;
 /// Sessions of one person at once; a further one ends the oldest.
 pub const SESSIONS_OF_ONE: usize = 10;
 /// Sessions of a library at once; beyond, nobody signs in until some have ended.

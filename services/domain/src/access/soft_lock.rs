@@ -31,6 +31,12 @@ pub const WHOLE_LIBRARY: Allowance = Allowance {
     one_more_each_ms: 300_000,
 };
 
+/// Codes sent to the mailbox of one card: 3 in an hour at most, and no more than 26 in a day. Whoever asks need not be its owner.
+pub const CODES_TO_A_MAILBOX: Allowance = Allowance {
+    burst: 3,
+    one_more_each_ms: 3_600_000,
+};
+
 /// How many wrong tries are allowed, and how they grow back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
@@ -177,6 +183,27 @@ mod tests {
         assert!(allowance.spend(full_again, now.plus_ms(1_000)).is_ok());
         let given_back = allowance.give_back(full_again);
         assert!(allowance.spend(given_back, now).is_ok());
+    }
+
+    #[test]
+    fn three_codes_in_any_hour_reach_a_mailbox_whoever_asks() {
+        let (mut full_again, mut sent) = (Timestamp(0), Vec::new());
+        for minute in 0..3 * 24 * 60 {
+            let now = BEGIN + minute * 60 * SECOND_MS;
+            if let Ok(next) = CODES_TO_A_MAILBOX.spend(full_again, Timestamp(now)) {
+                full_again = next;
+                sent.push(now);
+            }
+        }
+        let most_within = |span: i64| {
+            let from = sent.iter();
+            let within = from.map(|from| {
+                let later = sent.iter().filter(|at| (0..span).contains(&(*at - from)));
+                later.count()
+            });
+            within.max().unwrap()
+        };
+        assert_eq!((most_within(HOUR_MS), most_within(24 * HOUR_MS)), (3, 26));
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum PassedOver {
     NoAddress,
     /// It costs more than this notice is worth, and the patron did not ask for it.
     NotWorthIt,
+    /// Others could read there what is for the patron alone.
+    TooOpen,
 }
 
 /// Which channel is taken, and why not those before it.
@@ -77,6 +79,9 @@ fn against(
     reach: &Reach,
     offered: &ChannelsOffered,
 ) -> Option<PassedOver> {
+    if kind.is_for_a_mailbox_alone() && channel != Channel::Email {
+        return Some(PassedOver::TooOpen);
+    }
     let wished = reach.preferred == Some(channel);
     let (offered, known, worth_it) = match channel {
         Channel::Email => (offered.email, reach.email, true),
@@ -203,6 +208,21 @@ mod tests {
                 (Channel::Letter, PassedOver::NotWorthIt),
             ]
         );
+    }
+
+    #[test]
+    fn a_code_to_sign_in_by_goes_to_a_mailbox_whatever_is_wished_and_nowhere_else() {
+        for preferred in Channel::ALL.map(Some) {
+            let choice =
+                choose_channel(NoticeKind::SignInCode, &everywhere(preferred), &EVERYTHING);
+            assert_eq!(choice.channel, Some(Channel::Email), "{preferred:?}");
+            let no_email = Reach {
+                email: false,
+                ..everywhere(preferred)
+            };
+            let choice = choose_channel(NoticeKind::SignInCode, &no_email, &EVERYTHING);
+            assert_eq!(choice.channel, None, "{preferred:?}");
+        }
     }
 
     #[test]

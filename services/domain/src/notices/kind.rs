@@ -48,11 +48,13 @@ pub enum NoticeKind {
     CardExpires,
     /// A return is on record.
     Returned,
+    /// The patron asked for a code to sign in by.
+    SignInCode,
 }
 
 impl NoticeKind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Placed,
         Self::Waiting,
         Self::OnItsWay,
@@ -71,6 +73,7 @@ impl NoticeKind {
         Self::Unfilled,
         Self::CardExpires,
         Self::Returned,
+        Self::SignInCode,
     ];
 
     /// Gives the word used in files and messages.
@@ -94,6 +97,7 @@ impl NoticeKind {
             Self::Unfilled => "unfilled",
             Self::CardExpires => "card-expires",
             Self::Returned => "returned",
+            Self::SignInCode => "sign-in-code",
         }
     }
 
@@ -133,7 +137,8 @@ impl NoticeKind {
             | Self::OnItsWay
             | Self::DueSoon
             | Self::CardExpires
-            | Self::Returned => false,
+            | Self::Returned
+            | Self::SignInCode => false,
         }
     }
 
@@ -156,8 +161,20 @@ impl NoticeKind {
             | Self::Refused
             | Self::Unfilled
             | Self::CardExpires
-            | Self::Returned => false,
+            | Self::Returned
+            | Self::SignInCode => false,
         }
+    }
+
+    /// Says whether only the patron's own mailbox may get it: whoever reads a code signs in by it, and a telephone on a table shows
+    /// its messages to anybody.
+    pub fn is_for_a_mailbox_alone(self) -> bool {
+        self == Self::SignInCode
+    }
+
+    /// Says whether it is about something that was requested or lent, so that its title must be said.
+    pub fn is_about_a_title(self) -> bool {
+        !matches!(self, Self::CardExpires | Self::SignInCode)
     }
 }
 

@@ -20,6 +20,6 @@ pub use state::{
     decide_notice,
 };
 pub use text::{
-    NAME_IN_NOTICE_CHARS_MAX, NoticeFacts, NoticeText, REASON_IN_NOTICE_CHARS_MAX, TITLE_CHARS_MAX,
-    TextRefusal, render,
+    NAME_IN_NOTICE_CHARS_MAX, NoticeFacts, NoticeText, REASON_IN_NOTICE_CHARS_MAX, SignInFacts,
+    TITLE_CHARS_MAX, TextRefusal, render,
 };

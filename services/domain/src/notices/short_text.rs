@@ -38,7 +38,8 @@ pub fn render_short(
         | NoticeKind::Refused
         | NoticeKind::Unfilled
         | NoticeKind::CardExpires
-        | NoticeKind::Returned => {}
+        | NoticeKind::Returned
+        | NoticeKind::SignInCode => {}
     }
     let text = parts.join(" - ");
     let plain = text.chars().fold(String::new(), push_in_gsm_alphabet);
@@ -89,6 +90,7 @@ fn push_in_gsm_alphabet(mut text: String, c: char) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::notices::SignInFacts;
     use crate::patrons::fixtures::TODAY;
 
     fn facts() -> NoticeFacts {
@@ -99,6 +101,10 @@ mod tests {
             sender_name: "Bibliothèque d’Aire".to_owned(),
             day: Some(TODAY),
             pickup_code: Some("4127".to_owned()),
+            sign_in: Some(SignInFacts {
+                code: "5ec2e7".to_owned(),
+                page: None,
+            }),
             ..NoticeFacts::default()
         }
     }
@@ -140,7 +146,9 @@ mod tests {
                 assert!(text.chars().count() <= SHORT_TEXT_CHARS_MAX, "{text}");
                 let text = render_short(kind, language, &facts()).unwrap();
                 assert!(
-                    !text.contains("tranger") && !text.contains("Marie"),
+                    ["tranger", "Marie", "5ec2e7"]
+                        .iter()
+                        .all(|hidden| !text.contains(hidden)),
                     "{text}"
                 );
             }

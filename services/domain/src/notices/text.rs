@@ -10,6 +10,8 @@ use crate::time::Day;
 pub const TITLE_CHARS_MAX: usize = 120;
 /// Longest name of a person or library in a notice, in characters.
 pub const NAME_IN_NOTICE_CHARS_MAX: usize = 60;
+/// Longest address of a page in a notice, in characters.
+const PAGE_CHARS_MAX: usize = 200;
 /// Longest reason in a notice, in characters.
 pub const REASON_IN_NOTICE_CHARS_MAX: usize = 200;
 
@@ -32,6 +34,17 @@ pub struct NoticeFacts {
     pub reason: Option<String>,
     /// What is owed.
     pub amount: Option<Money>,
+    /// By what the patron signs in.
+    pub sign_in: Option<SignInFacts>,
+}
+
+/// By what a patron signs in, and where. It is a secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignInFacts {
+    /// The one-time code.
+    pub code: String,
+    /// The page on which it is typed, where the library has one.
+    pub page: Option<String>,
 }
 
 impl std::fmt::Debug for NoticeFacts {
@@ -72,6 +85,7 @@ pub(super) struct Shown {
     pub(super) reason: Option<String>,
     /// The sum, if there is one.
     pub(super) amount: Option<Money>,
+    sign_in: Option<SignInFacts>,
 }
 
 impl Shown {
@@ -84,6 +98,20 @@ impl Shown {
 
     pub(super) fn day(&self) -> Result<Day, TextRefusal> {
         self.required(self.day, "day")
+    }
+
+    /// Gives the code to sign in by.
+    pub(super) fn one_time_code(&self) -> Result<&str, TextRefusal> {
+        let code = self.sign_in.as_ref().map(|sign_in| sign_in.code.as_str());
+        self.required(code, "one-time code")
+    }
+
+    /// Gives the link that a click follows. The code stands behind a `#`, which no browser sends to anybody: neither a server's log nor
+    /// a filter that opens links before the patron does comes to see it.
+    pub(super) fn sign_in_link(&self) -> Option<String> {
+        let sign_in = self.sign_in.as_ref()?;
+        let page = sign_in.page.as_ref()?;
+        Some(format!("{page}#{}", sign_in.code))
     }
 
     fn required<T>(&self, fact: Option<T>, name: &'static str) -> Result<T, TextRefusal> {
@@ -151,6 +179,10 @@ pub(super) fn shown(kind: NoticeKind, facts: &NoticeFacts) -> Shown {
         code: some(&facts.pickup_code, NAME_IN_NOTICE_CHARS_MAX),
         reason: some(&facts.reason, REASON_IN_NOTICE_CHARS_MAX),
         amount: facts.amount.filter(|amount| *amount > Money::ZERO),
+        sign_in: facts.sign_in.as_ref().map(|sign_in| SignInFacts {
+            code: cut(&sign_in.code, NAME_IN_NOTICE_CHARS_MAX),
+            page: some(&sign_in.page, PAGE_CHARS_MAX),
+        }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::text::{Shown, TextRefusal, Words};
 use super::{NoticeKind, OverdueLetter};
+use crate::access::LINK_LIVES_HOURS;
 use crate::time::{Day, Weekday};
 
 pub(super) fn greeting(first_name: &str) -> String {
@@ -48,15 +49,15 @@ fn subject(kind: NoticeKind) -> &'static str {
         NoticeKind::Unfilled => "Your request cannot be filled",
         NoticeKind::CardExpires => "Your card expires soon",
         NoticeKind::Returned => "Your return is on record",
+        NoticeKind::SignInCode => "Your code to sign in",
     }
 }
 
 fn first_line(kind: NoticeKind, shown: &Shown) -> Result<String, TextRefusal> {
-    // A card is about no title.
-    let title = if kind == NoticeKind::CardExpires {
-        String::new()
-    } else {
+    let title = if kind.is_about_a_title() {
         format!("\"{}\"", shown.title()?)
+    } else {
+        String::new()
     };
     Ok(match kind {
         NoticeKind::Placed => format!("Your request for {title} is placed."),
@@ -84,6 +85,7 @@ fn first_line(kind: NoticeKind, shown: &Shown) -> Result<String, TextRefusal> {
         NoticeKind::Returned => {
             format!("The return of {title} is on record. Thank you!")
         }
+        NoticeKind::SignInCode => format!("Code to sign in: {}", shown.one_time_code()?),
     })
 }
 
@@ -114,6 +116,16 @@ fn when_and_where(kind: NoticeKind, shown: &Shown) -> Result<Vec<String>, TextRe
             "If you find it, bring it back: you will not be asked to replace it.".to_owned(),
         ],
         NoticeKind::CardExpires => vec!["You may renew it at the desk.".to_owned()],
+        NoticeKind::SignInCode => {
+            let page = shown.sign_in_link();
+            let page = page.map(|link| format!("Page to sign in: {link}"));
+            let counts = format!("It works once, for {LINK_LIVES_HOURS} hours.");
+            let otherwise =
+                "If you did not ask for it, ignore this message: nobody signs in without the code.";
+            page.into_iter()
+                .chain([counts, otherwise.to_owned()])
+                .collect()
+        }
         NoticeKind::Cancelled
         | NoticeKind::Refused
         | NoticeKind::Unfilled

@@ -3,6 +3,7 @@
 use super::french::{day_in_words, sum};
 use super::text::{Shown, TextRefusal, Words};
 use super::{NoticeKind, OverdueLetter};
+use crate::access::LINK_LIVES_HOURS;
 
 pub(super) fn greeting(first_name: &str) -> String {
     if first_name.is_empty() {
@@ -48,15 +49,15 @@ fn subject(kind: NoticeKind) -> &'static str {
         NoticeKind::Unfilled => "Votre réservation ne peut pas être fournie",
         NoticeKind::CardExpires => "Votre carte expire bientôt",
         NoticeKind::Returned => "Votre retour est enregistré",
+        NoticeKind::SignInCode => "Votre code de connexion",
     }
 }
 
 fn first_line(kind: NoticeKind, shown: &Shown) -> Result<String, TextRefusal> {
-    // A card is about no title.
-    let title = if kind == NoticeKind::CardExpires {
-        String::new()
-    } else {
+    let title = if kind.is_about_a_title() {
         format!("« {} »", shown.title()?)
+    } else {
+        String::new()
     };
     Ok(match kind {
         NoticeKind::Placed => format!("Votre réservation de {title} est enregistrée."),
@@ -86,6 +87,7 @@ fn first_line(kind: NoticeKind, shown: &Shown) -> Result<String, TextRefusal> {
         NoticeKind::Returned => {
             format!("Le retour du document {title} est enregistré. Merci !")
         }
+        NoticeKind::SignInCode => format!("Code de connexion : {}", shown.one_time_code()?),
     })
 }
 
@@ -117,6 +119,15 @@ fn when_and_where(kind: NoticeKind, shown: &Shown) -> Result<Vec<String>, TextRe
                 .to_owned(),
         ],
         NoticeKind::CardExpires => vec!["Vous pouvez la renouveler au guichet.".to_owned()],
+        NoticeKind::SignInCode => {
+            let page = shown.sign_in_link();
+            let page = page.map(|link| format!("Page de connexion : {link}"));
+            let counts = format!("Il sert une seule fois, pendant {LINK_LIVES_HOURS} heures.");
+            let otherwise = "Si vous n'avez rien demandé, ignorez ce message : sans le code, personne ne se connecte.";
+            page.into_iter()
+                .chain([counts, otherwise.to_owned()])
+                .collect()
+        }
         NoticeKind::Cancelled
         | NoticeKind::Refused
         | NoticeKind::Unfilled

@@ -24,9 +24,13 @@ pub(crate) fn answered<R: Stored>(
 
 /// Remembers a command with its answer. One that changed nothing need not be: it can simply be asked again.
 pub(crate) fn remember(draft: &mut Draft<'_>, command: Command, reply: &impl Stored) {
-    if draft.changes().is_empty() {
-        return;
+    if !draft.changes().is_empty() {
+        keep(draft, command, reply);
     }
+}
+
+/// Remembers a command with its answer, whether anything followed from it or not.
+pub(crate) fn keep(draft: &mut Draft<'_>, command: Command, reply: &impl Stored) {
     let answers = &draft.state.tables().answers;
     let number = answers.last_key_value().map_or(1, |(last, _)| last + 1);
     let row = AnswerRow {

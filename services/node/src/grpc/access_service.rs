@@ -4,6 +4,7 @@ use super::desk_door::DeskDoor;
 use super::pages::Page;
 use super::proven::tried_from;
 use super::{access_accounts, access_sign_in};
+use crate::sign_in::drawn;
 use navette_domain::access::{AccessRefusal, Caller};
 use navette_domain::identity::StaffId;
 use navette_proto::Refusal;
@@ -146,7 +147,7 @@ impl AccessService for OwnAccess {
         request: Request<wire::MakeSignInLinkRequest>,
     ) -> Answer<wire::MakeSignInLinkResponse> {
         let card = self.door.own_card(request.into_inner().card)?;
-        let (code, key) = access_sign_in::drawn::<16>()?;
+        let (code, key) = drawn::<16>()?;
         let ends = self.door.command(move |desk| {
             let now = desk.now();
             let patron = desk.core.patron_with_card(card, now)?.facts.number;
@@ -157,6 +158,15 @@ impl AccessService for OwnAccess {
             one_time_code: code,
             ends_ms,
         }))
+    }
+
+    async fn ask_sign_in_link(
+        &self,
+        request: Request<wire::AskSignInLinkRequest>,
+    ) -> Answer<wire::AskSignInLinkResponse> {
+        let from = tried_from(&request);
+        access_sign_in::ask_link(&self.door, from, request.into_inner()).await?;
+        Ok(Response::new(wire::AskSignInLinkResponse {}))
     }
 
     async fn set_patron_password(

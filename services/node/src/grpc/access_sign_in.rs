@@ -1,11 +1,10 @@
 //! Signing in: that part of `AccessService`. What is given is tried slowly, and a token comes back that stands for it.
 
 use super::access_accounts::to_wire;
-use super::desk_door::DeskDoor;
+use super::desk_door::{DeskDoor, call_name};
 use crate::ledger::{SessionOwner, StaffAccountRow};
-use crate::randomness;
 use crate::refusal::DeskRefusal;
-use crate::sign_in::{Account, TriedFrom};
+use crate::sign_in::{Account, TriedFrom, drawn};
 use navette_domain::access::{Caller, PASSWORD_CHARS_MAX, SessionKind, SignedInAt, StaffName};
 use navette_domain::time::Timestamp;
 use navette_proto::convert::identity;
@@ -13,7 +12,7 @@ use navette_proto::wire::access as wire;
 use navette_proto::wire::access::sign_in_patron_request::Proof;
 use navette_proto::wire::identity::Card;
 use navette_proto::{Refusal, SignInObstacle};
-use navette_trust::{TotpSecret, fingerprint, written};
+use navette_trust::{TotpSecret, fingerprint};
 
 /// Signs in somebody who works here.
 pub(super) async fn staff(
@@ -153,12 +152,20 @@ async fn redeem(door: &DeskDoor, from: TriedFrom, code: &str) -> Result<wire::Se
     Ok(session(token, SessionKind::PatronElsewhere, now.at))
 }
 
-/// Draws something secret to be carried, with what it is known by here.
-pub(super) fn drawn<const BYTES: usize>() -> Result<(String, u128), Refusal> {
-    let secret = randomness::secret::<BYTES>().ok_or(Refusal::Internal)?;
-    let token = written(&secret);
-    let key = fingerprint(&token);
-    Ok((token, key))
+/// Has a code sent to a patron's own mailbox. Of the card nothing is told, whatever there is behind it: as much is done and kept
+/// for one that nobody has.
+pub(super) async fn ask_link(
+    door: &DeskDoor,
+    from: TriedFrom,
+    asked: wire::AskSignInLinkRequest,
+) -> Result<(), Refusal> {
+    let call = call_name("AskSignInLink", &asked.request_id, &asked)?;
+    let (home, card) = identity::card("card", asked.card, &door.here)?;
+    let now = door.desk.now();
+    let may = door.desk.sign_in.ask_code(&card, from, now.at)?;
+    let wanted = Some(card).filter(|_| may && home == door.here);
+    door.command(move |desk| desk.core.as_command(call).code_asked(wanted, now))
+        .await
 }
 
 /// Refuses what is too long to be hashed.

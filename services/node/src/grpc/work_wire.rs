@@ -181,7 +181,8 @@ fn telling(kind: NoticeKind) -> Telling {
         | NoticeKind::Overdue(_)
         | NoticeKind::PresumedLost
         | NoticeKind::Recalled
-        | NoticeKind::CardExpires => Telling::Unspecified,
+        | NoticeKind::CardExpires
+        | NoticeKind::SignInCode => Telling::Unspecified,
     }
 }
 

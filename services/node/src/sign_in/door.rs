@@ -1,8 +1,11 @@
 //! How does one pass from a secret to being known? Counted first, hashed then, and told nothing but yes or no.
 
+use super::asks::Asks;
 use super::hashing::{Argon2id, Hashing, SlowHash};
-use super::tries::{Account, TriedFrom, Tries, Try};
+use super::places::TriedFrom;
+use super::tries::{Account, Tries, Try};
 use crate::randomness;
+use navette_domain::identity::CardNumber;
 use navette_domain::time::Timestamp;
 use navette_proto::{Refusal, SignInObstacle};
 use std::sync::Arc;
@@ -11,6 +14,7 @@ use std::sync::Arc;
 pub(crate) struct SignInDoor {
     hashing: Hashing,
     tries: Tries,
+    asks: Asks,
 }
 
 impl Default for SignInDoor {
@@ -30,6 +34,7 @@ impl SignInDoor {
         Self {
             hashing: Hashing::by(slow),
             tries: Tries::default(),
+            asks: Asks::default(),
         }
     }
 
@@ -59,6 +64,16 @@ impl SignInDoor {
     pub(crate) fn try_code(&self, from: TriedFrom, now: Timestamp) -> Result<Proof<'_>, Refusal> {
         let tried = self.tries.begin(Account::OneTimeCode, from, now)?;
         Ok(Proof { door: self, tried })
+    }
+
+    /// Counts that somebody asks for a code to be sent to a card's mailbox; says whether that may be.
+    pub(crate) fn ask_code(
+        &self,
+        card: &CardNumber,
+        from: TriedFrom,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
+        self.asks.count(card, from, now)
     }
 }
 

@@ -1,11 +1,16 @@
 //! Is it really them? Secrets are hashed slowly and tried slowly.
 
+mod asks;
+mod carried;
 mod door;
 mod hashing;
+mod places;
 mod tries;
 
 #[cfg(test)]
 mod spray_tests;
 
+pub(crate) use carried::drawn;
 pub(crate) use door::SignInDoor;
-pub(crate) use tries::{Account, TriedFrom};
+pub(crate) use places::TriedFrom;
+pub(crate) use tries::Account;

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used)]
 use super::door::SignInDoor;
 use super::hashing::SlowHash;
-use super::tries::{Account, TriedFrom};
+use super::places::TriedFrom;
+use super::tries::Account;
 use navette_domain::identity::CardNumber;
 use navette_domain::time::Timestamp;
 use navette_proto::{Refusal, SignInObstacle};

@@ -1,19 +1,13 @@
 //! May this be tried now? Wrong tries of each account, from each place, and on the whole library. They are remembered while the
 //! process runs.
 
-use navette_domain::access::{
-    ENROLLED_PLACE, Pauses, REMOTE_ADDRESS, StaffName, TryLater, WHOLE_LIBRARY,
-};
-use navette_domain::identity::{CardNumber, StaffId};
-use navette_domain::membership::KioskName;
+use super::places::{Places, REMEMBERED_MAX, TriedFrom, refused};
+use navette_domain::access::{Pauses, StaffName, TryLater};
+use navette_domain::identity::CardNumber;
 use navette_domain::time::Timestamp;
 use navette_proto::Refusal;
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr};
-
-/// Accounts and places whose wrong tries are remembered. The library's own allowance keeps them far below.
-const REMEMBERED_MAX: usize = 10_000;
 
 /// What somebody tries to sign in to; accounts that do not exist count like others.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,37 +16,6 @@ pub(crate) enum Account {
     Card(CardNumber),
     /// Codes belong to nobody until they are redeemed.
     OneTimeCode,
-}
-
-/// Where somebody tries it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum TriedFrom {
-    /// At an enrolled kiosk.
-    Kiosk(KioskName),
-    /// At the desk, by whoever has signed in there.
-    Desk(StaffId),
-    /// Anywhere else; nothing where the address is not known.
-    Elsewhere(Option<IpAddr>),
-}
-
-impl TriedFrom {
-    fn is_enrolled(&self) -> bool {
-        match self {
-            Self::Kiosk(_) | Self::Desk(_) => true,
-            Self::Elsewhere(_) => false,
-        }
-    }
-
-    /// One household has 2^64 addresses of the newer kind: they count as one.
-    fn whole(self) -> Self {
-        match self {
-            Self::Elsewhere(Some(IpAddr::V6(address))) => {
-                let network = address.to_bits() & !u128::from(u64::MAX);
-                Self::Elsewhere(Some(IpAddr::V6(Ipv6Addr::from_bits(network))))
-            }
-            other => other,
-        }
-    }
 }
 
 /// A try that counts as wrong until it is said to be right.
@@ -68,8 +31,7 @@ pub(crate) struct Tries(Mutex<Known>);
 #[derive(Default)]
 struct Known {
     accounts: BTreeMap<Account, Pauses>,
-    places: BTreeMap<TriedFrom, Timestamp>,
-    library: Timestamp,
+    places: Places,
 }
 
 impl Tries {
@@ -83,11 +45,8 @@ impl Tries {
         let from = from.whole();
         let mut known = self.0.lock();
         known.forget(now);
-        known.count(&account, &from, now).map_err(|later| {
-            let wait_ms = later.0.0.saturating_sub(now.0).max(0);
-            let wait_seconds = u64::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(1);
-            Refusal::TooManyTries { wait_seconds }
-        })?;
+        let counted = known.count(&account, &from, now);
+        counted.map_err(|later| refused(later, now))?;
         Ok(Try { account, from })
     }
 
@@ -95,12 +54,12 @@ impl Tries {
     pub(crate) fn right(&self, tried: Try) {
         let mut known = self.0.lock();
         known.accounts.remove(&tried.account);
-        known.give_back(&tried.from);
+        known.places.give_back(&tried.from);
     }
 
     /// It was no guess, but not enough: only the account remembers it.
     pub(crate) fn half_right(&self, tried: Try) {
-        self.0.lock().give_back(&tried.from);
+        self.0.lock().places.give_back(&tried.from);
     }
 }
 
@@ -111,7 +70,7 @@ impl Known {
         from: &TriedFrom,
         now: Timestamp,
     ) -> Result<(), TryLater> {
-        let full = self.accounts.len() >= REMEMBERED_MAX || self.places.len() >= REMEMBERED_MAX;
+        let full = self.accounts.len() >= REMEMBERED_MAX || self.places.are_full();
         if full && !self.accounts.contains_key(account) {
             return Err(TryLater(now.plus_ms(60_000)));
         }
@@ -123,47 +82,19 @@ impl Known {
                 Some(pauses.try_now(now)?)
             }
         };
-        let enrolled = from.is_enrolled();
-        let allowed = if enrolled {
-            ENROLLED_PLACE
-        } else {
-            REMOTE_ADDRESS
-        };
-        let place = self.places.get(from).copied().unwrap_or_default();
-        let place = allowed.spend(place, now)?;
-        if !enrolled {
-            // Who stands at a kiosk or desk is not locked out by whoever tries from outside.
-            self.library = WHOLE_LIBRARY.spend(self.library, now)?;
-        }
-        self.places.insert(from.clone(), place);
+        self.places.spend(from, now)?;
         if let Some(pauses) = pauses {
             self.accounts.insert(account.clone(), pauses);
         }
         Ok(())
     }
 
-    fn give_back(&mut self, from: &TriedFrom) {
-        let enrolled = from.is_enrolled();
-        let allowed = if enrolled {
-            ENROLLED_PLACE
-        } else {
-            REMOTE_ADDRESS
-        };
-        if let Some(place) = self.places.get_mut(from) {
-            *place = allowed.give_back(*place);
-        }
-        if !enrolled {
-            self.library = WHOLE_LIBRARY.give_back(self.library);
-        }
-    }
-
     /// Forgets what no longer slows anybody down, where there is much of it.
     fn forget(&mut self, now: Timestamp) {
-        if self.places.len() + self.accounts.len() < REMEMBERED_MAX {
-            return;
+        self.places.forget(now);
+        if self.accounts.len() >= REMEMBERED_MAX {
+            self.accounts.retain(|_, pauses| !pauses.is_forgotten(now));
         }
-        self.places.retain(|_, full_again| *full_again > now);
-        self.accounts.retain(|_, pauses| !pauses.is_forgotten(now));
     }
 }
 
@@ -171,6 +102,9 @@ impl Known {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use navette_domain::access::{REMOTE_ADDRESS, WHOLE_LIBRARY};
+    use navette_domain::membership::KioskName;
+    use std::net::IpAddr;
 
     const NOW: Timestamp = Timestamp(1_700_000_000_000);
 

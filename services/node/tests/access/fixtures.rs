@@ -14,6 +14,7 @@ use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
 use navette_proto::wire::identity::Card;
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use navette_proto::wire::patrons::{Person, RegisterRequest, SetPinRequest};
+use navette_trust::FOR_ADDRESS;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -36,14 +37,19 @@ pub(crate) fn a_call() -> String {
 
 /// Puts a token beside each call, where there is one.
 #[derive(Clone)]
-pub(crate) struct Bearer(Option<MetadataValue<Ascii>>);
+pub(crate) struct Bearer {
+    token: Option<MetadataValue<Ascii>>,
+    /// For which address a portal calls.
+    browser: Option<MetadataValue<Ascii>>,
+}
 
 impl Interceptor for Bearer {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
-        if let Some(token) = &self.0 {
-            request
-                .metadata_mut()
-                .insert("authorization", token.clone());
+        let beside = request.metadata_mut();
+        for (key, value) in [("authorization", &self.token), (FOR_ADDRESS, &self.browser)] {
+            if let Some(value) = value {
+                beside.insert(key, value.clone());
+            }
         }
         Ok(request)
     }
@@ -63,11 +69,16 @@ pub(crate) struct Node {
 
 impl Node {
     pub(crate) async fn start() -> Self {
+        Self::settled(|config| config).await
+    }
+
+    /// Starts one with settings of its own.
+    pub(crate) async fn settled(settle: impl FnOnce(NodeConfig) -> NodeConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = NodeConfig {
+        let config = settle(NodeConfig {
             access: AccessConfig::default(),
             ..library::config(folder.path())
-        };
+        });
         Self::over(config, Clock::default(), folder).await
     }
 
@@ -90,6 +101,11 @@ impl Node {
         Self::over(self.config, self.clock, self.folder).await
     }
 
+    /// Names the folder in which everything is that the node keeps.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.config.data_dir
+    }
+
     /// Lets time pass.
     pub(crate) fn later(&mut self, by_ms: i64) {
         self.ahead_ms += by_ms;
@@ -104,13 +120,25 @@ impl Node {
 
     /// Gives the line of nobody.
     pub(crate) fn nobody(&self) -> Line {
-        InterceptedService::new(self.channel.clone(), Bearer(None))
+        self.line_of(None, None)
     }
 
     /// Gives the line of whoever has this token.
     pub(crate) fn line(&self, token: &str) -> Line {
-        let value = format!("Bearer {token}").parse().unwrap();
-        InterceptedService::new(self.channel.clone(), Bearer(Some(value)))
+        self.line_of(Some(token), None)
+    }
+
+    /// Gives the line of a portal on this machine that calls for a browser, with the session of whoever sits there.
+    pub(crate) fn browser(&self, address: &str, token: Option<&str>) -> Line {
+        self.line_of(token, Some(address))
+    }
+
+    fn line_of(&self, token: Option<&str>, browser: Option<&str>) -> Line {
+        let said = Bearer {
+            token: token.map(|token| format!("Bearer {token}").parse().unwrap()),
+            browser: browser.map(|address| address.parse().unwrap()),
+        };
+        InterceptedService::new(self.channel.clone(), said)
     }
 
     /// Makes an account; gives its number.
@@ -181,6 +209,11 @@ impl Node {
 
     /// Registers an adult with a PIN; gives the card.
     pub(crate) async fn patron(&self, family_name: &str) -> Card {
+        self.patron_reached_at(family_name, "").await
+    }
+
+    /// Registers one who has a mailbox.
+    pub(crate) async fn patron_reached_at(&self, family_name: &str, email: &str) -> Card {
         let form = RegisterRequest {
             request_id: a_call(),
             category: "adult".into(),
@@ -189,6 +222,7 @@ impl Node {
                 family_name: family_name.into(),
                 birth: "1980-03-01".into(),
                 phone: "06 12 34 56 78".into(),
+                email: email.into(),
                 language: "fr".into(),
                 ..Person::default()
             }),

@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod browsers;
+mod codes_by_mail;
 mod every_call;
 mod every_role;
+#[path = "../lending_services/fake_relay.rs"]
+mod fake_relay;
 mod fixtures;
 #[path = "../catalogue/fixtures.rs"]
 #[allow(dead_code)]

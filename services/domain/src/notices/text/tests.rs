@@ -15,6 +15,10 @@ fn facts() -> NoticeFacts {
         pickup_code: None,
         reason: None,
         amount: None,
+        sign_in: Some(SignInFacts {
+            code: "5ec2e7".to_owned(),
+            page: Some("https://lire.exemple.fr/connexion/code".to_owned()),
+        }),
     }
 }
 
@@ -73,7 +77,7 @@ fn every_kind_speaks_french() {
     }
 }
 
-const FRENCH: [(NoticeKind, &str, &str); 17] = [
+const FRENCH: [(NoticeKind, &str, &str); 18] = [
     (
         NoticeKind::Placed,
         "Votre réservation est enregistrée",
@@ -159,6 +163,11 @@ const FRENCH: [(NoticeKind, &str, &str); 17] = [
         "Votre retour est enregistré",
         "Le retour du document «~L'Étranger~» est enregistré. Merci^!",
     ),
+    (
+        NoticeKind::SignInCode,
+        "Votre code de connexion",
+        "Code de connexion~: 5ec2e7\nPage de connexion~: https://lire.exemple.fr/connexion/code#5ec2e7\nIl sert une seule fois, pendant 48 heures.\nSi vous n'avez rien demandé, ignorez ce message~: sans le code, personne ne se connecte.",
+    ),
 ];
 
 #[test]
@@ -169,7 +178,7 @@ fn every_kind_speaks_english() {
     }
 }
 
-const ENGLISH: [(NoticeKind, &str, &str); 17] = [
+const ENGLISH: [(NoticeKind, &str, &str); 18] = [
     (
         NoticeKind::Placed,
         "Your request is placed",
@@ -255,6 +264,11 @@ const ENGLISH: [(NoticeKind, &str, &str); 17] = [
         "Your return is on record",
         "The return of \"L'Étranger\" is on record. Thank you!",
     ),
+    (
+        NoticeKind::SignInCode,
+        "Your code to sign in",
+        "Code to sign in: 5ec2e7\nPage to sign in: https://lire.exemple.fr/connexion/code#5ec2e7\nIt works once, for 48 hours.\nIf you did not ask for it, ignore this message: nobody signs in without the code.",
+    ),
 ];
 
 #[test]
@@ -285,7 +299,7 @@ fn a_subject_shows_nothing_on_a_locked_screen_that_others_should_not_see() {
     for kind in NoticeKind::ALL {
         for language in [Language::French, Language::English] {
             let subject = render(kind, language, &facts).unwrap().subject;
-            for hidden in ["tranger", "Marie", "secret", "12"] {
+            for hidden in ["tranger", "Marie", "secret", "12", "5ec2e7"] {
                 assert!(!subject.contains(hidden), "{subject}");
             }
         }
@@ -302,7 +316,16 @@ fn a_fact_that_the_patron_needs_is_demanded_by_name() {
         title: " ".to_owned(),
         ..facts()
     };
+    let no_code = NoticeFacts {
+        sign_in: None,
+        ..facts()
+    };
     for (kind, facts, said) in [
+        (
+            NoticeKind::SignInCode,
+            &no_code,
+            Some("notice sign-in-code needs the one-time code, which is missing"),
+        ),
         (
             NoticeKind::Ready,
             &no_day,

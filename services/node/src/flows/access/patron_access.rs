@@ -1,11 +1,13 @@
 //! By what does a patron sign in elsewhere than at the library? A password, or a code that works once.
 
 use super::sessions::end_all_of;
+use crate::flows::notices::tell_code;
+use crate::flows::patrons::by_card;
 use crate::ledger::{NodeState, PatronPasswordRow, SessionOwner, SignInLinkRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::access::LINK_LIVES_MS;
-use navette_domain::identity::PatronNumber;
+use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_domain::time::{Now, Timestamp};
 use navette_store::ledger::Commit;
 
@@ -37,6 +39,17 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         self.look(now, move |draft| {
             let row = draft.see::<PatronPasswordRow>(&number);
             Ok(row.map(|row| row.hash.clone()))
+        })
+    }
+
+    /// Has a code sent to the patron who has this card, where there is one with a mailbox.
+    pub fn code_asked(&self, card: Option<CardNumber>, now: Now) -> Result<(), DeskRefusal> {
+        self.act_untold(now, move |draft| {
+            let patron = card.and_then(|card| by_card(draft, &card).ok());
+            if let Some(patron) = patron {
+                tell_code(draft, patron);
+            }
+            Ok(())
         })
     }
 

@@ -26,6 +26,8 @@ pub struct NoticeToSend {
     pub notice: u64,
     /// Which attempt, from 1.
     pub attempt: u8,
+    /// Whom it concerns.
+    pub patron: PatronNumber,
     /// What it says.
     pub kind: NoticeKind,
     /// By which way.
@@ -232,6 +234,7 @@ fn to_send(draft: &Draft<'_>, number: u64, attempt: u8) -> Option<NoticeToSend> 
     Some(NoticeToSend {
         notice: number,
         attempt,
+        patron: row.patron,
         kind: row.notice.kind,
         channel: row.notice.channel,
         language: to.language,

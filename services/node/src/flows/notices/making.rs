@@ -94,6 +94,19 @@ pub(crate) fn tell_recalled(draft: &mut Draft<'_>, loan: u64) {
     }
 }
 
+/// Makes the notice that carries a code to sign in by, unless one is still on its way to them.
+pub(crate) fn tell_code(draft: &mut Draft<'_>, patron: PatronNumber) {
+    let before = draft.state.indexes().notices_to.of(&patron);
+    let mut before = before
+        .iter()
+        .filter_map(|number| draft.get::<NoticeRow>(number));
+    let on_its_way =
+        before.any(|row| row.notice.kind == NoticeKind::SignInCode && row.is_undelivered());
+    if !on_its_way {
+        make(draft, patron, NoticeKind::SignInCode, None, None, None);
+    }
+}
+
 /// Drops what was to be told of a loan and is no longer true.
 pub(crate) fn drop_notices_of_loan(draft: &mut Draft<'_>, loan: u64) {
     let undelivered: Vec<u64> = draft.state.indexes().undelivered.iter().copied().collect();
