@@ -12,6 +12,7 @@ mod objection;
 mod table;
 
 pub use access::SignInObstacle;
+pub use counter::renew_reason;
 pub use desk::DeskObstacle;
 pub use objection::Objection;
 

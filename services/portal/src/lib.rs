@@ -3,6 +3,7 @@
 //! A gRPC client and nothing more: it decides nothing, and keeps nothing. Whoever has signed in carries the node's session in a
 //! cookie; how somebody likes to read stands in another. What must hold of every page: docs/screens.md.
 
+mod account_routes;
 mod answer;
 mod asked;
 mod assets;
@@ -25,6 +26,7 @@ mod session;
 mod tasks;
 mod territory;
 mod trouble;
+mod typed_day;
 mod visit;
 mod words;
 

@@ -1,5 +1,6 @@
 //! Which address is answered by which page? Addresses are French: patrons read them, and give them on.
 
+use crate::account_routes::account_routes;
 use crate::assets;
 use crate::frame::around;
 use crate::pages::{changed_look, home, request, search, sign_in, suggestions, work};
@@ -30,6 +31,7 @@ pub(crate) fn router(portal: Arc<Portal>) -> Router {
         .route("/connexion", get(sign_in::show).post(sign_in::sign_in))
         .route("/deconnexion", post(sign_in::sign_out))
         .route("/vue", get(changed_look::change))
+        .merge(account_routes())
         .route("/a/{mark}/{name}", get(asset))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)

@@ -53,11 +53,14 @@ impl PatronService for OwnPatrons {
             .own_card(for_patron(request, &self.door.here)?.card)?;
         let here = self.door.here.clone();
         let patron = self.door.read(move |desk| {
-            let shown = desk.core.patron_with_card(card, desk.now())?;
-            patron_wire::patron(desk, &here, &shown)
+            let now = desk.now();
+            let shown = desk.core.patron_with_card(card, now)?;
+            Ok(wire::GetResponse {
+                patron: Some(patron_wire::patron(desk, &here, &shown)?),
+                today: now.local.day.to_string(),
+            })
         });
-        let patron = Some(patron.await?);
-        Ok(Response::new(wire::GetResponse { patron }))
+        Ok(Response::new(patron.await?))
     }
 
     async fn update(&self, request: Request<wire::UpdateRequest>) -> Answer<wire::UpdateResponse> {

@@ -1,6 +1,10 @@
 //! The sentences of the pages, the languages beside each other.
 
 mod account;
+mod account_access;
+mod account_loans;
+mod account_pages;
+mod account_requests;
 mod days;
 mod medium;
 mod refusal;
