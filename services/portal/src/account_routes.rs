@@ -1,8 +1,8 @@
 //! Which address of a patron's account is answered by which page?
 
 use crate::pages::account::{
-    access, cancelling, code, dues, history, loans, messages, overview, renewing, requests,
-    suspending,
+    access, cancelling, code, dues, history, kin, links, loans, me, messages, overview,
+    read_elsewhere, renewing, requests, saved, suspending,
 };
 use crate::running::Portal;
 use axum::Router;
@@ -37,6 +37,17 @@ pub(crate) fn account_routes() -> Router<Arc<Portal>> {
             get(access::show).post(access::set_password),
         )
         .route("/compte/acces/partout", post(access::sign_out_everywhere))
+        .route("/compte/moi", get(me::show).post(me::change))
+        .route("/compte/proches", get(kin::show))
+        .route("/compte/proches/reserver", get(kin::ask).post(kin::place))
+        .route("/compte/liens", get(links::show).post(links::make))
+        .route("/compte/liens/fin", post(links::revoke))
+        .route("/agenda/{name}", get(read_elsewhere::calendar))
+        .route("/flux/{name}", get(read_elsewhere::feed))
+        .route("/nouveautes.rss", get(read_elsewhere::newest))
+        .route("/listes", get(saved::show))
+        .route("/listes/ajouter", get(saved::ask).post(saved::add))
+        .route("/listes/retirer", post(saved::remove))
         .route("/connexion/code", get(code::show).post(code::sign_in))
         .route(
             "/connexion/courriel",

@@ -152,6 +152,8 @@ impl Indexes {
             | NodeChange::SessionRow(..)
             | NodeChange::PatronPasswordRow(..)
             | NodeChange::SignInLinkRow(..)
+            | NodeChange::PrivateLinkRow(..)
+            | NodeChange::SavedListRow(..)
             | NodeChange::ConflictRow(..)
             | NodeChange::VisitOverRow(..)
             | NodeChange::ErasedRow(..) => {}

@@ -13,5 +13,7 @@ mod fixtures;
 #[path = "../catalogue/fixtures.rs"]
 #[allow(dead_code)]
 mod library;
+mod own_affairs;
 mod patrons;
+mod private_links;
 mod signing_in;

@@ -3,6 +3,7 @@
 mod account;
 mod account_access;
 mod account_loans;
+mod account_more;
 mod account_pages;
 mod account_requests;
 mod days;

@@ -71,6 +71,8 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::SessionRow(..)
         | NodeChange::PatronPasswordRow(..)
         | NodeChange::SignInLinkRow(..)
+        | NodeChange::PrivateLinkRow(..)
+        | NodeChange::SavedListRow(..)
         | NodeChange::ConflictRow(..)
         | NodeChange::VisitOverRow(..)
         | NodeChange::AnswerRow(..)

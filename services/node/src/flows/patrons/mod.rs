@@ -2,13 +2,20 @@
 
 mod accounts;
 mod amending;
+mod dependants;
 mod facts;
 mod listing;
+mod own_wishes;
+mod private_links;
 mod registering;
+mod saved_lists;
 mod showing;
 
 pub use accounts::AccountAct;
 pub use amending::{Amendment, PersonForm};
+pub use dependants::SeenByGuardian;
+pub use own_wishes::OwnWishes;
+pub use private_links::{PrivateDay, PrivateDayOf};
 pub use registering::PatronForm;
 pub use showing::{PatronShown, WardShown};
 

@@ -74,7 +74,10 @@ async fn one(
 impl Renewed<'_> {
     /// Notes what became of one loan. A session that is over ends it all.
     fn note(&mut self, loan: &Loan, done: Result<Loan, Status>) -> Result<(), Trouble> {
-        let title = loan.title.clone();
+        let title = match loan.title.as_str() {
+            "" => self.say.title_not_shown().to_owned(),
+            title => title.to_owned(),
+        };
         match done {
             Ok(renewed) => {
                 let until = self.say.renewed_until(&renewed.due);

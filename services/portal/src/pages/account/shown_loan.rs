@@ -39,7 +39,10 @@ impl ShownLoan {
             facts: facts(&loan, state, say),
             can_renew: loan.renewable,
             why_not: why_not(&loan, state, say),
-            title: loan.title,
+            title: match loan.title.is_empty() {
+                true => say.title_not_shown().to_owned(),
+                false => loan.title,
+            },
         }
     }
 }

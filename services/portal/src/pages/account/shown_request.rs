@@ -75,7 +75,10 @@ impl ShownRequest {
             can_resume: state == RequestState::Suspended,
             stands,
             id: request.request,
-            title: request.title,
+            title: match request.title.is_empty() {
+                true => say.title_not_shown().to_owned(),
+                false => request.title,
+            },
         }
     }
 }
