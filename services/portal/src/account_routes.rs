@@ -1,7 +1,7 @@
 //! Which address of a patron's account is answered by which page?
 
 use crate::pages::account::{
-    access, cancelling, code, dues, history, kin, links, loans, me, messages, overview,
+    access, apply, cancelling, code, dues, history, kin, links, loans, me, messages, overview,
     read_elsewhere, renewing, requests, saved, suspending,
 };
 use crate::running::Portal;
@@ -48,6 +48,7 @@ pub(crate) fn account_routes() -> Router<Arc<Portal>> {
         .route("/listes", get(saved::show))
         .route("/listes/ajouter", get(saved::ask).post(saved::add))
         .route("/listes/retirer", post(saved::remove))
+        .route("/inscription", get(apply::begin).post(apply::go_on))
         .route("/connexion/code", get(code::show).post(code::sign_in))
         .route(
             "/connexion/courriel",

@@ -3,9 +3,9 @@
 use crate::draft::Draft;
 use crate::flows::patrons::patron_facts;
 use crate::ledger::{
-    ChargeRow, ErasedRow, ItemRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest,
-    PatronPasswordRow, PatronRow, PersonRow, Place, PrivateLinkRow, ReportRow, Row, SavedListRow,
-    ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffRow,
+    ApplicationRow, ChargeRow, ErasedRow, ItemRow, LoanRow, NodeChange, NodeState, NoticeRow,
+    OwnRequest, PatronPasswordRow, PatronRow, PersonRow, Place, PrivateLinkRow, ReportRow, Row,
+    SavedListRow, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -216,6 +216,10 @@ fn erase_access(draft: &mut Draft<'_>, number: PatronNumber) {
     let lists = tables.saved_lists.range((number, 0)..=(number, u64::MAX));
     for (key, _) in lists {
         draft.remove::<SavedListRow>(*key);
+    }
+    let applications = tables.applications.iter();
+    for (key, _) in applications.filter(|(_, row)| row.key == number) {
+        draft.remove::<ApplicationRow>(*key);
     }
 }
 

@@ -22,6 +22,7 @@ mod member_wire;
 mod pacing;
 mod pages;
 mod patron_account;
+mod patron_applications;
 mod patron_links;
 mod patron_lists;
 mod patron_own;

@@ -1,6 +1,7 @@
 //! What patrons put aside for later: that part of `PatronService`.
 
 use super::desk_door::{DeskDoor, call_name};
+use super::pages::Page;
 use crate::ledger::{SavedListRow, SavedWork};
 use navette_domain::identity::PatronNumber;
 use navette_domain::privacy::Personal;
@@ -52,13 +53,20 @@ pub(super) async fn remove(
     .await
 }
 
-/// Gives all lists of a patron.
-pub(super) async fn all(
+/// Gives the lists of a patron.
+pub(super) async fn list(
     door: &DeskDoor,
     number: PatronNumber,
-) -> Result<Vec<wire::SavedList>, Refusal> {
+    asked: wire::ListSavedRequest,
+) -> Result<wire::ListSavedResponse, Refusal> {
+    let list = format!("saved {}", number.0);
+    let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
     let lists = door.read(move |desk| desk.core.saved_lists(number, desk.now()));
-    Ok(lists.await?.iter().map(written).collect())
+    let (lists, next_page_token) = page.of(lists.await?);
+    Ok(wire::ListSavedResponse {
+        lists: lists.iter().map(written).collect(),
+        next_page_token,
+    })
 }
 
 fn written(row: &SavedListRow) -> wire::SavedList {

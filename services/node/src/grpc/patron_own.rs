@@ -1,6 +1,7 @@
 //! What patrons change of themselves, and for whom they answer: that part of `PatronService`.
 
 use super::desk_door::{DeskDoor, call_name};
+use super::pages::Page;
 use super::patron_wire;
 use crate::flows::patrons::{OwnWishes, PatronShown};
 use navette_domain::access::{AccessRefusal, Caller};
@@ -59,14 +60,18 @@ pub(super) async fn update(
 pub(super) async fn dependants(
     door: &DeskDoor,
     number: PatronNumber,
-) -> Result<Vec<wire::Dependant>, Refusal> {
+    asked: wire::ListDependantsRequest,
+) -> Result<wire::ListDependantsResponse, Refusal> {
+    let list = format!("dependants {}", number.0);
+    let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
     let here = door.here.clone();
     let children = door.read(move |desk| desk.core.dependants(number, desk.now()));
-    let children = children.await?;
-    Ok(children
-        .iter()
-        .map(|child| dependant(&here, child))
-        .collect())
+    let (children, next_page_token) = page.of(children.await?);
+    let written = children.iter().map(|child| dependant(&here, child));
+    Ok(wire::ListDependantsResponse {
+        dependants: written.collect(),
+        next_page_token,
+    })
 }
 
 fn dependant(here: &LibraryId, child: &PatronShown) -> wire::Dependant {

@@ -7,8 +7,8 @@ use super::proven::{
     by_staff, for_family, for_family_by_staff, for_patron, for_patron_by_staff, tried_from,
 };
 use super::{
-    patron_account, patron_links, patron_lists, patron_own, patron_pin, patron_requests,
-    patron_wire,
+    patron_account, patron_applications, patron_links, patron_lists, patron_own, patron_pin,
+    patron_requests, patron_wire,
 };
 use crate::flows::patrons::{Amendment, PatronForm};
 use crate::ledger::Command;
@@ -242,8 +242,8 @@ impl PatronService for OwnPatrons {
         request: Request<wire::ListDependantsRequest>,
     ) -> Answer<wire::ListDependantsResponse> {
         let number = patron_own::number(&caller_of(&request))?;
-        let dependants = patron_own::dependants(&self.door, number).await?;
-        Ok(Response::new(wire::ListDependantsResponse { dependants }))
+        let answer = patron_own::dependants(&self.door, number, request.into_inner()).await?;
+        Ok(Response::new(answer))
     }
 
     async fn make_private_link(
@@ -298,8 +298,31 @@ impl PatronService for OwnPatrons {
         request: Request<wire::ListSavedRequest>,
     ) -> Answer<wire::ListSavedResponse> {
         let number = patron_own::number(&caller_of(&request))?;
-        let lists = patron_lists::all(&self.door, number).await?;
-        Ok(Response::new(wire::ListSavedResponse { lists }))
+        let answer = patron_lists::list(&self.door, number, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn apply(&self, request: Request<wire::ApplyRequest>) -> Answer<wire::ApplyResponse> {
+        let from = tried_from(&request);
+        let kept = patron_applications::apply(&self.door, from, request.into_inner()).await?;
+        Ok(Response::new(kept))
+    }
+
+    async fn list_applications(
+        &self,
+        request: Request<wire::ListApplicationsRequest>,
+    ) -> Answer<wire::ListApplicationsResponse> {
+        let answer = patron_applications::list(&self.door, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn remove_application(
+        &self,
+        request: Request<wire::RemoveApplicationRequest>,
+    ) -> Answer<wire::RemoveApplicationResponse> {
+        let number = request.into_inner().application;
+        patron_applications::over(&self.door, &number).await?;
+        Ok(Response::new(wire::RemoveApplicationResponse {}))
     }
 }
 

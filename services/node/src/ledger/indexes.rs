@@ -154,6 +154,7 @@ impl Indexes {
             | NodeChange::SignInLinkRow(..)
             | NodeChange::PrivateLinkRow(..)
             | NodeChange::SavedListRow(..)
+            | NodeChange::ApplicationRow(..)
             | NodeChange::ConflictRow(..)
             | NodeChange::VisitOverRow(..)
             | NodeChange::ErasedRow(..) => {}

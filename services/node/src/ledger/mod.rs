@@ -2,6 +2,7 @@
 
 mod access;
 mod answer;
+mod application;
 mod conflict;
 mod erased;
 mod indexes;
@@ -25,6 +26,7 @@ mod visit_over;
 
 pub use access::{PatronPasswordRow, SessionOwner, SessionRow, SignInLinkRow, StaffAccountRow};
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
+pub use application::ApplicationRow;
 pub use conflict::{ConflictKind, ConflictRow};
 pub use erased::ErasedRow;
 pub use indexes::{Indexes, Multi};

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod applying;
 mod browsers;
 mod codes_by_mail;
 mod every_call;

@@ -130,8 +130,10 @@ async fn a_history_that_is_no_longer_kept_is_forgotten_at_once() {
     counter(desk).check_in(back).await.unwrap();
     assert_eq!(loans(&jeanne, None, true).await.len(), 1);
     for keeps_history in [false, true] {
-        let set = patrons(jeanne.clone()).update_mine(keeps(keeps_history));
-        assert_eq!(reason(set.await), "done");
+        let set = patrons(jeanne.clone())
+            .update_mine(keeps(keeps_history))
+            .await;
+        assert_eq!(reason(set), "done");
         let left = loans(&jeanne, None, true).await;
         assert!(left.is_empty(), "kept again, what is forgotten stays so");
     }
@@ -143,8 +145,9 @@ async fn a_guardian_acts_for_a_child_and_sees_nothing_of_what_is_over() {
     node.holds(a_book(1, "Germinal", "Zola")).await;
     let lea = a_child(&node, &card, "2020-03-01").await;
     lend(&desk, &lea, "B1").await;
-    let listed = patrons(jeanne.clone()).list_dependants(ListDependantsRequest {});
-    let listed = listed.await.unwrap().into_inner().dependants;
+    let all = ListDependantsRequest::default();
+    let listed = patrons(jeanne.clone()).list_dependants(all).await;
+    let listed = listed.unwrap().into_inner().dependants;
     assert_eq!(listed.len(), 1);
     assert_eq!(
         (listed[0].given_name.as_str(), listed[0].loans_open),

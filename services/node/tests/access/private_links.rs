@@ -68,8 +68,9 @@ async fn an_address_ends_when_it_is_replaced_revoked_or_its_patron_erased() {
     assert_eq!(reason(read(&node, &first).await), "WRONG_SIGN_IN");
     assert_eq!(reason(read(&node, &second).await), "done");
     assert_eq!(reason(read(&node, &feed).await), "done", "of another kind");
-    let revoked = patrons(jeanne.clone()).revoke_private_links(RevokePrivateLinksRequest {});
-    assert_eq!(revoked.await.unwrap().into_inner().revoked, 2);
+    let all = RevokePrivateLinksRequest {};
+    let revoked = patrons(jeanne.clone()).revoke_private_links(all).await;
+    assert_eq!(revoked.unwrap().into_inner().revoked, 2);
     assert_eq!(reason(read(&node, &second).await), "WRONG_SIGN_IN");
     let third = make(&jeanne, PrivateLinkKind::Feed).await;
     let erase = EraseRequest {
@@ -101,7 +102,9 @@ fn putting(list: &str, work: u64) -> AddToListRequest {
 }
 
 async fn saved(line: &Line) -> Vec<SavedList> {
-    let told = patrons(line.clone()).list_saved(ListSavedRequest {}).await;
+    let told = patrons(line.clone())
+        .list_saved(ListSavedRequest::default())
+        .await;
     told.unwrap().into_inner().lists
 }
 

@@ -34,7 +34,7 @@ says! {
     messages_day: "Jour", "Day";
     messages_what: "Message", "Message";
     messages_how: "Comment", "How";
-    messages_became: "Envoyé ?", "Sent?";
+    messages_became: "État", "State";
     older: "Plus ancien", "Older";
 }
 

@@ -26,6 +26,9 @@ says! {
     cancel_title: "Annuler cette réservation ?", "Cancel this request?", easy "Vous n'en voulez plus ?";
     cancel_text: "Vous perdez votre place dans la file d'attente. Rien n'est à payer.",
         "You lose your place in the queue. There is nothing to pay.";
+    cancel_text_coming: "Il ira à la personne suivante, ou retournera dans sa bibliothèque. Rien n'est à payer.",
+        "It goes to the next person, or back to its library. There is nothing to pay.",
+        easy "Une autre personne pourra le prendre. Vous ne payez rien.";
     cancel_yes: "Oui, annuler", "Yes, cancel it", easy "Oui, je n'en veux plus";
     cancel_no: "Non, la garder", "No, keep it", easy "Non, je le veux";
     suspend_title: "Mettre en pause cette réservation", "Put this request on hold", easy "Attendre un peu";
@@ -57,8 +60,8 @@ impl Say {
             RequestState::Waiting => self.queue(request.position),
             RequestState::Suspended => self.on_hold(&request.suspended_until),
             RequestState::Asking => self.from_lender(
-                "Demandé à une bibliothèque qui l'a",
-                "Asked of a library that has it",
+                "Nous demandons à une bibliothèque de l'envoyer",
+                "We ask a library to send it",
                 lender,
             ),
             RequestState::BeingSupplied if request.lender == request.pickup => same(
@@ -114,6 +117,28 @@ impl Say {
         }
     }
 
+    /// Says what cancelling a request means.
+    pub(crate) fn cancel_means(self, state: RequestState) -> &'static str {
+        match state {
+            RequestState::BeingSupplied | RequestState::OnHoldShelf => self.cancel_text_coming(),
+            RequestState::Unspecified
+            | RequestState::AwaitingHome
+            | RequestState::Placed
+            | RequestState::Waiting
+            | RequestState::Suspended
+            | RequestState::Asking
+            | RequestState::OnLoan
+            | RequestState::ClaimedReturned
+            | RequestState::ToSettle
+            | RequestState::Completed
+            | RequestState::Cancelled
+            | RequestState::Refused
+            | RequestState::Unfilled
+            | RequestState::Expired
+            | RequestState::Settled => self.cancel_text(),
+        }
+    }
+
     fn queue(self, position: u32) -> String {
         match position {
             0 => self.one(
@@ -150,7 +175,10 @@ impl Say {
         let told = self.one(french, english);
         match lender.is_empty() {
             true => format!("{told}."),
-            false => format!("{told} : {lender}."),
+            false => {
+                let by = self.one("Prêté par", "Lent by");
+                format!("{told}. {by} : {lender}.")
+            }
         }
     }
 
@@ -161,6 +189,16 @@ impl Say {
             format!("Arrive le {day}"),
             format!("Arrives {day}"),
             format!("Il arrive {day}."),
+        )
+    }
+
+    /// Says that it was promised for a day that has passed.
+    pub(crate) fn request_late(self, day: &str) -> String {
+        let day = self.day(day);
+        self.easy(
+            format!("Était attendu le {day} : il a du retard"),
+            format!("Was expected on {day}: it is late"),
+            format!("Il devait arriver le {day}. Il est en retard."),
         )
     }
 
@@ -212,7 +250,7 @@ mod tests {
     #[test]
     fn what_is_on_its_way_says_from_where_and_what_is_here_does_not_travel() {
         let told = story(RequestState::BeingSupplied, |_| {});
-        assert_eq!(told, "Il est en route : Aire.");
+        assert_eq!(told, "Il est en route. Prêté par : Aire.");
         let told = story(RequestState::BeingSupplied, |request| {
             request.lender = "arques".to_owned()
         });

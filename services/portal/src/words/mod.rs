@@ -2,6 +2,7 @@
 
 mod account;
 mod account_access;
+mod account_apply;
 mod account_loans;
 mod account_more;
 mod account_pages;

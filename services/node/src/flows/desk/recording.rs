@@ -73,6 +73,7 @@ fn is_put_back(change: &NodeChange) -> bool {
         | NodeChange::SignInLinkRow(..)
         | NodeChange::PrivateLinkRow(..)
         | NodeChange::SavedListRow(..)
+        | NodeChange::ApplicationRow(..)
         | NodeChange::ConflictRow(..)
         | NodeChange::VisitOverRow(..)
         | NodeChange::AnswerRow(..)

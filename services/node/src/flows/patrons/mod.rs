@@ -2,6 +2,7 @@
 
 mod accounts;
 mod amending;
+mod applications;
 mod dependants;
 mod facts;
 mod listing;
@@ -20,4 +21,5 @@ pub use registering::PatronForm;
 pub use showing::{PatronShown, WardShown};
 
 pub(crate) use accounts::{charge_to, charged_for, dues_of};
+pub(crate) use applications::forget_applications;
 pub(crate) use facts::{by_card, facts_of, patron_facts, policy_of, touch};

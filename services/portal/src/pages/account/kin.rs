@@ -83,11 +83,12 @@ async fn shown(
     place: usize,
     child: Dependant,
 ) -> Result<Child, Trouble> {
-    let (requests, loans) = tokio::try_join!(
+    let ((_, today), requests, loans) = tokio::try_join!(
+        mine::patron(portal, visit, None),
         mine::requests(portal, visit, child.card.clone(), false),
         mine::loans(portal, visit, child.card.clone()),
     )?;
-    let mut requests = Sorted::of(requests, visit.say, known);
+    let mut requests = Sorted::of(requests, visit.say, known, &today);
     // Putting it off is for whoever asked.
     for request in requests.open.iter_mut().chain(&mut requests.waits) {
         (request.can_suspend, request.can_resume) = (false, false);

@@ -1,6 +1,7 @@
 //! A patron's account, one page each: what waits, what is asked for, what is lent, what is owed.
 
 pub(crate) mod access;
+pub(crate) mod apply;
 pub(crate) mod cancelling;
 pub(crate) mod code;
 pub(crate) mod dues;

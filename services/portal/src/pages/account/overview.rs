@@ -67,7 +67,7 @@ pub(crate) async fn overview(
         library: known.name(session.library.as_str()),
         expires: say.day_and_year(&standing.card_expires),
         warnings: warnings(&standing, &today, say),
-        requests: Sorted::of(requests, say, &known),
+        requests: Sorted::of(requests, say, &known, &today),
         loans: loans
             .into_iter()
             .map(|loan| ShownLoan::of(loan, say))

@@ -24,10 +24,9 @@ use tonic::Code;
 
 /// Newest titles in the feed of everybody.
 const NEWEST: u32 = 20;
-/// What is private is kept by the program that asked, and not long.
-const PRIVATE: HeaderValue = HeaderValue::from_static("private, max-age=900");
-/// The newest titles may be kept by anybody for a while.
-const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=900");
+/// Kept by the program that asked, and not long. Not by a cache in between, the newest titles neither: with the first answer a
+/// browser gets its own cookie.
+const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=900");
 
 pub(crate) async fn calendar(
     State(portal): State<Arc<Portal>>,
@@ -49,10 +48,11 @@ pub(crate) async fn calendar(
     });
     let events: Vec<Event> = events.collect();
     let text = calendar::written(visit.say.loans_title(), today, &events);
-    Ok(kept(
-        typed(StatusCode::OK, "text/calendar; charset=utf-8", text),
-        PRIVATE,
-    ))
+    Ok(kept(typed(
+        StatusCode::OK,
+        "text/calendar; charset=utf-8",
+        text,
+    )))
 }
 
 pub(crate) async fn feed(
@@ -81,7 +81,7 @@ pub(crate) async fn feed(
     let items: Vec<FeedItem> = items.collect();
     let about = (say.account_title(), say.links_feed_about());
     let text = feed::written(about, &link, say.html_lang(), &items);
-    Ok(kept(rss(text), PRIVATE))
+    Ok(kept(rss(text)))
 }
 
 pub(crate) async fn newest(
@@ -103,7 +103,7 @@ pub(crate) async fn newest(
     let items: Vec<FeedItem> = items.collect();
     let about = (say.newest_title(), say.newest_about());
     let text = feed::written(about, &format!("{site}/"), say.html_lang(), &items);
-    Ok(kept(rss(text), PUBLIC))
+    Ok(kept(rss(text)))
 }
 
 fn item(site: &str, work: Work) -> FeedItem {
@@ -154,7 +154,7 @@ fn rss(text: String) -> Response {
     typed(StatusCode::OK, "application/rss+xml; charset=utf-8", text)
 }
 
-fn kept(mut answer: Response, how: HeaderValue) -> Response {
-    answer.headers_mut().insert(CACHE_CONTROL, how);
+fn kept(mut answer: Response) -> Response {
+    answer.headers_mut().insert(CACHE_CONTROL, KEPT);
     answer
 }

@@ -30,12 +30,15 @@ pub(crate) async fn show(
 ) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
-    let requests = mine::requests(&portal, &visit, None, true).await?;
+    let ((_, today), requests) = tokio::try_join!(
+        mine::patron(&portal, &visit, None),
+        mine::requests(&portal, &visit, None, true),
+    )?;
     page(&Requests {
         visit: &visit,
         say: visit.say,
         done: done(asked.get("fait"), visit.say),
-        requests: Sorted::of(requests, visit.say, &known),
+        requests: Sorted::of(requests, visit.say, &known, &today),
         whose: Whose::OWN,
     })
 }

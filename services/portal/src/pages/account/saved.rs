@@ -131,7 +131,7 @@ pub(crate) async fn remove(
 async fn lists(portal: &Portal, visit: &Visit) -> Result<Vec<SavedList>, Trouble> {
     let session = visit.signed_in()?;
     let mut patrons = portal.territory.patrons(visit, session)?;
-    let answer = patrons.list_saved(ListSavedRequest {}).await?;
+    let answer = patrons.list_saved(ListSavedRequest::default()).await?;
     Ok(answer.into_inner().lists)
 }
 

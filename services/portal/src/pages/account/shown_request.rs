@@ -13,6 +13,8 @@ pub(super) struct ShownRequest {
     pub(super) story: String,
     /// When it arrives, or until when it is kept.
     pub(super) day: Option<String>,
+    /// The day has passed.
+    pub(super) late: bool,
     pub(super) pickup: String,
     pub(super) need_by: Option<String>,
     /// What to say at the desk; empty where it does not wait there.
@@ -38,8 +40,8 @@ pub(super) enum Stands {
 }
 
 impl ShownRequest {
-    /// Shows a request.
-    pub(super) fn of(request: PatronRequest, say: Say, known: &Known) -> Self {
+    /// Shows a request as it stands on a day.
+    pub(super) fn of(request: PatronRequest, say: Say, known: &Known, today: &str) -> Self {
         let state = request.state();
         let stands = stands(state);
         let lender = match request.lender.as_str() {
@@ -51,8 +53,11 @@ impl ShownRequest {
             Stands::Open => Some(&request.promised).filter(|day| !day.is_empty()),
             Stands::Lent | Stands::Ended => None,
         };
+        // Days are written so that they sort as they follow each other.
+        let late = day.is_some_and(|day| stands == Stands::Open && day.as_str() < today);
         let day = day.map(|day| match stands {
             Stands::Waits => say.request_kept(day),
+            Stands::Open if late => say.request_late(day),
             Stands::Open | Stands::Lent | Stands::Ended => say.request_arrives(day),
         });
         let need_by = (stands == Stands::Open && !request.need_by.is_empty())
@@ -60,6 +65,7 @@ impl ShownRequest {
         Self {
             story: say.request_story(&request, lender),
             day,
+            late,
             need_by,
             pickup: match request.pickup_name.is_empty() {
                 true => known.name(&request.pickup).to_owned(),
@@ -115,10 +121,10 @@ pub(super) struct Sorted {
 
 impl Sorted {
     /// Sorts requests; what is in the patron's hands is among the loans.
-    pub(super) fn of(requests: Vec<PatronRequest>, say: Say, known: &Known) -> Self {
+    pub(super) fn of(requests: Vec<PatronRequest>, say: Say, known: &Known, today: &str) -> Self {
         let mut sorted = Self::default();
         for request in requests {
-            let shown = ShownRequest::of(request, say, known);
+            let shown = ShownRequest::of(request, say, known, today);
             match shown.stands {
                 Stands::Waits => sorted.waits.push(shown),
                 Stands::Open => sorted.open.push(shown),
@@ -144,7 +150,12 @@ mod tests {
             unconfirmed: true,
             ..PatronRequest::default()
         };
-        ShownRequest::of(request, Say(Language::French), &Known::default())
+        ShownRequest::of(
+            request,
+            Say(Language::French),
+            &Known::default(),
+            "2026-11-29",
+        )
     }
 
     #[test]
@@ -174,6 +185,24 @@ mod tests {
             let shown = shown(state);
             let offered = (shown.can_cancel, shown.can_suspend, shown.can_resume);
             assert_eq!(offered, (cancel, suspend, resume), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_promise_that_was_not_kept_is_not_promised_again() {
+        let request = |promised: &str| PatronRequest {
+            state: RequestState::BeingSupplied as i32,
+            promised: promised.to_owned(),
+            ..PatronRequest::default()
+        };
+        for (promised, late) in [("2026-11-28", true), ("2026-11-29", false)] {
+            let say = Say(Language::English);
+            let shown = ShownRequest::of(request(promised), say, &Known::default(), "2026-11-29");
+            assert_eq!(shown.late, late);
+            assert_eq!(
+                shown.day.is_some_and(|day| day.contains("Was expected")),
+                late
+            );
         }
     }
 

@@ -63,7 +63,9 @@ impl Whose {
 pub(super) async fn dependants(portal: &Portal, visit: &Visit) -> Result<Vec<Dependant>, Trouble> {
     let session = visit.signed_in()?;
     let mut patrons = portal.territory.patrons(visit, session)?;
-    let answer = patrons.list_dependants(ListDependantsRequest {}).await?;
+    let answer = patrons
+        .list_dependants(ListDependantsRequest::default())
+        .await?;
     Ok(answer.into_inner().dependants)
 }
 
