@@ -6,7 +6,7 @@ mod access_table;
 use std::path::PathBuf;
 
 /// Messages that carry a card number, something secret or what is known of a person.
-const PERSONAL: [&str; 20] = [
+const PERSONAL: [&str; 27] = [
     ".navette.access.v1.AddStaffRequest",
     ".navette.access.v1.MakeSignInLinkResponse",
     ".navette.access.v1.Session",
@@ -21,11 +21,18 @@ const PERSONAL: [&str; 20] = [
     ".navette.membership.v1.InviteResponse",
     ".navette.membership.v1.JoinRequest",
     ".navette.patrons.v1.CheckPinRequest",
+    ".navette.patrons.v1.Dependant",
     ".navette.patrons.v1.ListRequest",
+    ".navette.patrons.v1.MakePrivateLinkResponse",
     ".navette.patrons.v1.Notice",
     ".navette.patrons.v1.Person",
+    ".navette.patrons.v1.PrivateLinkEntry",
+    ".navette.patrons.v1.ReadPrivateLinkRequest",
     ".navette.patrons.v1.RegisterRequest",
+    ".navette.patrons.v1.SavedList",
+    ".navette.patrons.v1.SavedWork",
     ".navette.patrons.v1.SetPinRequest",
+    ".navette.patrons.v1.UpdateMineRequest",
     ".navette.patrons.v1.UpdateRequest",
 ];
 

@@ -12,7 +12,7 @@ pub use access::{RULES, rule_of};
 
 pub use refusal::{
     DeskObstacle, ERROR_DOMAIN, Explanation, Objection, Refusal, SealedObstacle, SignInObstacle,
-    explain,
+    explain, renew_reason,
 };
 
 /// Generated messages and services. Within a package `v1` is what generated code calls it by; nothing else needs to.

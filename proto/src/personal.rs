@@ -32,11 +32,18 @@ shown_by_name_only! {
     membership::InviteResponse => "InviteResponse",
     membership::JoinRequest => "JoinRequest",
     patrons::CheckPinRequest => "CheckPinRequest",
+    patrons::Dependant => "Dependant",
     patrons::ListRequest => "ListRequest",
+    patrons::MakePrivateLinkResponse => "MakePrivateLinkResponse",
     patrons::Notice => "Notice",
     patrons::Person => "Person",
+    patrons::PrivateLinkEntry => "PrivateLinkEntry",
+    patrons::ReadPrivateLinkRequest => "ReadPrivateLinkRequest",
     patrons::RegisterRequest => "RegisterRequest",
+    patrons::SavedList => "SavedList",
+    patrons::SavedWork => "SavedWork",
     patrons::SetPinRequest => "SetPinRequest",
+    patrons::UpdateMineRequest => "UpdateMineRequest",
     patrons::UpdateRequest => "UpdateRequest",
 }
 

@@ -13,6 +13,7 @@ mod sealed;
 mod table;
 
 pub use access::SignInObstacle;
+pub use counter::renew_reason;
 pub use desk::DeskObstacle;
 pub use objection::Objection;
 pub use sealed::SealedObstacle;

@@ -61,14 +61,18 @@ impl From<Vec<BorrowRefusal>> for Refusal {
 
 impl From<RenewRefusal> for Refusal {
     fn from(refused: RenewRefusal) -> Self {
-        let reason = match &refused {
-            RenewRefusal::NotOnLoan { .. } => "NOT_ON_LOAN",
-            RenewRefusal::Requested { .. } => "REQUESTED",
-            RenewRefusal::Recalled { .. } => "RECALLED",
-            RenewRefusal::TooManyRenewals { .. } => "TOO_MANY_RENEWALS",
-            RenewRefusal::TooLate { .. } => "TOO_LATE",
-        };
-        Self::MayNot(vec![objection(reason, &refused, None)])
+        Self::MayNot(vec![objection(renew_reason(&refused), &refused, None)])
+    }
+}
+
+/// Gives the code of the reason why a loan does not go on.
+pub fn renew_reason(refused: &RenewRefusal) -> &'static str {
+    match refused {
+        RenewRefusal::NotOnLoan { .. } => "NOT_ON_LOAN",
+        RenewRefusal::Requested { .. } => "REQUESTED",
+        RenewRefusal::Recalled { .. } => "RECALLED",
+        RenewRefusal::TooManyRenewals { .. } => "TOO_MANY_RENEWALS",
+        RenewRefusal::TooLate { .. } => "TOO_LATE",
     }
 }
 

@@ -131,6 +131,17 @@ pub enum DeskRefusal {
     /// So many accounts were made that something must be wrong.
     #[error("{0} accounts were made, no more may be")]
     TooManyAccounts(usize),
+    /// So many wait for a card that the next one comes to the desk.
+    #[error("{0} applications wait already, no more may")]
+    TooManyApplications(usize),
+    /// A patron has put aside as much as they may.
+    #[error("there are {limit} {what} already, no more may be")]
+    ListFull {
+        /// Of what, in words.
+        what: &'static str,
+        /// How many there may be.
+        limit: usize,
+    },
     /// Too many are signed in.
     #[error("too many sessions are open")]
     TooManySessions,

@@ -11,6 +11,12 @@
   });
   // A page that comes back from the browser's store may be sent again.
   addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+  // A link in a letter carries its code behind the #, which no server sees; it does not stay in the address.
+  const code = document.querySelector("[data-fragment]");
+  if (code && location.hash.length > 1) {
+    code.value = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", location.pathname + location.search);
+  }
   if (!field) return;
   const list = document.createElement("ul");
   list.id = "suggestions";

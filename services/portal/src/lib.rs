@@ -3,12 +3,15 @@
 //! A gRPC client and nothing more: it decides nothing, and keeps nothing. Whoever has signed in carries the node's session in a
 //! cookie; how somebody likes to read stands in another. What must hold of every page: docs/screens.md.
 
+mod account_routes;
 mod answer;
 mod asked;
 mod assets;
+mod calendar;
 mod clock;
 mod config;
 mod cookies;
+mod feed;
 mod form_errors;
 mod form_token;
 mod frame;
@@ -23,9 +26,11 @@ mod running;
 mod say;
 mod serving;
 mod session;
+mod site_address;
 mod tasks;
 mod territory;
 mod trouble;
+mod typed_day;
 mod visit;
 mod words;
 

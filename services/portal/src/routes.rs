@@ -1,5 +1,6 @@
 //! Which address is answered by which page? Addresses are French: patrons read them, and give them on.
 
+use crate::account_routes::account_routes;
 use crate::assets;
 use crate::frame::around;
 use crate::pages::{
@@ -36,6 +37,7 @@ pub(crate) fn router(portal: Arc<Portal>) -> Router {
         .route("/accessibilite", get(guides::accessibility))
         .route("/vie-privee", get(guides::privacy))
         .route("/vue", get(changed_look::change))
+        .merge(account_routes())
         .route("/a/{mark}/{name}", get(asset))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)

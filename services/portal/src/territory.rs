@@ -178,6 +178,15 @@ impl Territory {
         Ok(PatronServiceClient::new(self.of_session(visit, session)?))
     }
 
+    /// Asks a library about patrons in nobody's name.
+    pub(crate) fn patrons_of(
+        &self,
+        visit: &Visit,
+        library: &LibraryId,
+    ) -> Result<PatronServiceClient<Line>, Trouble> {
+        Ok(PatronServiceClient::new(self.node(library, nobody(visit))?))
+    }
+
     /// Asks for loans.
     pub(crate) fn circulation(
         &self,

@@ -1,12 +1,12 @@
 //! `navette kiosk`: shows the pages of a kiosk on its own screen. What a kiosk does is the portal's crate's.
 
-use crate::administrator::time_of_day;
 use crate::connection::Address;
 use crate::failure::Failure;
 use crate::process::{LogArguments, begin_log, stop_signal};
 use crate::terminal::Terminal;
 use clap::Args;
 use navette_domain::membership::Subject;
+use navette_node::Clock;
 use navette_portal::kiosk::{KioskConfig, KioskError};
 use navette_trust::{Credential, Dialler, Expected};
 use std::net::SocketAddr;
@@ -95,7 +95,12 @@ fn line(node: &str, file: &Path) -> Result<Channel, Failure> {
         authority: credential.authority().clone(),
         subject: Subject::Library(library),
     };
-    let dialler = Dialler::new(node, Some(&credential), expected, time_of_day());
+    let dialler = Dialler::new(
+        node,
+        Some(&credential),
+        expected,
+        Clock::default().time_of_day(),
+    );
     let dialler = dialler.map_err(|error| Failure::other(error.to_string()))?;
     Ok(Endpoint::from_static("http://node.invalid")
         .connect_timeout(CONNECT_WITHIN)

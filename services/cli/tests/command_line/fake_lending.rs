@@ -187,6 +187,17 @@ prepared! {
 
 prepared! {
     PatronService, patrons {
+        update_mine: UpdateMineRequest => UpdateMineResponse,
+        list_dependants: ListDependantsRequest => ListDependantsResponse,
+        make_private_link: MakePrivateLinkRequest => MakePrivateLinkResponse,
+        revoke_private_links: RevokePrivateLinksRequest => RevokePrivateLinksResponse,
+        read_private_link: ReadPrivateLinkRequest => ReadPrivateLinkResponse,
+        add_to_list: AddToListRequest => AddToListResponse,
+        remove_from_list: RemoveFromListRequest => RemoveFromListResponse,
+        list_saved: ListSavedRequest => ListSavedResponse,
+        apply: ApplyRequest => ApplyResponse,
+        list_applications: ListApplicationsRequest => ListApplicationsResponse,
+        remove_application: RemoveApplicationRequest => RemoveApplicationResponse,
         register: RegisterRequest => RegisterResponse,
         get: GetRequest => GetResponse,
         update: UpdateRequest => UpdateResponse,

@@ -131,6 +131,7 @@ fn patrons_are_shown_and_listed() {
     let service = FakeLending::default()
         .answering(GetResponse {
             patron: Some(a_patron()),
+            today: "2026-11-24".into(),
         })
         .answering(ListResponse {
             patrons: vec![a_patron()],
@@ -153,6 +154,7 @@ fn an_update_changes_what_is_named_and_nothing_else() {
     let service = FakeLending::default()
         .answering(GetResponse {
             patron: Some(a_patron()),
+            today: "2026-11-24".into(),
         })
         .answering(UpdateResponse {
             patron: Some(a_patron()),

@@ -3,9 +3,9 @@
 use crate::draft::Draft;
 use crate::flows::patrons::patron_facts;
 use crate::ledger::{
-    ChargeRow, ErasedRow, ItemRow, LoanRow, NodeChange, NodeState, NoticeRow, OwnRequest,
-    PatronPasswordRow, PatronRow, PersonRow, Place, ReportRow, Row, ScanRow, SessionOwner,
-    SessionRow, SignInLinkRow, StaffRow,
+    ApplicationRow, ChargeRow, ErasedRow, ItemRow, LoanRow, NodeChange, NodeState, NoticeRow,
+    OwnRequest, PatronPasswordRow, PatronRow, PersonRow, Place, PrivateLinkRow, ReportRow, Row,
+    SavedListRow, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffRow,
 };
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
@@ -208,6 +208,18 @@ fn erase_access(draft: &mut Draft<'_>, number: PatronNumber) {
     let links = tables.sign_in_links.iter();
     for (key, _) in links.filter(|(_, row)| row.patron == number) {
         draft.remove::<SignInLinkRow>(*key);
+    }
+    let links = tables.private_links.iter();
+    for (key, _) in links.filter(|(_, row)| row.patron == number) {
+        draft.remove::<PrivateLinkRow>(*key);
+    }
+    let lists = tables.saved_lists.range((number, 0)..=(number, u64::MAX));
+    for (key, _) in lists {
+        draft.remove::<SavedListRow>(*key);
+    }
+    let applications = tables.applications.iter();
+    for (key, _) in applications.filter(|(_, row)| row.key == number) {
+        draft.remove::<ApplicationRow>(*key);
     }
 }
 

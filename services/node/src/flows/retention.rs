@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::flows::access::forget_over;
 use crate::flows::erasing::{erase, nameless};
-use crate::flows::patrons::{dues_of, patron_facts};
+use crate::flows::patrons::{dues_of, forget_applications, patron_facts};
 use crate::flows::repeating::forget_old;
 use crate::ledger::{
     JourneyRow, LoanRow, NodeState, NoticeRow, OwnRequest, PatronRow, RequestRow, ScanRow,
@@ -28,6 +28,8 @@ pub struct Forgotten {
     pub requests: usize,
     /// Patrons who are gone, and the keys of what was personal of them with them.
     pub patrons: Vec<PatronNumber>,
+    /// Applications whose person never came; their keys are gone too.
+    pub applications: usize,
     /// More is to be forgotten: call again.
     pub more: bool,
 }
@@ -41,10 +43,11 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             forget_requests(draft, &mut forgotten);
             forget_words(draft);
             forget_patrons(draft, &mut forgotten);
+            forgotten.applications = forget_applications(draft).len();
             forgotten.more = draft.changes().len() >= FORGOTTEN_MAX;
             Ok(forgotten)
         })?;
-        if !forgotten.patrons.is_empty() {
+        if !forgotten.patrons.is_empty() || forgotten.applications > 0 {
             self.destroy_keys()?;
         }
         Ok(forgotten)

@@ -4,17 +4,18 @@ use super::act_wire::{offer, said};
 use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::{act, staff};
 use super::pages::Page;
-use super::proven::{by_staff, for_patron, for_patron_by_staff};
+use super::proven::{by_staff, for_family, for_patron_by_staff};
 use super::scanned_code::Code;
 use super::{check_out, kiosk_returns, loan_wire};
 use crate::desk_process::Desk;
 use crate::flows::circulation::{LoanFilter, Loss};
 use crate::flows::desk::{ScanOutcome, Scanned};
+use crate::flows::patrons::SeenByGuardian;
 use crate::ledger::{Command, NodeState, Place};
 use crate::refusal::DeskRefusal;
 use crate::waiting;
-use navette_domain::access::Caller;
-use navette_domain::identity::{Barcode, ItemId};
+use navette_domain::access::{AccessRefusal, Caller};
+use navette_domain::identity::{Barcode, ItemId, PatronNumber};
 use navette_domain::time::{Day, Now};
 use navette_proto::Refusal;
 use navette_proto::convert::fees::money;
@@ -95,7 +96,7 @@ impl CirculationService for OwnCirculation {
         let call = call_name("Renew", &asked.request_id, &asked)?;
         let item = identity::item("item", asked.item)?;
         let by = patrons::staff::from_wire(asked.staff);
-        self.refuse_loan_of_another(&caller, &item).await?;
+        let seen = self.refuse_loan_of_another(&caller, &item).await?;
         let others = {
             let _remote = self.door.remote_turn()?;
             waiting::count(&self.door.desk, &item).await
@@ -112,7 +113,7 @@ impl CirculationService for OwnCirculation {
             let line = lines.first();
             Ok(line.map(|line| loan_wire::to_wire(line, now.local.day)))
         });
-        let loan = loan.await?;
+        let loan = loan.await?.map(|loan| as_seen(loan, seen));
         Ok(Response::new(wire::RenewResponse { loan }))
     }
 
@@ -120,7 +121,10 @@ impl CirculationService for OwnCirculation {
         &self,
         request: Request<wire::ListLoansRequest>,
     ) -> Answer<wire::ListLoansResponse> {
-        let asked = for_patron(request, &self.door.here)?;
+        let (asked, seen) = for_family(request, &self.door).await?;
+        if seen.is_some() && asked.ended_too {
+            return Err(Refusal::from(AccessRefusal::NotYourOwn).into());
+        }
         let list = wire::ListLoansRequest {
             page_size: 0,
             page_token: String::new(),
@@ -148,7 +152,8 @@ impl CirculationService for OwnCirculation {
             let (lines, count) = desk.core.list_loans(filter, page.from, page.size, now)?;
             let written = lines
                 .iter()
-                .map(|line| loan_wire::to_wire(line, now.local.day));
+                .map(|line| loan_wire::to_wire(line, now.local.day))
+                .map(|loan| as_seen(loan, seen));
             Ok(wire::ListLoansResponse {
                 loans: written.collect(),
                 next_page_token: page.next(count),
@@ -177,10 +182,14 @@ impl CirculationService for OwnCirculation {
 }
 
 impl OwnCirculation {
-    /// A patron prolongs their own loans only; of others nothing is told, not even that they are.
-    async fn refuse_loan_of_another(&self, caller: &Caller, item: &ItemId) -> Result<(), Refusal> {
+    /// A patron prolongs their own loans, and those of children they answer for; of others nothing is told, not even that they are.
+    async fn refuse_loan_of_another(
+        &self,
+        caller: &Caller,
+        item: &ItemId,
+    ) -> Result<Option<SeenByGuardian>, Refusal> {
         let patron = match caller {
-            Caller::Patron { number, .. } => Some(*number),
+            Caller::Patron { number, .. } => *number,
             Caller::Anonymous
             | Caller::Kiosk { .. }
             | Caller::Staff { .. }
@@ -188,23 +197,45 @@ impl OwnCirculation {
             | Caller::Coordinator
             | Caller::Node(_)
             | Caller::Federator
-            | Caller::ThisMachine => return Ok(()),
+            | Caller::ThisMachine => return Ok(None),
         };
         let item = item.clone();
         self.door
             .read(move |desk| {
-                let filter = LoanFilter {
-                    patron,
-                    item: Some(item.clone()),
-                    ..LoanFilter::default()
-                };
-                let (_, count) = desk.core.list_loans(filter, 0, 1, desk.now())?;
-                if count == 0 {
-                    return Err(DeskRefusal::NotLent(item));
+                let now = desk.now();
+                if has_lent(desk, patron, &item)? {
+                    return Ok(None);
                 }
-                Ok(())
+                for child in desk.core.dependants(patron, now)? {
+                    if has_lent(desk, child.facts.number, &item)? {
+                        return desk.core.seen_by_guardian(patron, child.person.card, now);
+                    }
+                }
+                Err(DeskRefusal::NotLent(item))
             })
             .await
+    }
+}
+
+/// Says whether a patron has borrowed an item here.
+fn has_lent(desk: &Desk, patron: PatronNumber, item: &ItemId) -> Result<bool, DeskRefusal> {
+    let filter = LoanFilter {
+        patron: Some(patron),
+        item: Some(item.clone()),
+        ..LoanFilter::default()
+    };
+    let (_, count) = desk.core.list_loans(filter, 0, 1, desk.now())?;
+    Ok(count > 0)
+}
+
+/// Leaves out what a guardian does not see.
+fn as_seen(loan: wire::Loan, seen: Option<SeenByGuardian>) -> wire::Loan {
+    match seen {
+        Some(SeenByGuardian { titles: false }) => wire::Loan {
+            title: String::new(),
+            ..loan
+        },
+        Some(SeenByGuardian { titles: true }) | None => loan,
     }
 }
 

@@ -60,6 +60,8 @@ impl From<DeskRefusal> for Refusal {
             DeskRefusal::TooManyAccounts(_) | DeskRefusal::TooManySessions => {
                 SignInObstacle::TooManySessions.into()
             }
+            DeskRefusal::TooManyApplications(_) => Self::Busy,
+            DeskRefusal::ListFull { .. } => Self::field("list", refused.to_string()),
             DeskRefusal::CodeUsed => SignInObstacle::WrongSignIn.into(),
             DeskRefusal::OutboxFull(count) => DeskObstacle::OutboxFull(count as u64).into(),
         }

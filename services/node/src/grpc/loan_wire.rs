@@ -6,6 +6,7 @@ use navette_domain::time::Day;
 use navette_proto::convert::circulation::loan;
 use navette_proto::convert::fees::money;
 use navette_proto::convert::{day, ids};
+use navette_proto::renew_reason;
 use navette_proto::wire::circulation as wire;
 use navette_proto::wire::identity::Card;
 
@@ -36,7 +37,12 @@ pub(super) fn to_wire(line: &LoanLine, today: Day) -> wire::Loan {
         }),
         late_fee: (!line.late_fee.is_zero()).then(|| money::to_wire(line.late_fee)),
         request: ids::optional_to_wire(line.request),
-        renewable: line.renewable,
+        renewable: line.is_renewable(),
+        not_renewable: line
+            .not_renewable
+            .as_ref()
+            .map_or("", renew_reason)
+            .to_owned(),
         loan: line.number.unwrap_or(0),
         ..bare
     }

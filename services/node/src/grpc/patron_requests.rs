@@ -4,10 +4,12 @@ use super::desk_door::{DeskDoor, call_name};
 use super::pages::Page;
 use super::{patron_wire, visitor_requests};
 use crate::desk_process::Desk;
+use crate::flows::patrons::SeenByGuardian;
 use crate::flows::requests::{Asker, PlaceRequest, RequestShown};
 use crate::ledger::Command;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
+use navette_domain::access::AccessRefusal;
 use navette_domain::identity::{CardNumber, PatronReference, RequestId, StaffId};
 use navette_domain::lending::LendingRefusal;
 use navette_proto::Refusal;
@@ -48,11 +50,15 @@ pub(super) async fn place(
     .await
 }
 
-/// Lists the requests of a patron, open ones first.
+/// Lists the requests of a patron, open ones first; to a guardian not what has ended.
 pub(super) async fn list(
     door: &DeskDoor,
     asked: wire::ListRequestsRequest,
+    seen: Option<SeenByGuardian>,
 ) -> Result<wire::ListRequestsResponse, Refusal> {
+    if seen.is_some() && asked.ended_too {
+        return Err(AccessRefusal::NotYourOwn.into());
+    }
     let card = door.own_card(asked.card)?;
     let list = format!("requests {} {}", asked.ended_too, card.expose());
     let page = Page::read(list.as_bytes(), asked.page_size, &asked.page_token)?;
@@ -63,12 +69,27 @@ pub(super) async fn list(
         shown.sort_by_key(has_ended);
         let (shown, next_page_token) = page.of(shown);
         let written = shown.iter().map(|one| patron_wire::request(desk, one));
+        let written = written.map(|one| as_seen(one, seen));
         Ok(wire::ListRequestsResponse {
             requests: written.collect(),
             next_page_token,
         })
     })
     .await
+}
+
+/// Leaves out what a guardian does not see.
+pub(super) fn as_seen(
+    request: wire::PatronRequest,
+    seen: Option<SeenByGuardian>,
+) -> wire::PatronRequest {
+    match seen {
+        Some(SeenByGuardian { titles: false }) => wire::PatronRequest {
+            title: String::new(),
+            ..request
+        },
+        Some(SeenByGuardian { titles: true }) | None => request,
+    }
 }
 
 fn has_ended(shown: &RequestShown) -> bool {

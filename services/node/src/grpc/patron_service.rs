@@ -3,8 +3,13 @@
 use super::desk_door::{DeskDoor, call_name};
 use super::desk_service::staff;
 use super::pages::Page;
-use super::proven::{by_staff, for_patron, for_patron_by_staff, tried_from};
-use super::{patron_account, patron_pin, patron_requests, patron_wire};
+use super::proven::{
+    by_staff, for_family, for_family_by_staff, for_patron, for_patron_by_staff, tried_from,
+};
+use super::{
+    patron_account, patron_applications, patron_links, patron_lists, patron_own, patron_pin,
+    patron_requests, patron_wire,
+};
 use crate::flows::patrons::{Amendment, PatronForm};
 use crate::ledger::Command;
 use crate::refusal::DeskRefusal;
@@ -18,6 +23,7 @@ use navette_proto::convert::{day, limits};
 use navette_proto::wire::identity::Card;
 use navette_proto::wire::patrons as wire;
 use navette_proto::wire::patrons::patron_service_server::PatronService;
+use navette_trust::caller_of;
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -48,16 +54,18 @@ impl PatronService for OwnPatrons {
     }
 
     async fn get(&self, request: Request<wire::GetRequest>) -> Answer<wire::GetResponse> {
-        let card = self
-            .door
-            .own_card(for_patron(request, &self.door.here)?.card)?;
+        let (asked, _) = for_family(request, &self.door).await?;
+        let card = self.door.own_card(asked.card)?;
         let here = self.door.here.clone();
         let patron = self.door.read(move |desk| {
-            let shown = desk.core.patron_with_card(card, desk.now())?;
-            patron_wire::patron(desk, &here, &shown)
+            let now = desk.now();
+            let shown = desk.core.patron_with_card(card, now)?;
+            Ok(wire::GetResponse {
+                patron: Some(patron_wire::patron(desk, &here, &shown)?),
+                today: now.local.day.to_string(),
+            })
         });
-        let patron = Some(patron.await?);
-        Ok(Response::new(wire::GetResponse { patron }))
+        Ok(Response::new(patron.await?))
     }
 
     async fn update(&self, request: Request<wire::UpdateRequest>) -> Answer<wire::UpdateResponse> {
@@ -132,10 +140,8 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::PlaceRequestRequest>,
     ) -> Answer<wire::PlaceRequestResponse> {
-        let request = Some(
-            patron_requests::place(&self.door, for_patron_by_staff(request, &self.door.here)?)
-                .await?,
-        );
+        let (asked, _) = for_family_by_staff(request, &self.door).await?;
+        let request = Some(patron_requests::place(&self.door, asked).await?);
         Ok(Response::new(wire::PlaceRequestResponse { request }))
     }
 
@@ -143,8 +149,8 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::ListRequestsRequest>,
     ) -> Answer<wire::ListRequestsResponse> {
-        let answer =
-            patron_requests::list(&self.door, for_patron(request, &self.door.here)?).await?;
+        let (asked, seen) = for_family(request, &self.door).await?;
+        let answer = patron_requests::list(&self.door, asked, seen).await?;
         Ok(Response::new(answer))
     }
 
@@ -152,10 +158,9 @@ impl PatronService for OwnPatrons {
         &self,
         request: Request<wire::CancelRequestRequest>,
     ) -> Answer<wire::CancelRequestResponse> {
-        let request = Some(
-            patron_requests::cancel(&self.door, for_patron_by_staff(request, &self.door.here)?)
-                .await?,
-        );
+        let (asked, seen) = for_family_by_staff(request, &self.door).await?;
+        let cancelled = patron_requests::cancel(&self.door, asked).await?;
+        let request = Some(patron_requests::as_seen(cancelled, seen));
         Ok(Response::new(wire::CancelRequestResponse { request }))
     }
 
@@ -220,6 +225,104 @@ impl PatronService for OwnPatrons {
             })
         });
         Ok(Response::new(answer.await?))
+    }
+
+    async fn update_mine(
+        &self,
+        request: Request<wire::UpdateMineRequest>,
+    ) -> Answer<wire::UpdateMineResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        let patron = patron_own::update(&self.door, number, request.into_inner()).await?;
+        let patron = Some(patron);
+        Ok(Response::new(wire::UpdateMineResponse { patron }))
+    }
+
+    async fn list_dependants(
+        &self,
+        request: Request<wire::ListDependantsRequest>,
+    ) -> Answer<wire::ListDependantsResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        let answer = patron_own::dependants(&self.door, number, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn make_private_link(
+        &self,
+        request: Request<wire::MakePrivateLinkRequest>,
+    ) -> Answer<wire::MakePrivateLinkResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        let kind = request.into_inner().kind;
+        let token = patron_links::make(&self.door, number, kind).await?;
+        Ok(Response::new(wire::MakePrivateLinkResponse { token }))
+    }
+
+    async fn revoke_private_links(
+        &self,
+        request: Request<wire::RevokePrivateLinksRequest>,
+    ) -> Answer<wire::RevokePrivateLinksResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        let revoked = patron_links::revoke(&self.door, number).await?;
+        Ok(Response::new(wire::RevokePrivateLinksResponse { revoked }))
+    }
+
+    async fn read_private_link(
+        &self,
+        request: Request<wire::ReadPrivateLinkRequest>,
+    ) -> Answer<wire::ReadPrivateLinkResponse> {
+        let from = tried_from(&request, &self.door.here);
+        let token = request.into_inner().token;
+        let answer = patron_links::read(&self.door, from, &token).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn add_to_list(
+        &self,
+        request: Request<wire::AddToListRequest>,
+    ) -> Answer<wire::AddToListResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        patron_lists::add(&self.door, number, request.into_inner()).await?;
+        Ok(Response::new(wire::AddToListResponse {}))
+    }
+
+    async fn remove_from_list(
+        &self,
+        request: Request<wire::RemoveFromListRequest>,
+    ) -> Answer<wire::RemoveFromListResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        patron_lists::remove(&self.door, number, request.into_inner()).await?;
+        Ok(Response::new(wire::RemoveFromListResponse {}))
+    }
+
+    async fn list_saved(
+        &self,
+        request: Request<wire::ListSavedRequest>,
+    ) -> Answer<wire::ListSavedResponse> {
+        let number = patron_own::number(&caller_of(&request))?;
+        let answer = patron_lists::list(&self.door, number, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn apply(&self, request: Request<wire::ApplyRequest>) -> Answer<wire::ApplyResponse> {
+        let from = tried_from(&request, &self.door.here);
+        let kept = patron_applications::apply(&self.door, from, request.into_inner()).await?;
+        Ok(Response::new(kept))
+    }
+
+    async fn list_applications(
+        &self,
+        request: Request<wire::ListApplicationsRequest>,
+    ) -> Answer<wire::ListApplicationsResponse> {
+        let answer = patron_applications::list(&self.door, request.into_inner()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn remove_application(
+        &self,
+        request: Request<wire::RemoveApplicationRequest>,
+    ) -> Answer<wire::RemoveApplicationResponse> {
+        let number = request.into_inner().application;
+        patron_applications::over(&self.door, &number).await?;
+        Ok(Response::new(wire::RemoveApplicationResponse {}))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Who did it, and for whom? What the guard has found out takes the place of what the message says.
 
+use super::desk_door::DeskDoor;
+use crate::flows::patrons::SeenByGuardian;
 use crate::sign_in::TriedFrom;
 use navette_domain::access::{AccessRefusal, Caller};
 use navette_domain::catalogue::LibraryId;
-use navette_domain::identity::StaffId;
+use navette_domain::identity::{CardNumber, PatronNumber, StaffId};
 use navette_proto::Refusal;
 use navette_proto::wire::identity::Card;
 use navette_proto::wire::{circulation, desk, patrons};
@@ -33,6 +35,47 @@ pub(super) fn for_patron<M: NamesPatron>(
 ) -> Result<M, Refusal> {
     let caller = caller_of(&request);
     held_to_own_card(&caller, request.into_inner(), here)
+}
+
+/// Takes a message in; of a patron for their own card, or for that of a child they answer for. Says what of it they may see; nothing
+/// where nothing is held back.
+pub(super) async fn for_family<M: NamesPatron>(
+    request: Request<M>,
+    door: &DeskDoor,
+) -> Result<(M, Option<SeenByGuardian>), Refusal> {
+    let caller = caller_of(&request);
+    let mut message = request.into_inner();
+    if let Some((guardian, card)) = another_card(&caller, &mut message, &door.here) {
+        let seen = door.read(move |desk| desk.core.seen_by_guardian(guardian, card, desk.now()));
+        let seen = seen.await?.ok_or(AccessRefusal::NotYourOwn)?;
+        return Ok((message, Some(seen)));
+    }
+    Ok((held_to_own_card(&caller, message, &door.here)?, None))
+}
+
+/// The same, by whom.
+pub(super) async fn for_family_by_staff<M: NamesPatron + NamesStaff>(
+    request: Request<M>,
+    door: &DeskDoor,
+) -> Result<(M, Option<SeenByGuardian>), Refusal> {
+    let caller = caller_of(&request);
+    let request = request.map(|message| signed(&caller, message));
+    for_family(request, door).await
+}
+
+/// Gives the card of this library that a patron names and that is not their own.
+fn another_card<M: NamesPatron>(
+    caller: &Caller,
+    message: &mut M,
+    here: &LibraryId,
+) -> Option<(PatronNumber, CardNumber)> {
+    let Caller::Patron { number, card, .. } = caller else {
+        return None;
+    };
+    let named = message.card_mut().as_ref()?;
+    let is_here = ["", here.as_str()].contains(&named.library.as_str());
+    let named = CardNumber::parse(named.number.trim()).ok()?;
+    (is_here && named != *card).then_some((*number, named))
 }
 
 /// Both: by whom, and for whom.

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use navette_domain::access::{Role, SignedInAt};
-use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_proto::{DESCRIPTORS, rule_of};
 use prost::Message;
 use prost_types::FileDescriptorSet;

@@ -152,6 +152,9 @@ impl Indexes {
             | NodeChange::SessionRow(..)
             | NodeChange::PatronPasswordRow(..)
             | NodeChange::SignInLinkRow(..)
+            | NodeChange::PrivateLinkRow(..)
+            | NodeChange::SavedListRow(..)
+            | NodeChange::ApplicationRow(..)
             | NodeChange::ConflictRow(..)
             | NodeChange::VisitOverRow(..)
             | NodeChange::ErasedRow(..) => {}

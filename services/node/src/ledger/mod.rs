@@ -2,6 +2,7 @@
 
 mod access;
 mod answer;
+mod application;
 mod conflict;
 mod erased;
 mod indexes;
@@ -13,8 +14,10 @@ mod notice;
 mod outbox;
 mod patron;
 mod patron_keys;
+mod private_link;
 mod request;
 mod said;
+mod saved_list;
 mod scan;
 mod staff;
 mod state;
@@ -23,6 +26,7 @@ mod visit_over;
 
 pub use access::{PatronPasswordRow, SessionOwner, SessionRow, SignInLinkRow, StaffAccountRow};
 pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
+pub use application::ApplicationRow;
 pub use conflict::{ConflictKind, ConflictRow};
 pub use erased::ErasedRow;
 pub use indexes::{Indexes, Multi};
@@ -34,8 +38,10 @@ pub use notice::NoticeRow;
 pub use outbox::{OUTBOX_MAX, ReportRow};
 pub use patron::{ChargeRow, PatronRow, PersonRow};
 pub use patron_keys::PatronKeys;
+pub use private_link::{PrivateLinkKind, PrivateLinkRow};
 pub use request::{OwnRequest, RequestRow};
 pub use said::Said;
+pub use saved_list::{SavedListRow, SavedWork};
 pub use scan::{ChangedRow, SCANS_KEPT, ScanRow};
 pub use staff::{StaffAct, StaffRow};
 pub use state::NodeState;

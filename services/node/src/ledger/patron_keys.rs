@@ -134,6 +134,9 @@ fn owner(change: &NodeChange) -> Option<u64> {
         NodeChange::StaffRow(_, row) => patron(row.as_ref()?.patron),
         NodeChange::PatronPasswordRow(number, _) => Some(number.0),
         NodeChange::SignInLinkRow(_, row) => Some(row.as_ref()?.patron.0),
+        NodeChange::PrivateLinkRow(_, row) => Some(row.as_ref()?.patron.0),
+        NodeChange::SavedListRow((number, _), _) => Some(number.0),
+        NodeChange::ApplicationRow(_, row) => Some(row.as_ref()?.key.0),
         NodeChange::SessionRow(_, row) => match row.as_ref()?.whose {
             SessionOwner::Staff(_) => Some(HOUSE),
             SessionOwner::PatronHere(number) | SessionOwner::PatronElsewhere(number) => {

@@ -3,9 +3,10 @@
 //! It must not know what the rows mean: each has a file of its own here.
 
 use super::{
-    AnswerRow, ChargeRow, ConflictRow, ErasedRow, ItemRow, JourneyRow, LoanRow, MetaRow, NoticeRow,
-    OwnRequest, PatronPasswordRow, PatronRow, PersonRow, ReportRow, RequestRow, ScanRow,
-    SessionRow, SignInLinkRow, StaffAccountRow, StaffRow, VisitOverRow,
+    AnswerRow, ApplicationRow, ChargeRow, ConflictRow, ErasedRow, ItemRow, JourneyRow, LoanRow,
+    MetaRow, NoticeRow, OwnRequest, PatronPasswordRow, PatronRow, PersonRow, PrivateLinkRow,
+    ReportRow, RequestRow, SavedListRow, ScanRow, SessionRow, SignInLinkRow, StaffAccountRow,
+    StaffRow, VisitOverRow,
 };
 use navette_domain::identity::{ItemId, JourneyId, PatronNumber, RequestId, StaffId};
 use navette_store::ledger::{Stored, stored_bytes, taken_whole};
@@ -152,6 +153,12 @@ tables! {
     patron_passwords: PatronNumber => PatronPasswordRow;
     23 /// Codes that sign a patron in once, by what the code is known by.
     sign_in_links: u128 => SignInLinkRow;
+    24 /// Addresses by which programs read a patron's days, by what the token is known by.
+    private_links: u128 => PrivateLinkRow;
+    25 /// What patrons have put aside, by patron and number of the list.
+    saved_lists: (PatronNumber, u64) => SavedListRow;
+    26 /// Who has applied for a card from home, by the number they tell at the desk.
+    applications: u32 => ApplicationRow;
 }
 
 fn taken_key<T: Stored>(bytes: &[u8], table: &str) -> Result<T, String> {

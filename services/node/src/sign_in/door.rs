@@ -2,13 +2,14 @@
 
 use super::asks::Asks;
 use super::hashing::{Argon2id, Hashing, SlowHash};
-use super::places::TriedFrom;
+use super::places::{Places, TriedFrom, refused};
 use super::tries::{Account, Tries, Try};
 use crate::randomness;
 use navette_domain::identity::CardNumber;
 use navette_domain::privacy::Secret;
 use navette_domain::time::Timestamp;
 use navette_proto::{Refusal, SignInObstacle};
+use parking_lot::Mutex;
 use std::sync::Arc;
 
 /// Where all who sign in come by.
@@ -16,6 +17,7 @@ pub(crate) struct SignInDoor {
     hashing: Hashing,
     tries: Tries,
     asks: Asks,
+    applications: Mutex<Places>,
 }
 
 impl Default for SignInDoor {
@@ -36,6 +38,7 @@ impl SignInDoor {
             hashing: Hashing::by(slow),
             tries: Tries::default(),
             asks: Asks::default(),
+            applications: Mutex::default(),
         }
     }
 
@@ -75,6 +78,17 @@ impl SignInDoor {
         now: Timestamp,
     ) -> Result<bool, Refusal> {
         self.asks.count(card, from, now)
+    }
+
+    /// Counts that somebody applies for a card, or says how long to wait.
+    pub(crate) fn count_application(&self, from: TriedFrom, now: Timestamp) -> Result<(), Refusal> {
+        let mut places = self.applications.lock();
+        places.forget(now);
+        if places.are_full() {
+            return Err(Refusal::Busy);
+        }
+        let spent = places.spend(&from.whole(), now);
+        spent.map_err(|later| refused(later, now))
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod applying;
 mod browsers;
 mod codes_by_mail;
 mod every_call;
@@ -13,6 +14,8 @@ mod fixtures;
 #[path = "../catalogue/fixtures.rs"]
 #[allow(dead_code)]
 mod library;
+mod own_affairs;
 mod patrons;
+mod private_links;
 mod signing_in;
 mod web_pages;

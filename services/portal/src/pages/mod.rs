@@ -1,5 +1,6 @@
 //! The pages, one file each: what was asked, whom to ask, what to show.
 
+pub(crate) mod account;
 pub(crate) mod changed_look;
 pub(crate) mod facets;
 pub(crate) mod guides;

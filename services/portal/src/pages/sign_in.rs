@@ -36,6 +36,8 @@ struct SignIn<'a> {
     library: &'a str,
     card: &'a str,
     back: &'a str,
+    /// They have just ended all their sessions.
+    is_out: bool,
     errors: FormErrors,
 }
 
@@ -56,11 +58,7 @@ pub(crate) async fn sign_in(
     posted: Posted,
 ) -> Answer {
     let (say, fields) = (visit.say, &posted.fields);
-    let only = portal.territory.only();
-    let library = match only {
-        Some(only) => only.to_string(),
-        None => fields.get("bibliotheque").to_owned(),
-    };
+    let library = library_of(&portal, fields);
     let (card, secret) = (fields.get("carte"), fields.get("secret"));
     let mut errors = FormErrors::default();
     for (field, value, why) in [
@@ -99,6 +97,14 @@ pub(crate) async fn sign_out(
     with_cookie(see("/")?, &patron_setting(None, portal.config.behind_https))
 }
 
+/// Gives whose patron signs in: the library chosen, or the only one there is.
+pub(crate) fn library_of(portal: &Portal, fields: &Asked) -> String {
+    match portal.territory.only() {
+        Some(only) => only.to_string(),
+        None => fields.get("bibliotheque").to_owned(),
+    }
+}
+
 async fn begin(
     portal: &Portal,
     visit: &Visit,
@@ -129,7 +135,7 @@ async fn begin(
 }
 
 /// Sends whoever has signed in back to where they were; they collect at their own library unless they have said otherwise.
-fn signed_in(portal: &Portal, visit: &Visit, session: &Session, back: &str) -> Answer {
+pub(crate) fn signed_in(portal: &Portal, visit: &Visit, session: &Session, back: &str) -> Answer {
     let secure = portal.config.behind_https;
     let answer = see(way_back(back))?;
     let answer = with_cookie(answer, &patron_setting(Some(&session.to_cookie()), secure))?;
@@ -142,7 +148,7 @@ fn signed_in(portal: &Portal, visit: &Visit, session: &Session, back: &str) -> A
 }
 
 /// Says whether a refusal is about what was typed, so that the form is shown again with it.
-fn is_about_the_form(code: Code) -> bool {
+pub(crate) fn is_about_the_form(code: Code) -> bool {
     matches!(
         code,
         Code::Unauthenticated
@@ -172,6 +178,7 @@ async fn form(
         library,
         card: asked.get("carte"),
         back: way_back(asked.get("retour")),
+        is_out: asked.get("fait") == "partout",
         errors,
     };
     page_with(status, &shown)

@@ -1,6 +1,12 @@
 //! The sentences of the pages, the languages beside each other.
 
 mod account;
+mod account_access;
+mod account_apply;
+mod account_loans;
+mod account_more;
+mod account_pages;
+mod account_requests;
 mod days;
 pub(crate) mod guides;
 mod kiosk;

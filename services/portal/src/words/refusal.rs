@@ -29,8 +29,13 @@ impl Say {
 
     /// Gives the words of a reason; what has none is told as the library told it.
     fn reason(self, code: &str, message: &str) -> String {
-        let words = self.account_reason(code).or_else(|| self.item_reason(code));
+        let words = self.reason_of(code);
         words.map_or_else(|| message.to_owned(), str::to_owned)
+    }
+
+    /// Gives our words for a reason, where there are any.
+    pub(crate) fn reason_of(self, code: &str) -> Option<&'static str> {
+        self.account_reason(code).or_else(|| self.item_reason(code))
     }
 
     fn account_reason(self, code: &str) -> Option<&'static str> {
@@ -183,6 +188,10 @@ impl Say {
             "REQUESTED" => self.one(
                 "Quelqu'un l'attend : il ne peut pas être prolongé.",
                 "Somebody waits for it: it cannot be renewed.",
+            ),
+            "TOO_LATE" => self.one(
+                "Il est trop en retard pour être prolongé : rapportez-le.",
+                "It is too late to renew it: please return it.",
             ),
             "RECALLED" => self.one(
                 "La bibliothèque l'a rappelé : rapportez-le.",

@@ -7,7 +7,7 @@ use crate::ledger::{LoanRow, NodeState, PatronRow, PersonRow, Said};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::circulation::{Borrower, Loan, decide_renewal};
+use navette_domain::circulation::{Borrower, Loan, RenewRefusal, decide_renewal};
 use navette_domain::fees::{Money, late_fee};
 use navette_domain::identity::{CardNumber, ItemId, PatronNumber, RequestId};
 use navette_domain::time::{Day, Now};
@@ -45,12 +45,19 @@ pub struct LoanLine {
     pub request: Option<RequestId>,
     /// What being late costs so far.
     pub late_fee: Money,
-    /// Whether it can be renewed now, as far as is known here.
-    pub renewable: bool,
+    /// Why it cannot be renewed now, as far as is known here; nothing where it can.
+    pub not_renewable: Option<RenewRefusal>,
     /// The home library had not answered when it was lent.
     pub unconfirmed: bool,
     /// Who said that it is lost, damaged or settled, and why.
     pub said: Option<Said>,
+}
+
+impl LoanLine {
+    /// Says whether it can be renewed now; what was handed over elsewhere cannot be here.
+    pub fn is_renewable(&self) -> bool {
+        self.loan.is_some() && self.not_renewable.is_none()
+    }
 }
 
 impl<L: Commit<NodeState>> NodeCore<L> {
@@ -137,7 +144,7 @@ fn elsewhere(draft: &Draft<'_>, filter: &LoanFilter) -> Vec<LoanLine> {
             card: card.clone(),
             request: Some(own.placement.id),
             late_fee: Money::ZERO,
-            renewable: false,
+            not_renewable: None,
             unconfirmed: false,
             said: None,
         })
@@ -173,7 +180,7 @@ fn line(draft: &Draft<'_>, number: u64) -> Option<LoanLine> {
         card,
         request: row.request,
         late_fee: fee,
-        renewable: decide_renewal(&row.loan, policy, 0, today, &is_open).is_ok(),
+        not_renewable: decide_renewal(&row.loan, policy, 0, today, &is_open).err(),
         unconfirmed: row.unconfirmed,
         said: row.said,
         loan: Some(row.loan),

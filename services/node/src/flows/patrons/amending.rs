@@ -116,7 +116,7 @@ fn refuse_unseen(
 }
 
 /// Fills a form with what is known, where nothing else is said.
-fn whole_form(
+pub(super) fn whole_form(
     row: &PatronRow,
     known: &PersonRow,
     person: Option<PersonForm>,

@@ -8,7 +8,7 @@ use crate::refusal::DeskRefusal;
 use navette_domain::identity::{CardNumber, PatronNumber, StaffId};
 use navette_domain::notices::Channel;
 use navette_domain::patrons::{
-    CategoryId, GuardianFacts, Registration, RegistrationForm, Suspension, card_expires,
+    Category, CategoryId, GuardianFacts, Registration, RegistrationForm, Suspension, card_expires,
     check_registration,
 };
 use navette_domain::privacy::{Personal, Secret};
@@ -213,6 +213,19 @@ pub(super) fn check(draft: &Draft<'_>, form: &PatronForm) -> Result<Registration
     });
     check_registration(&form.form, category, guardian.as_ref(), draft.today())
         .map_err(DeskRefusal::Registration)
+}
+
+/// Checks the form of somebody who applies from home, as a person of no particular category.
+pub(super) fn check_as(
+    draft: &Draft<'_>,
+    form: &RegistrationForm,
+) -> Result<Registration, DeskRefusal> {
+    let categories = draft.settings.categories.iter();
+    let mut personal = categories.filter(|category| !category.group && !category.guardian_needed);
+    let usual = Category::defaults();
+    let category = personal.next().or_else(|| usual.first());
+    let category = category.ok_or(DeskRefusal::UnknownCard)?;
+    check_registration(form, category, None, draft.today()).map_err(DeskRefusal::Registration)
 }
 
 fn refuse_double(
