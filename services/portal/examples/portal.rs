@@ -6,7 +6,9 @@ use std::path::Path;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let file = std::env::args().nth(1).ok_or("say which file of settings")?;
+    let file = std::env::args()
+        .nth(1)
+        .ok_or("say which file of settings")?;
     let config = PortalConfig::from_file(Path::new(&file))?;
     navette_portal::run(config, std::future::pending()).await?;
     Ok(())

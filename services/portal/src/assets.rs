@@ -31,7 +31,18 @@ const ICON: Asset = Asset {
     text: include_str!("../assets/navette.svg"),
 };
 
-const ALL: &[Asset] = &[STYLE, COMFORT, ICON];
+const DESK_STYLE: Asset = Asset {
+    name: "desk.css",
+    kind: "text/css; charset=utf-8",
+    text: include_str!("../assets/desk.css"),
+};
+const DESK_COMFORT: Asset = Asset {
+    name: "desk.js",
+    kind: "text/javascript; charset=utf-8",
+    text: include_str!("../assets/desk.js"),
+};
+
+const ALL: &[Asset] = &[STYLE, COMFORT, ICON, DESK_STYLE, DESK_COMFORT];
 
 /// The addresses of all files, in the order of the list.
 static ADDRESSES: LazyLock<Vec<String>> =
@@ -87,6 +98,14 @@ mod tests {
             "{} bytes",
             COMFORT.text.len()
         );
+    }
+
+    #[test]
+    fn the_desk_has_a_style_and_a_script_of_its_own_within_their_budgets() {
+        for (asset, most) in [(DESK_STYLE, 8 << 10), (DESK_COMFORT, 10 << 10)] {
+            let length = asset.text.len();
+            assert!(length <= most, "{} has {length} bytes", asset.name);
+        }
     }
 
     #[test]

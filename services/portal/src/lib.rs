@@ -1,20 +1,23 @@
 //! The web pages: what patrons, the desk and the kiosk's glass see.
 //!
-//! A gRPC client and nothing more: it decides nothing, and keeps nothing. Whoever has signed in carries the node's session in a
+//! A gRPC client and nothing more: it decides nothing, and keeps nothing but the last acts of each desk, for an hour. Whoever has signed in carries the node's session in a
 //! cookie; how somebody likes to read stands in another. What must hold of every page: docs/screens.md.
 
 mod answer;
 mod asked;
 mod assets;
+mod at_hand;
 mod clock;
 mod config;
 mod cookies;
+mod desk_routes;
 mod form_errors;
 mod form_token;
 mod frame;
 mod headers;
 mod look;
 mod pages;
+mod papers;
 mod places;
 mod randomness;
 mod routes;

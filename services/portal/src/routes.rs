@@ -1,6 +1,7 @@
 //! Which address is answered by which page? Addresses are French: patrons read them, and give them on.
 
 use crate::assets;
+use crate::desk_routes;
 use crate::frame::around;
 use crate::pages::{changed_look, home, request, search, sign_in, suggestions, work};
 use crate::running::Portal;
@@ -31,6 +32,7 @@ pub(crate) fn router(portal: Arc<Portal>) -> Router {
         .route("/deconnexion", post(sign_in::sign_out))
         .route("/vue", get(changed_look::change))
         .route("/a/{mark}/{name}", get(asset))
+        .merge(desk_routes::router())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(&portal), around))

@@ -2,6 +2,12 @@
 
 mod account;
 mod days;
+mod desk;
+mod desk_counter;
+pub(crate) mod desk_lists;
+mod desk_patrons;
+mod desk_refusal;
+mod desk_rounds;
 mod medium;
 mod refusal;
 mod search;

@@ -1,0 +1,29 @@
+//! Which address of the desk is answered by which page?
+
+use crate::pages::desk::{entrance, scan, slip, work_act, work_list};
+use crate::running::Portal;
+use axum::Router;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// Everything below `/guichet`. An address that only takes forms leads back to the scan field when it is opened.
+pub(crate) fn router() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/guichet", get(entrance::choose))
+        .nest("/guichet/{library}", of_library())
+}
+
+fn of_library() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/", get(scan::show))
+        .route("/connexion", get(entrance::show).post(entrance::sign_in))
+        .route("/deconnexion", post(entrance::sign_out).get(scan::back))
+        .route("/lire", post(scan::scan).get(scan::back))
+        .route("/defaire", post(scan::undo).get(scan::back))
+        .route("/papier", post(scan::paper).get(scan::back))
+        .route("/bulletin", get(slip::show))
+        .route("/bulletin.pdf", get(slip::as_pdf))
+        .route("/travail/{list}", get(work_list::show))
+        .route("/document", get(work_act::item))
+        .route("/geste", post(work_act::act).get(scan::back))
+}

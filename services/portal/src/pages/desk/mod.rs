@@ -1,0 +1,11 @@
+//! The desk: what the people who work at a library see.
+
+pub(crate) mod at_desk;
+pub(crate) mod entrance;
+mod fragment;
+mod money;
+mod outcome;
+pub(crate) mod scan;
+pub(crate) mod slip;
+pub(crate) mod work_act;
+pub(crate) mod work_list;

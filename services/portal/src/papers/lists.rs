@@ -1,0 +1,1 @@
+//! The pick list and the manifest as PDF, on A4.

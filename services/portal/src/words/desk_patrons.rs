@@ -1,0 +1,1 @@
+//! What does the counter say: lending, taking back, renewing?
