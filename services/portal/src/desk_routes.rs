@@ -1,6 +1,6 @@
 //! Which address of the desk is answered by which page?
 
-use crate::pages::desk::{entrance, scan, slip, work_act, work_list};
+use crate::pages::desk::{card, entrance, lend, scan, slip, take_back, work_act, work_list};
 use crate::running::Portal;
 use axum::Router;
 use axum::routing::{get, post};
@@ -26,4 +26,12 @@ fn of_library() -> Router<Arc<Portal>> {
         .route("/travail/{list}", get(work_list::show))
         .route("/document", get(work_act::item))
         .route("/geste", post(work_act::act).get(scan::back))
+        .route("/carte", post(card::open).get(scan::back))
+        .route("/pret", get(lend::ask_card))
+        .route("/pret/{card}", get(lend::show).post(lend::lend))
+        .route("/retour", get(take_back::show).post(take_back::take))
+        .route(
+            "/sur-place",
+            get(take_back::show_in_house).post(take_back::count),
+        )
 }

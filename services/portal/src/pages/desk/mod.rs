@@ -1,11 +1,16 @@
 //! The desk: what the people who work at a library see.
 
 pub(crate) mod at_desk;
+pub(crate) mod card;
+mod days;
 pub(crate) mod entrance;
 mod fragment;
+pub(crate) mod lend;
+mod loans;
 mod money;
 mod outcome;
 pub(crate) mod scan;
 pub(crate) mod slip;
+pub(crate) mod take_back;
 pub(crate) mod work_act;
 pub(crate) mod work_list;
