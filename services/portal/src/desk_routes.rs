@@ -1,6 +1,9 @@
 //! Which address of the desk is answered by which page?
 
-use crate::pages::desk::{card, entrance, lend, scan, slip, take_back, work_act, work_list};
+use crate::pages::desk::{
+    account, card, entrance, erase, lend, patron, patron_list, place, register, scan, slip,
+    take_back, work_act, work_list,
+};
 use crate::running::Portal;
 use axum::Router;
 use axum::routing::{get, post};
@@ -11,6 +14,7 @@ pub(crate) fn router() -> Router<Arc<Portal>> {
     Router::new()
         .route("/guichet", get(entrance::choose))
         .nest("/guichet/{library}", of_library())
+        .nest("/guichet/{library}/lecteur/{card}", of_patron())
 }
 
 fn of_library() -> Router<Arc<Portal>> {
@@ -27,6 +31,14 @@ fn of_library() -> Router<Arc<Portal>> {
         .route("/document", get(work_act::item))
         .route("/geste", post(work_act::act).get(scan::back))
         .route("/carte", post(card::open).get(scan::back))
+        .route(
+            "/lecteurs",
+            get(patron_list::show).post(patron_list::search),
+        )
+        .route(
+            "/inscription",
+            get(register::show_new).post(register::register),
+        )
         .route("/pret", get(lend::ask_card))
         .route("/pret/{card}", get(lend::show).post(lend::lend))
         .route("/retour", get(take_back::show).post(take_back::take))
@@ -34,4 +46,19 @@ fn of_library() -> Router<Arc<Portal>> {
             "/sur-place",
             get(take_back::show_in_house).post(take_back::count),
         )
+}
+
+/// Of one patron, under a name that this desk alone understands.
+fn of_patron() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/", get(patron::show))
+        .route("/geste", post(patron::act).get(patron::back))
+        .route(
+            "/modifier",
+            get(register::show_known).post(register::change),
+        )
+        .route("/compte", get(account::show).post(account::enter))
+        .route("/avis", get(account::notices))
+        .route("/effacer", get(erase::show).post(erase::erase))
+        .route("/reserver", get(place::show).post(place::place))
 }

@@ -2,6 +2,7 @@
 
 use super::at_desk::AtDesk;
 use super::outcome::named;
+use crate::asked::address;
 use crate::trouble::Trouble;
 use navette_proto::wire::circulation::{ListLoansRequest, Loan};
 use navette_proto::wire::identity::Card;
@@ -18,6 +19,8 @@ pub(super) struct LoanLine {
     pub(super) late: bool,
     pub(super) renewals: u32,
     pub(super) renewable: bool,
+    /// Where what happened to it is said.
+    pub(super) more: String,
 }
 
 /// Asks for the loans of a card.
@@ -37,13 +40,20 @@ pub(super) async fn loans_of(at: &AtDesk, card: &Card) -> Result<Vec<LoanLine>, 
 
 fn line(at: &AtDesk, loan: Loan) -> LoanLine {
     let say = at.say();
+    let named = loan.item.as_ref().map(named).unwrap_or_default();
+    let about = [
+        ("document", named.as_str()),
+        ("titre", loan.title.as_str()),
+        ("demande", loan.request.as_str()),
+    ];
     LoanLine {
-        named: loan.item.as_ref().map(named).unwrap_or_default(),
+        more: address(&at.path("/document"), about),
         due: say.day(&loan.due),
         state: say.loan_state(loan.state(), loan.days_late),
         late: loan.days_late > 0,
         renewals: loan.renewals,
         renewable: loan.renewable,
         title: loan.title,
+        named,
     }
 }
