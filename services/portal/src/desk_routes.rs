@@ -1,8 +1,9 @@
 //! Which address of the desk is answered by which page?
 
+use crate::pages::coordinator::{at_territory, exchange, moving};
 use crate::pages::desk::{
-    account, card, entrance, erase, lend, patron, patron_list, place, register, scan, slip,
-    take_back, work_act, work_list,
+    account, card, entrance, erase, lend, manifest, patron, patron_list, pick_list, place,
+    register, report, rounds, scan, slip, take_back, work_act, work_list,
 };
 use crate::running::Portal;
 use axum::Router;
@@ -13,6 +14,18 @@ use std::sync::Arc;
 pub(crate) fn router() -> Router<Arc<Portal>> {
     Router::new()
         .route("/guichet", get(entrance::choose))
+        .route("/territoire", get(moving::show))
+        .route(
+            "/territoire/connexion",
+            get(at_territory::show).post(at_territory::sign_in),
+        )
+        .route("/territoire/deconnexion", post(at_territory::sign_out))
+        .route(
+            "/territoire/tournee/{round}/{day}",
+            get(moving::preview).post(moving::change),
+        )
+        .route("/territoire/bilan", get(exchange::show))
+        .route("/territoire/bilan.csv", get(exchange::as_csv))
         .nest("/guichet/{library}", of_library())
         .nest("/guichet/{library}/lecteur/{card}", of_patron())
 }
@@ -28,6 +41,17 @@ fn of_library() -> Router<Arc<Portal>> {
         .route("/bulletin", get(slip::show))
         .route("/bulletin.pdf", get(slip::as_pdf))
         .route("/travail/{list}", get(work_list::show))
+        .route("/liste-a-prendre", get(pick_list::show))
+        .route("/liste-a-prendre.pdf", get(pick_list::as_pdf))
+        .route("/bilan", get(report::show))
+        .route("/bilan.csv", get(report::as_csv))
+        .route("/tournees", get(rounds::show))
+        .route("/tournee/{round}/{day}/bordereau", get(manifest::show))
+        .route(
+            "/tournee/{round}/{day}/bordereau.pdf",
+            get(manifest::as_pdf),
+        )
+        .route("/caisse", get(manifest::show_crate).post(manifest::check))
         .route("/document", get(work_act::item))
         .route("/geste", post(work_act::act).get(scan::back))
         .route("/carte", post(card::open).get(scan::back))

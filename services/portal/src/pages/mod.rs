@@ -1,6 +1,7 @@
 //! The pages, one file each: what was asked, whom to ask, what to show.
 
 pub(crate) mod changed_look;
+pub(crate) mod coordinator;
 pub(crate) mod desk;
 pub(crate) mod facets;
 pub(crate) mod home;
