@@ -12,7 +12,7 @@ says! {
     desk_rounds: "Navette", "Van";
     desk_reports: "Bilan", "Reports";
     desk_lists: "Listes de travail", "Work lists";
-    desk_sign_out_everywhere: "Partout", "Everywhere";
+    desk_sign_out_everywhere: "… partout", "… everywhere";
     desk_choose_title: "Le guichet", "The desk";
     desk_choose_lead: "Choisissez votre bibliothèque.", "Choose your library.";
     desk_no_library: "Aucun guichet n'est servi ici. Ouvrez les pages de votre bibliothèque.",
