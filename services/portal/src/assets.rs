@@ -41,7 +41,26 @@ const ICON: Asset = Asset {
     text: include_str!("../assets/navette.svg"),
 };
 
-const ALL: &[Asset] = &[STYLE, COMFORT, KIOSK_STYLE, KIOSK_COMFORT, ICON];
+const DESK_STYLE: Asset = Asset {
+    name: "desk.css",
+    kind: "text/css; charset=utf-8",
+    text: include_str!("../assets/desk.css"),
+};
+const DESK_COMFORT: Asset = Asset {
+    name: "desk.js",
+    kind: "text/javascript; charset=utf-8",
+    text: include_str!("../assets/desk.js"),
+};
+
+const ALL: &[Asset] = &[
+    STYLE,
+    COMFORT,
+    ICON,
+    KIOSK_STYLE,
+    KIOSK_COMFORT,
+    DESK_STYLE,
+    DESK_COMFORT,
+];
 
 /// The addresses of all files, in the order of the list.
 static ADDRESSES: LazyLock<Vec<String>> =
@@ -103,6 +122,14 @@ mod tests {
     fn what_a_kiosk_loads_stays_within_its_budget() {
         let bytes = KIOSK_STYLE.text.len() + KIOSK_COMFORT.text.len();
         assert!(bytes <= 25 << 10, "{bytes} bytes");
+    }
+
+    #[test]
+    fn the_desk_has_a_style_and_a_script_of_its_own_within_their_budgets() {
+        for (asset, most) in [(DESK_STYLE, 8 << 10), (DESK_COMFORT, 10 << 10)] {
+            let length = asset.text.len();
+            assert!(length <= most, "{} has {length} bytes", asset.name);
+        }
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The web pages: what patrons, the desk and the kiosk's glass see.
 //!
-//! A gRPC client and nothing more: it decides nothing, and keeps nothing. Whoever has signed in carries the node's session in a
-//! cookie; how somebody likes to read stands in another. What must hold of every page: docs/screens.md.
+//! A gRPC client and nothing more: it decides nothing, and keeps nothing but the last acts of each desk, for an hour. Whoever has
+//! signed in carries the node's session in a cookie; how somebody likes to read stands in another. What must hold of every page: docs/screens.md.
 
 mod account_routes;
 mod answer;
 mod asked;
 mod assets;
+mod at_hand;
 mod calendar;
 mod clock;
 mod config;
 mod cookies;
+mod desk_routes;
 mod feed;
 mod form_errors;
 mod form_token;
@@ -19,6 +21,7 @@ mod headers;
 pub mod kiosk;
 mod look;
 mod pages;
+mod papers;
 mod places;
 mod randomness;
 mod routes;

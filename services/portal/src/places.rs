@@ -61,13 +61,17 @@ impl Known {
 
 /// Keeps the list.
 #[derive(Default)]
-pub(crate) struct Places(Mutex<Option<(Duration, Arc<Known>)>>);
+pub(crate) struct Places {
+    kept: Mutex<Option<(Duration, Arc<Known>)>>,
+    /// When the line was first found cut.
+    cut: Mutex<Option<Duration>>,
+}
 
 impl Places {
     /// Gives the list, asking for it where the last one is too old.
     pub(crate) async fn known(&self, territory: &Territory, visit: &Visit) -> Arc<Known> {
         let before = {
-            let mut kept = self.0.lock();
+            let mut kept = self.kept.lock();
             let before = kept.clone();
             if let Some((at, known)) = &mut *kept {
                 if steady().saturating_sub(*at) < GOOD_FOR {
@@ -91,9 +95,22 @@ impl Places {
                 cut_off: true,
             },
         };
+        match known.cut_off {
+            true => drop(self.cut.lock().get_or_insert_with(steady)),
+            false => *self.cut.lock() = None,
+        }
         let known = Arc::new(known);
-        *self.0.lock() = Some((steady(), Arc::clone(&known)));
+        *self.kept.lock() = Some((steady(), Arc::clone(&known)));
         known
+    }
+
+    /// Says for how long the line has been cut, and of when the newest word of another library is (0 where there is none).
+    pub(crate) fn cut_for(&self) -> Option<(Duration, i64)> {
+        let since = (*self.cut.lock())?;
+        let kept = self.kept.lock();
+        let places = kept.as_ref().map(|(_, known)| known.places.iter());
+        let newest = places.and_then(|places| places.map(|place| place.as_of_ms).max());
+        Some((steady().saturating_sub(since), newest.unwrap_or_default()))
     }
 }
 

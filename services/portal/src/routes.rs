@@ -2,6 +2,7 @@
 
 use crate::account_routes::account_routes;
 use crate::assets;
+use crate::desk_routes;
 use crate::frame::around;
 use crate::pages::{
     changed_look, guides, home, libraries, request, search, sign_in, suggestions, work,
@@ -39,6 +40,7 @@ pub(crate) fn router(portal: Arc<Portal>) -> Router {
         .route("/vue", get(changed_look::change))
         .merge(account_routes())
         .route("/a/{mark}/{name}", get(asset))
+        .merge(desk_routes::router())
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(&portal), around))

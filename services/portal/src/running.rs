@@ -1,5 +1,6 @@
 //! How does a portal start and stop?
 
+use crate::at_hand::AtHand;
 use crate::config::{ConfigError, PortalConfig};
 use crate::places::Places;
 use crate::territory::Territory;
@@ -36,6 +37,7 @@ pub(crate) struct Portal {
     pub(crate) config: PortalConfig,
     pub(crate) territory: Territory,
     pub(crate) places: Places,
+    pub(crate) at_hand: AtHand,
     pub(crate) zone: TimeZone,
 }
 
@@ -85,6 +87,7 @@ pub fn start_on(listener: TcpListener, config: PortalConfig) -> Result<RunningPo
     let portal = Arc::new(Portal {
         territory: Territory::of(&config)?,
         places: Places::default(),
+        at_hand: AtHand::default(),
         zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
         config,
     });

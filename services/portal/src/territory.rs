@@ -151,6 +151,16 @@ impl Territory {
         Ok(CourierServiceClient::new(self.beyond(visit)?))
     }
 
+    /// Asks the federator in the coordinator's name; only where the portal stands beside it.
+    pub(crate) fn coordinating(&self, token: &Secret<String>) -> Result<Line, Trouble> {
+        let federator = self.federator.clone().ok_or(Trouble::NotFound)?;
+        let name = InTheNameOf {
+            token: Some(token.clone()),
+            ..InTheNameOf::default()
+        };
+        Ok(InterceptedService::new(federator, name))
+    }
+
     /// Signs somebody in at a library.
     pub(crate) fn signing_in(
         &self,

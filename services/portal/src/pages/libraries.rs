@@ -115,6 +115,6 @@ fn shown_round(round: &Round, say: Say) -> ShownRound {
 fn exception(exception: &Exception, say: Say) -> Option<String> {
     Some(match exception.change.as_ref()? {
         Change::Cancelled(_) => say.run_cancelled(&exception.day),
-        Change::Moved(moved) => say.run_moved(&exception.day, &moved.day),
+        Change::Moved(moved) => say.run_moved(&exception.day, &moved.day, moved.by_minutes),
     })
 }

@@ -51,15 +51,6 @@ impl Say {
         )
     }
 
-    /// Says that a run of a round takes place on another day.
-    pub(crate) fn run_moved(self, from: &str, to: &str) -> String {
-        let (from, to) = (self.day(from), self.day(to));
-        self.one(
-            format!("Le passage du {from} a lieu le {to}."),
-            format!("The run of {from} takes place on {to}."),
-        )
-    }
-
     /// Writes a line of a door sign, `wednesday 10:00-12:00 14:00-18:00`, as each language does.
     pub(crate) fn opening(self, line: &str) -> String {
         let mut words = line.split_whitespace();

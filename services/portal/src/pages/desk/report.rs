@@ -1,0 +1,174 @@
+//! What was lent here, month by month? Counted from the loans that the library remembers; nobody is named.
+
+use super::at_desk::{Around, AtDesk};
+use super::csv::csv;
+use crate::answer::{Answer, page, typed};
+use crate::say::Say;
+use crate::trouble::Trouble;
+use crate::visit::Visit;
+use askama::Template;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_DISPOSITION;
+use navette_proto::wire::circulation::{ListLoansRequest, Loan, LoanState};
+use std::collections::BTreeMap;
+
+/// Pages of loans that are counted; beyond, the report says so.
+const PAGES_MAX: usize = 100;
+
+#[derive(Template)]
+#[template(path = "desk/report.html")]
+struct ReportPage<'a> {
+    visit: &'a Visit,
+    say: Say,
+    desk: &'a Around,
+    base: &'a str,
+    report: &'a Report,
+}
+
+/// What was counted.
+#[derive(Default)]
+struct Report {
+    /// By month, the newest first.
+    months: Vec<(String, Counts)>,
+    open: u64,
+    overdue: u64,
+    to_settle: u64,
+    /// There are more loans than were counted.
+    cut: bool,
+}
+
+#[derive(Clone, Default)]
+struct Counts {
+    lent: u64,
+    for_requests: u64,
+    of_others: u64,
+    renewals: u64,
+    returned: u64,
+}
+
+pub(crate) async fn show(at: AtDesk) -> Answer {
+    let report = counted(&at).await?;
+    let around = at.around().await?;
+    page(&ReportPage {
+        visit: &at.visit,
+        say: at.say(),
+        desk: &around,
+        base: &at.path(""),
+        report: &report,
+    })
+}
+
+pub(crate) async fn as_csv(at: AtDesk) -> Answer {
+    let (say, report) = (at.say(), counted(&at).await?);
+    let head = [
+        say.report_month(),
+        say.report_lent(),
+        say.report_for_requests(),
+        say.report_of_others(),
+        say.report_renewals(),
+        say.report_returned(),
+    ];
+    let mut rows = vec![head.iter().map(|word| (*word).to_owned()).collect()];
+    for (month, counts) in &report.months {
+        let numbers = [
+            counts.lent,
+            counts.for_requests,
+            counts.of_others,
+            counts.renewals,
+            counts.returned,
+        ];
+        let mut row = vec![month.clone()];
+        row.extend(numbers.iter().map(u64::to_string));
+        rows.push(row);
+    }
+    let mut answer = typed(StatusCode::OK, "text/csv; charset=utf-8", csv(&rows));
+    let name = HeaderValue::from_static("attachment; filename=\"bilan.csv\"");
+    answer.headers_mut().insert(CONTENT_DISPOSITION, name);
+    Ok(answer)
+}
+
+async fn counted(at: &AtDesk) -> Result<Report, Trouble> {
+    let mut report = Report::default();
+    let mut months: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut circulation = at.circulation()?;
+    let mut page_token = String::new();
+    for read in 0.. {
+        if read == PAGES_MAX {
+            report.cut = true;
+            break;
+        }
+        let request = ListLoansRequest {
+            ended_too: true,
+            page_size: 200,
+            page_token,
+            ..ListLoansRequest::default()
+        };
+        let page = circulation.list_loans(request).await?.into_inner();
+        for loan in &page.loans {
+            count(&mut report, &mut months, at.session.library.as_str(), loan);
+        }
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    report.months = months.into_iter().rev().collect();
+    Ok(report)
+}
+
+fn count(report: &mut Report, months: &mut BTreeMap<String, Counts>, own: &str, loan: &Loan) {
+    let month = |day: &str| day.get(..7).unwrap_or_default().to_owned();
+    let counts = months.entry(month(&loan.lent_on)).or_default();
+    counts.lent += 1;
+    counts.renewals += u64::from(loan.renewals);
+    counts.for_requests += u64::from(!loan.request.is_empty());
+    let is_others = loan.item.as_ref().is_some_and(|item| item.library != own);
+    counts.of_others += u64::from(is_others);
+    match loan.state() {
+        LoanState::Returned => {
+            months.entry(month(&loan.since)).or_default().returned += 1;
+        }
+        LoanState::Lost | LoanState::Damaged => report.to_settle += 1,
+        LoanState::OnLoan | LoanState::ClaimedReturned | LoanState::Unspecified => {
+            report.open += 1;
+            report.overdue += u64::from(loan.days_late > 0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use navette_proto::wire::identity::ItemId;
+
+    #[test]
+    fn a_loan_is_counted_in_its_month_and_its_return_in_the_month_of_the_return() {
+        let mut report = Report::default();
+        let mut months = BTreeMap::new();
+        let mut loan = Loan {
+            item: Some(ItemId {
+                library: "aire".into(),
+                barcode: "1".into(),
+            }),
+            lent_on: "2026-10-31".into(),
+            since: "2026-11-12".into(),
+            renewals: 1,
+            request: "ab".into(),
+            ..Loan::default()
+        };
+        loan.state = LoanState::Returned as i32;
+        count(&mut report, &mut months, "arques", &loan);
+        loan.state = LoanState::OnLoan as i32;
+        loan.days_late = 2;
+        count(&mut report, &mut months, "arques", &loan);
+        assert_eq!((report.open, report.overdue), (1, 1));
+        let october = months.get("2026-10").cloned().unwrap_or_default();
+        assert_eq!(
+            (october.lent, october.of_others, october.renewals),
+            (2, 2, 2)
+        );
+        let november = months.get("2026-11").cloned().unwrap_or_default();
+        assert_eq!((november.lent, november.returned), (0, 1));
+    }
+}
