@@ -34,7 +34,7 @@ export async function signInPatron(page, screens, patron) {
   const library = page.locator("#bibliotheque");
   if (await library.count()) await library.selectOption(patron.library);
   await page.locator("#carte").fill(patron.card);
-  await page.locator("#secret").fill(patron.pin);
+  await page.locator("#secret").fill(patron.password);
   await page.locator("main form button[type=submit]").click();
   await page.waitForURL((url) => url.pathname !== "/connexion");
 }

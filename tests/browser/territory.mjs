@@ -44,6 +44,8 @@ function read(line, territory) {
   if (kiosk) territory.kiosk = kiosk[1];
   const desk = line.match(/sign in as (\S+), password "([^"]+)"/);
   if (desk) territory.staff = { name: desk[1], password: desk[2] };
+  const password = line.match(/a card, below, and the password "([^"]+)"/);
+  if (password) territory.password = password[1];
   const patron = line.match(/^\s+(\d{6}) of (\S+)\s+PIN (\d+)/);
-  if (patron) territory.patrons[patron[2]] = { card: patron[1], library: patron[2], pin: patron[3] };
+  if (patron) territory.patrons[patron[2]] = { card: patron[1], library: patron[2], pin: patron[3], password: territory.password };
 }

@@ -1,10 +1,11 @@
 //! What is a person told when the demo is ready? Where everything answers, whom they may be, and what to try.
 
-use super::accounts::{STAFF_NAME, STAFF_PASSWORD};
+use super::accounts::{PATRON_PASSWORD, STAFF_NAME, STAFF_PASSWORD};
 use super::export::{ExportForm, Stock};
 use super::library_desk::LibraryDesk;
 use super::patrons::{Trouble, patrons};
 use super::play::Play;
+use super::territory::KIOSK_AT;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 
@@ -41,12 +42,19 @@ pub(super) async fn tell(
 
 fn tell_screens(play: &Play<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
     let at = play.territory.portal.address();
-    terminal.line(&format!(
-        "\nscreens     http://{at}/  for patrons: sign in with a card and its PIN, below"
-    ))?;
-    terminal.line(&format!(
-        "            http://{at}/guichet  for desks: sign in as {STAFF_NAME}, password \"{STAFF_PASSWORD}\""
-    ))
+    let kiosk = play.territory.kiosk.address();
+    for line in [
+        format!(
+            "\nscreens     http://{at}/  for patrons: a card, below, and the password \"{PATRON_PASSWORD}\""
+        ),
+        format!(
+            "            http://{at}/guichet  for desks: sign in as {STAFF_NAME}, password \"{STAFF_PASSWORD}\""
+        ),
+        format!("kiosk       http://{kiosk}/  in {KIOSK_AT}: a card and its PIN"),
+    ] {
+        terminal.line(&line)?;
+    }
+    Ok(())
 }
 
 fn tell_patrons(terminal: &mut Terminal) -> Result<(), Failure> {

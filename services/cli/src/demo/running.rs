@@ -164,6 +164,9 @@ async fn play_the_past(play: &mut Play<'_>, present_ms: i64) -> Result<(), Failu
         let place = play.place_of(&patron.library);
         if let Some(desk) = place.and_then(|place| play.desks.get_mut(place)) {
             register(desk, &patron, begins.day).await?;
+            if !patron.pin.is_empty() {
+                accounts::give_password(desk, &patron).await?;
+            }
         }
     }
     play.pass(began, begins, &mut Story::untold()).await?;

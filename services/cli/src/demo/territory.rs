@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::terminal::Terminal;
 use navette_federator::{FederatorConfig, MemberConfig, RoundConfig, RunningFederator};
 use navette_node::{DeskConfig, NodeConfig, RunningNode};
+use navette_portal::kiosk::{self, KioskConfig, RunningKiosk};
 use navette_portal::{LibraryConfig, PortalConfig, RunningPortal};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -22,6 +23,10 @@ const COPIES_WITHIN: Duration = Duration::from_secs(600);
 
 /// How many ports after the federator's the screens are.
 const SCREENS_AFTER: u16 = 100;
+/// And the kiosk.
+const KIOSK_AFTER: u16 = 200;
+/// Where the kiosk stands.
+pub(super) const KIOSK_AT: &str = "saint-omer";
 
 /// Everything that runs.
 pub(super) struct Territory {
@@ -31,6 +36,8 @@ pub(super) struct Territory {
     pub(super) federator: RunningFederator,
     /// The screens, of all libraries.
     pub(super) portal: RunningPortal,
+    /// The screen that stands in one of them.
+    pub(super) kiosk: RunningKiosk,
 }
 
 /// What every process of the demo is started with.
@@ -60,7 +67,8 @@ pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territ
         |error: std::io::Error| Failure::other(format!("cannot listen at {wanted}: {error}"));
     let listener = TcpListener::bind(wanted).await.map_err(listening)?;
     let address = listener.local_addr().map_err(listening)?;
-    let screens = listen_for_screens(address).await?;
+    let screens = listen_for_screens(address, SCREENS_AFTER).await?;
+    let glass = listen_for_screens(address, KIOSK_AFTER).await?;
     let mut nodes = Vec::new();
     for place in 0..plan.stock.libraries.len() {
         nodes.extend(start_node(plan, place, address).await?);
@@ -81,18 +89,20 @@ pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territ
         terminal.note("some libraries have not been copied yet; searches name them");
     }
     let portal = start_portal(plan, screens, address, &nodes)?;
+    let kiosk = start_kiosk(plan, glass, &nodes)?;
     Ok(Territory {
         nodes,
         federator,
         portal,
+        kiosk,
     })
 }
 
-/// The screens take the port a hundred after the federator's, or any free one where it is taken.
-async fn listen_for_screens(federator: SocketAddr) -> Result<TcpListener, Failure> {
-    let port = federator.port().checked_add(SCREENS_AFTER).unwrap_or(0);
-    let wanted = SocketAddr::new(federator.ip(), port);
+/// Screens take the port so many after the federator's, or any free one where that is taken or the federator's was any.
+async fn listen_for_screens(federator: SocketAddr, after: u16) -> Result<TcpListener, Failure> {
     let any = SocketAddr::new(federator.ip(), 0);
+    let port = federator.port().checked_add(after).unwrap_or(0);
+    let wanted = SocketAddr::new(federator.ip(), port);
     let listener = match TcpListener::bind(wanted).await {
         Ok(listener) => Ok(listener),
         Err(_) => TcpListener::bind(any).await,
@@ -155,9 +165,23 @@ async fn start_node(
     started.map(Some).map_err(broken)
 }
 
+/// The kiosk stands beside one of the nodes, which trusts this machine.
+fn start_kiosk(
+    plan: &Plan<'_>,
+    listener: TcpListener,
+    nodes: &[RunningNode],
+) -> Result<RunningKiosk, Failure> {
+    let mut libraries = plan.stock.libraries.iter().zip(nodes);
+    let there = libraries.find(|(library, _)| library.id.as_str() == KIOSK_AT);
+    let (_, node) = there.ok_or_else(|| broken(format!("no library {KIOSK_AT}")))?;
+    let config = KioskConfig::beside(&format!("http://{}", node.address())).map_err(broken)?;
+    kiosk::start_on(listener, config).map_err(broken)
+}
+
 impl Territory {
     /// Stops all processes, the screens first.
     pub(super) async fn stop(self) -> Result<(), Failure> {
+        self.kiosk.stop().await;
         self.portal.stop().await;
         self.federator.stop().await;
         for node in self.nodes {

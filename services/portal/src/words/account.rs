@@ -19,5 +19,4 @@ says! {
     error_card_empty: "Écrivez le numéro de la carte", "Enter the card number";
     error_secret_empty: "Écrivez le mot de passe", "Enter the password";
     error_library_empty: "Choisissez votre bibliothèque", "Choose your library";
-    error_pickup_empty: "Dites où vous voulez le retirer", "Say where you want to collect it";
 }

@@ -16,7 +16,6 @@ says! {
     narrow: "Affiner", "Narrow down", easy "Choisir";
     narrowed: "Filtres choisis", "Filters chosen";
     remove_filter: "Retirer le filtre", "Remove filter";
-    remove_all: "Retirer tous les filtres", "Remove all filters";
     order_label: "Ordre", "Order";
     next_page: "Page suivante", "Next page", easy "Voir la suite";
     first_page: "Retour à la première page", "Back to the first page";
@@ -29,10 +28,8 @@ says! {
         "Ask your library: it can buy it, or get it from further away.",
         easy "Demandez à la bibliothèque.";
     in_readers_hands: "Tous empruntés", "All on loan";
-    reference_only: "À consulter sur place", "For use in the library";
     where_is_it: "Où se trouve-t-il ?", "Where is it?";
     request_button: "Réserver", "Request it", easy "Je veux ce livre";
-    see_work: "Voir", "See";
     only_known_libraries: "Recherche dans cette bibliothèque seulement : la ligne vers les autres est coupée.",
         "Searched in this library only: the line to the others is cut.";
     copies_column: "Exemplaires", "Copies";

@@ -10,7 +10,6 @@ says! {
     nav_libraries: "Bibliothèques", "Libraries", easy "Les bibliothèques";
     nav_account: "Mon compte", "My account", easy "Mes livres";
     nav_help: "Aide", "Help";
-    sign_in: "Se connecter", "Sign in", easy "Donner mon nom";
     sign_out: "Se déconnecter", "Sign out", easy "Partir";
     how_pages_look: "Affichage", "Display", easy "Comment voir cette page";
     large_on: "Grands caractères", "Large print", easy "Écrire plus gros";

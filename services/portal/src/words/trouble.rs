@@ -14,7 +14,6 @@ says! {
     too_long_title: "C'est trop long", "That is too long";
     too_long_text: "Ce qui a été envoyé dépasse ce que cette page accepte. Rien n'a été changé.",
         "What was sent is more than this page takes. Nothing was changed.";
-    sign_in_needed_title: "Connectez-vous d'abord", "Sign in first";
     broken_title: "La page n'a pas pu être faite", "The page could not be made";
     broken_text: "C'est notre faute. Réessayez dans une minute ; si cela continue, dites-le à votre bibliothèque.",
         "It is our fault. Try again in a minute; if it goes on, tell your library.",
@@ -24,7 +23,6 @@ says! {
         "Nothing was changed. Try again in a few minutes, or ask at your library's desk.",
         easy "Rien n'a changé. Essayez encore dans cinq minutes. Ou demandez à la bibliothèque.";
     busy_title: "Trop de demandes à la fois", "Too many requests at once";
-    busy_text: "Rien n'a été changé. Réessayez dans une minute.", "Nothing was changed. Try again in a minute.";
     refused_title: "Ce n'est pas possible", "This is not possible";
     back_to_search: "Faire une recherche", "Search the catalogue", easy "Chercher un livre";
 }
