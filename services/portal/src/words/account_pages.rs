@@ -8,7 +8,6 @@ says! {
     account_title: "Mon compte", "My account", easy "Mes livres";
     account_menu: "Pages de mon compte", "Pages of my account";
     account_back: "Retour à mon compte", "Back to my account";
-    account_see_all: "Voir tout", "See all";
     card_title: "Ma carte", "My card";
     card_name: "Nom", "Name";
     card_number: "Numéro de la carte", "Card number";
