@@ -38,8 +38,8 @@ pub(super) struct Back {
 pub(super) enum Said {
     /// A loan goes on until this day.
     Renewed(String),
-    /// A request was placed; true where the line is cut and nobody has confirmed it.
-    Requested { unconfirmed: bool },
+    /// A request was placed.
+    Requested,
     /// A request was cancelled.
     Cancelled,
 }

@@ -90,7 +90,7 @@ async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
     let loans = counter.list_loans(question).await?.into_inner().loans;
     let said = match kiosk.seat.take_said(&visit.secret) {
         Some(Said::Renewed(due)) => Some(say.kiosk_renewed(&due)),
-        Some(Said::Requested { .. } | Said::Cancelled) | None => None,
+        Some(Said::Requested | Said::Cancelled) | None => None,
     };
     let status = match errors.is_empty() {
         true => StatusCode::OK,

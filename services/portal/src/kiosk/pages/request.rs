@@ -64,10 +64,8 @@ pub(crate) async fn place(
 /// Asks for a work, to be collected here.
 pub(super) async fn ask(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) -> Answer {
     match placed(kiosk, visit, page, work).await {
-        Ok(request) => {
-            let unconfirmed = request.unconfirmed;
-            let said = Said::Requested { unconfirmed };
-            kiosk.seat.say(&visit.secret, said);
+        Ok(()) => {
+            kiosk.seat.say(&visit.secret, Said::Requested);
             see("/reservations")
         }
         Err(Trouble::Refused(status)) if is_about_the_item(status.code()) => {
@@ -81,12 +79,7 @@ pub(super) async fn ask(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) ->
     }
 }
 
-async fn placed(
-    kiosk: &Kiosk,
-    visit: &Visit,
-    page: &str,
-    work: &str,
-) -> Result<PatronRequest, Trouble> {
+async fn placed(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) -> Result<(), Trouble> {
     let session = kiosk.patron(visit)?;
     let here = kiosk.here().await?;
     let mut catalogue = here.territory.catalogue(visit)?;
@@ -105,8 +98,8 @@ async fn placed(
         ..PlaceRequestRequest::default()
     };
     let mut patrons = here.territory.patrons(visit, &session)?;
-    let answer = patrons.place_request(request).await?.into_inner();
-    answer.request.ok_or(Trouble::Broken)
+    patrons.place_request(request).await?;
+    Ok(())
 }
 
 pub(crate) async fn cancel(
@@ -149,9 +142,11 @@ async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
     };
     let mut patrons = here.territory.patrons(visit, &session)?;
     let requests = patrons.list_requests(question).await?.into_inner().requests;
+    let glass = Glass::of(kiosk, visit).await;
+    // The federator confirms a moment later; that it has not yet says nothing of the line.
     let said = match kiosk.seat.take_said(&visit.secret) {
-        Some(Said::Requested { unconfirmed: true }) => Some(say.requested_unconfirmed()),
-        Some(Said::Requested { unconfirmed: false }) => Some(say.kiosk_requested()),
+        Some(Said::Requested) if glass.cut_off => Some(say.requested_unconfirmed()),
+        Some(Said::Requested) => Some(say.kiosk_requested()),
         Some(Said::Cancelled) => Some(say.kiosk_cancelled()),
         Some(Said::Renewed(_)) | None => None,
     };
@@ -161,7 +156,7 @@ async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
     };
     let requests = requests.into_iter().map(|request| shown(request, say));
     let page = RequestsPage {
-        glass: Glass::of(kiosk, visit).await,
+        glass,
         say,
         requests: requests.collect(),
         said,
