@@ -60,7 +60,9 @@ impl From<DeskRefusal> for Refusal {
             DeskRefusal::TooManyAccounts(_) | DeskRefusal::TooManySessions => {
                 SignInObstacle::TooManySessions.into()
             }
-            DeskRefusal::CodeUsed => SignInObstacle::WrongSignIn.into(),
+            DeskRefusal::CodeUsed | DeskRefusal::SecretChanged => {
+                SignInObstacle::WrongSignIn.into()
+            }
             DeskRefusal::OutboxFull(count) => DeskObstacle::OutboxFull(count as u64).into(),
         }
     }

@@ -23,6 +23,7 @@ mod pacing;
 mod pages;
 mod passing_on;
 mod patron_account;
+mod patron_password;
 mod patron_pin;
 mod patron_requests;
 mod patron_service;

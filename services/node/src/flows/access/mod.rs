@@ -6,3 +6,4 @@ mod sessions;
 mod signing_in;
 
 pub(crate) use sessions::forget_over;
+pub use signing_in::ProvenHash;

@@ -76,7 +76,9 @@ fn caller(draft: &Draft<'_>, whose: SessionOwner) -> Option<Caller> {
             })
         }
         SessionOwner::PatronHere(number) => patron(number, SignedInAt::Library),
-        SessionOwner::PatronElsewhere(number) => patron(number, SignedInAt::Elsewhere),
+        SessionOwner::PatronElsewhere(number) | SessionOwner::PatronByCode(number) => {
+            patron(number, SignedInAt::Elsewhere)
+        }
     }
 }
 
@@ -120,6 +122,16 @@ pub(super) fn end_all_of(draft: &mut Draft<'_>, whose: SessionOwner, but: Option
         draft.remove::<SessionRow>(key);
     }
     ended
+}
+
+/// Forgets the codes by which one patron could still sign in.
+pub(super) fn forget_codes_of(draft: &mut Draft<'_>, patron: PatronNumber) {
+    let links = draft.state.tables().sign_in_links.iter();
+    let own = links.filter(|(_, row)| row.patron == patron);
+    let own: Vec<u128> = own.map(|(key, _)| *key).collect();
+    for key in own {
+        draft.remove::<SignInLinkRow>(key);
+    }
 }
 
 /// Forgets sessions and codes that are over, so many at most.
