@@ -134,6 +134,21 @@ pub(super) fn forget_codes_of(draft: &mut Draft<'_>, patron: PatronNumber) {
     }
 }
 
+/// Ends sessions and codes of whomever, so many at most; says whether there may be more.
+pub(super) fn end_everything(draft: &mut Draft<'_>, at_most: usize) -> bool {
+    let tables = draft.state.tables();
+    let sessions: Vec<u128> = tables.sessions.keys().take(at_most).copied().collect();
+    let links: Vec<u128> = tables.sign_in_links.keys().take(at_most).copied().collect();
+    let more = sessions.len() == at_most || links.len() == at_most;
+    for key in sessions {
+        draft.remove::<SessionRow>(key);
+    }
+    for key in links {
+        draft.remove::<SignInLinkRow>(key);
+    }
+    more
+}
+
 /// Forgets sessions and codes that are over, so many at most.
 pub(crate) fn forget_over(draft: &mut Draft<'_>, at_most: usize) {
     let now = draft.now.at;
