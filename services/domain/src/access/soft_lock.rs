@@ -50,6 +50,12 @@ pub const SECRETS_SET_BY_STAFF: Allowance = Allowance {
 /// For so long an account that signed in from an address is known there: what others try does not keep it out.
 pub const KNOWN_THERE_MS: i64 = 30 * 24 * 3_600_000;
 
+/// Cards of this library about which one other library is told *no*: 60, and one more every minute. Beyond, it is told nothing.
+pub const REFUSED_TO_A_LIBRARY: Allowance = Allowance {
+    burst: 60,
+    one_more_each_ms: 60_000,
+};
+
 /// How many wrong tries are allowed, and how they grow back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {

@@ -15,5 +15,5 @@ mod spray_tests;
 pub(crate) use carried::drawn;
 pub(crate) use door::SignInDoor;
 pub(crate) use new_secrets::SetBy;
-pub(crate) use places::TriedFrom;
+pub(crate) use places::{TriedFrom, refused as too_many_tries};
 pub(crate) use tries::Account;
