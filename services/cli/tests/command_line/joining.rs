@@ -152,6 +152,14 @@ fn a_library_joins_by_a_code_is_listed_with_its_line_and_is_put_out() {
     let joined = territory.run(&["join", &again]).replace(&folder, "FOLDER/");
     insta::assert_snapshot!("join_again", masked(&joined));
 
+    // What was done already is done again, also where the settings were lost behind it.
+    let credential = || std::fs::read(territory.session.path("aire/line/credential.pem")).unwrap();
+    let before = credential();
+    std::fs::remove_file(territory.session.path("node.toml")).unwrap();
+    let joined = territory.run(&["join", &again]).replace(&folder, "FOLDER/");
+    insta::assert_snapshot!("join_library", masked(&joined));
+    assert!(credential() == before, "it is the same certificate");
+
     let node = territory
         .session
         .command(&["node", "--config", "node.toml"]);
@@ -222,8 +230,21 @@ fn a_code_that_lets_nobody_in_says_why_and_what_to_do() {
     std::fs::write(territory.session.path("lumbres.toml"), other).unwrap();
     let shown = territory.run(&["join", &newer, "--config", "lumbres.toml"]);
     insta::assert_snapshot!("join_code_of_other", shown);
+    let nowhere = territory.run(&["join", &newer, "--config", "nowhere/node.toml"]);
+    assert!(
+        nowhere.contains("nowhere/node.toml cannot be written"),
+        "{nowhere}"
+    );
     assert_eq!(exit_code(&join(&newer)), "0");
-    insta::assert_snapshot!("join_used_code", masked(&join(&newer)));
+    let used = territory.run(&[
+        "join",
+        &newer,
+        "--config",
+        "third.toml",
+        "--data-dir",
+        "third",
+    ]);
+    insta::assert_snapshot!("join_used_code", masked(&used));
 
     // Another territory's federator stands where the code leads.
     let stranger = settings("stranger", &free_address(), &territory.lines);
