@@ -152,14 +152,6 @@ fn a_library_joins_by_a_code_is_listed_with_its_line_and_is_put_out() {
     let joined = territory.run(&["join", &again]).replace(&folder, "FOLDER/");
     insta::assert_snapshot!("join_again", masked(&joined));
 
-    // What was done already is done again, also where the settings were lost behind it.
-    let credential = || std::fs::read(territory.session.path("aire/line/credential.pem")).unwrap();
-    let before = credential();
-    std::fs::remove_file(territory.session.path("node.toml")).unwrap();
-    let joined = territory.run(&["join", &again]).replace(&folder, "FOLDER/");
-    insta::assert_snapshot!("join_library", masked(&joined));
-    assert!(credential() == before, "it is the same certificate");
-
     let node = territory
         .session
         .command(&["node", "--config", "node.toml"]);
@@ -211,6 +203,22 @@ fn a_library_joins_by_a_code_is_listed_with_its_line_and_is_put_out() {
     assert_eq!(exit_code(&seen), "1", "{seen}");
     let told = "federator at LINES: our certificate was revoked: ask the territory's administrator";
     assert!(seen.contains(told), "{seen}");
+}
+
+#[test]
+fn joining_again_on_the_same_machine_gives_the_same_certificate_also_where_settings_were_lost() {
+    let territory = Territory::founded();
+    let code = territory.invite("aire");
+    let credential = || std::fs::read(territory.session.path("aire/line/credential.pem")).unwrap();
+    let first = territory.run(&["join", &code]);
+    assert_eq!(exit_code(&first), "0", "{first}");
+    let before = credential();
+    std::fs::remove_file(territory.session.path("node.toml")).unwrap();
+    let again = territory.run(&["join", &code]);
+    assert_eq!(again, first, "settings are written again");
+    assert!(credential() == before, "it is the same certificate");
+    let waiting = territory.session.path("aire/line/joining.key");
+    assert!(!waiting.exists(), "no key is left over");
 }
 
 #[test]
