@@ -13,6 +13,7 @@ use navette_proto::wire::operation::operation_service_client::OperationServiceCl
 use navette_proto::wire::patrons::patron_service_client::PatronServiceClient;
 use std::error::Error;
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
@@ -69,9 +70,9 @@ impl Address {
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
-    /// Connects to a node's patrons.
+    /// Connects to a node's patrons, of whom PINs and names are spoken.
     pub(crate) async fn patrons(&self) -> Result<PatronServiceClient<Line>, Failure> {
-        let client = PatronServiceClient::new(self.line().await?);
+        let client = PatronServiceClient::new(self.secret_line().await?);
         Ok(client.max_decoding_message_size(LARGEST_ANSWER))
     }
 
@@ -92,13 +93,14 @@ impl Address {
         Ok(MembershipServiceClient::new(self.line().await?))
     }
 
-    /// Connects to a node's accounts.
+    /// Connects to a node's accounts, of which passwords are spoken.
     pub(crate) async fn access(&self) -> Result<AccessServiceClient<Line>, Failure> {
-        Ok(AccessServiceClient::new(self.line().await?))
+        Ok(AccessServiceClient::new(self.secret_line().await?))
     }
 
     /// Connects to a node's accounts as nobody: who signs in proves it by what they are asked.
     pub(crate) async fn signing_in(&self) -> Result<AccessServiceClient<Line>, Failure> {
+        self.refuse_in_clear("a password")?;
         Ok(AccessServiceClient::new(
             self.line_by(Proof::nothing()).await?,
         ))
@@ -110,7 +112,36 @@ impl Address {
     }
 
     async fn line(&self) -> Result<Line, Failure> {
-        self.line_by(credentials::proof_for(&self.shown)?).await
+        let proof = credentials::proof_for(&self.shown)?;
+        if !proof.is_nothing() {
+            self.refuse_in_clear("the token that proves who calls")?;
+        }
+        self.line_by(proof).await
+    }
+
+    /// Connects for calls in which something secret stands, whether they are proven or not.
+    async fn secret_line(&self) -> Result<Line, Failure> {
+        self.refuse_in_clear("what is secret in this call")?;
+        self.line().await
+    }
+
+    /// Nothing is encrypted on a plain line: what is secret stays on this machine.
+    fn refuse_in_clear(&self, what: &str) -> Result<(), Failure> {
+        if self.is_this_machine() {
+            return Ok(());
+        }
+        let at = &self.shown;
+        Err(Failure::other(format!(
+            "{at} is another machine, and anybody on the way to it could read {what}"
+        ))
+        .hint("give the command on that machine, or bring its port to this one: ssh -L 7710:127.0.0.1:7710 HOST"))
+    }
+
+    fn is_this_machine(&self) -> bool {
+        let host = self.endpoint.uri().host().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']');
+        let address: Option<IpAddr> = address.parse().ok();
+        host.eq_ignore_ascii_case("localhost") || address.is_some_and(|ip| ip.is_loopback())
     }
 
     async fn line_by(&self, proof: Proof) -> Result<Line, Failure> {
@@ -140,7 +171,45 @@ fn innermost(error: &dyn Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::Address;
+
+    #[tokio::test]
+    async fn what_is_secret_goes_to_no_other_machine_in_clear() {
+        for (text, here) in [
+            ("127.0.0.1:7710", true),
+            ("127.8.8.8:7710", true),
+            ("localhost:7710", true),
+            ("[::1]:7710", true),
+            ("192.0.2.1:7710", false),
+            ("[2001:db8::1]:7710", false),
+            ("0.0.0.0:7710", false),
+            ("biblio.example:7710", false),
+            ("localhost.example:7710", false),
+            ("127.0.0.1@biblio.example:7710", false),
+        ] {
+            let address = Address::parse(text).unwrap();
+            assert_eq!(
+                address.refuse_in_clear("a password").is_ok(),
+                here,
+                "{text}"
+            );
+        }
+        let elsewhere = Address::parse("192.0.2.1:7710").unwrap();
+        let told = [
+            elsewhere.signing_in().await.err(),
+            elsewhere.access().await.err(),
+            elsewhere.patrons().await.err(),
+        ];
+        for failure in told {
+            let said = failure.unwrap();
+            let said = said.message();
+            assert!(
+                said.starts_with("192.0.2.1:7710 is another machine"),
+                "{said}"
+            );
+        }
+    }
 
     #[test]
     fn an_address_needs_host_and_port() {

@@ -34,6 +34,11 @@ impl Proof {
     pub(crate) fn nothing() -> Self {
         Self(None)
     }
+
+    /// Says whether nothing is proven.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.0.is_none()
+    }
 }
 
 impl Interceptor for Proof {

@@ -78,10 +78,15 @@ impl Settings {
 /// Writes the section that says where the federator is dialled.
 pub(crate) fn line_section(federator: &str, folder: &Path) -> String {
     format!(
-        "[line]\nfederator = {}\nfolder = {}",
-        text(federator),
+        "[line]\n{}\nfolder = {}",
+        federator_line(federator),
         text(&folder.display().to_string())
     )
+}
+
+/// Writes where the federator is dialled, for a section that is there already.
+pub(crate) fn federator_line(federator: &str) -> String {
+    format!("federator = {}", text(federator))
 }
 
 /// Writes the first settings of a library, with what the federator knows of it.
@@ -111,6 +116,23 @@ pub(crate) fn first(
     format!(
         "{written}\n# The lines to the federator, and the folder of this library's key and certificate.\n{section}\n"
     )
+}
+
+/// Sees that a file can be written where none is, before anything is done that counts once.
+pub(crate) fn can_be_written(path: &Path) -> Result<(), Failure> {
+    let mut probe = path.as_os_str().to_owned();
+    probe.push(".new");
+    let probe = PathBuf::from(probe);
+    let tried = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&probe);
+    let tried = tried.and_then(|_| std::fs::remove_file(&probe));
+    tried.map_err(|error| {
+        Failure::other(format!("{} cannot be written: {error}", path.display()))
+            .hint("the code is not spent: name another file with --config, or make the folder")
+    })
 }
 
 /// Writes a file that is not there yet.
@@ -143,6 +165,17 @@ mod tests {
     use navette_domain::catalogue::Coordinates;
     use navette_domain::membership::Subject;
     use navette_domain::time::Timestamp;
+
+    #[test]
+    fn where_nothing_can_be_written_it_is_said_before_the_code_is_spent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("node.toml");
+        can_be_written(&path).unwrap();
+        let left = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 0, "nothing is left of trying");
+        let refused = can_be_written(&folder.path().join("nowhere").join("node.toml"));
+        assert!(refused.unwrap_err().message().contains("cannot be written"));
+    }
 
     #[test]
     fn what_is_written_is_read_by_a_node() {

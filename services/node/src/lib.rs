@@ -45,6 +45,7 @@ mod shelf;
 mod showing;
 mod sign_in;
 mod tasks;
+mod told_no;
 mod van;
 mod visiting;
 mod waiting;

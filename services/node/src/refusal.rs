@@ -148,6 +148,9 @@ pub enum DeskRefusal {
     /// A telephone's code was used before.
     #[error("the code was used already")]
     CodeUsed,
+    /// What was proven has another secret by now, or none.
+    #[error("the secret was changed while it was tried")]
+    SecretChanged,
     /// Too much waits for the federator.
     #[error("{0} reports wait for the federator, no more may")]
     OutboxFull(usize),

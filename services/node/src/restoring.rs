@@ -1,13 +1,14 @@
 //! How does a node come back from a backup, and who does not? The stream itself is the store's.
 //!
 //! Nobody comes back who was erased since, whoever knows of it: the ledger that is there, the list beside its keys, or the keys
-//! that come with the backup.
+//! that come with the backup. Nor does anybody who was locked out since, as far as the ledger that is there knows.
 
 use crate::backup::erased_in;
 use crate::clock::Clock;
 use crate::config::NodeConfig;
 use crate::desk_process::{KEYS, LEDGER, open_keys, open_ledger};
 use crate::error::NodeError;
+use crate::flows::access::AccessKnown;
 use crate::ledger::{NodeState, PatronKeys};
 use crate::line::put_back;
 use crate::node_core::NodeCore;
@@ -49,6 +50,8 @@ pub struct RestoredNode {
     pub totals: Totals,
     /// How many patrons it brought back who were erased since it was made; they are gone again.
     pub erased_again: usize,
+    /// Accounts, passwords and PINs are those of the backup: no newer ledger was there, or none that can be read.
+    pub access_of_backup: bool,
     /// Why the ledger that was there could not say who was erased, if it could not.
     pub ledger_unreadable: Option<String>,
     /// Why the keys that were set aside still have those of the erased, if they do.
@@ -100,7 +103,8 @@ pub fn restore(
     Ok(RestoredNode {
         head: restored.head,
         totals: restored.totals,
-        erased_again: restored.afterwards,
+        erased_again: restored.afterwards.erased_again,
+        access_of_backup: !restored.afterwards.access_carried,
         ledger_unreadable: found.unreadable,
         keys_left: keys_left
             .and_then(Result::err)
@@ -132,6 +136,7 @@ fn digest(readers: &SourceReaders, content: &Content, profile: &Arc<str>) -> u12
 struct Found {
     erased: BTreeSet<u64>,
     last_patron: u64,
+    access: Option<AccessKnown>,
     unreadable: Option<String>,
 }
 
@@ -159,8 +164,10 @@ impl Found {
     fn read_ledger(&mut self, data_dir: &Path) -> Result<(), NodeError> {
         let (ledger, _, _) = open_ledger(data_dir)?;
         self.erased = erased_in(&ledger)?;
-        let last_patron = ledger.read(|state| state.meta().last_patron);
-        self.last_patron = last_patron.map_err(LedgerError::from)?;
+        let known = ledger.read(|state| (state.meta().last_patron, AccessKnown::of(state)));
+        let (last_patron, access) = known.map_err(LedgerError::from)?;
+        self.last_patron = last_patron;
+        self.access = Some(access);
         Ok(())
     }
 }
@@ -217,25 +224,42 @@ fn destroy_in(aside: &Path, erased: BTreeSet<u64>) -> Result<(), KeyringError> {
     }
 }
 
-/// Erases in a new ledger who was erased since, and writes it anew so that its files know nothing more; gives how many were there.
+/// What was brought up to date in a new ledger.
+struct Updated {
+    /// How many were there who were erased since.
+    erased_again: usize,
+    /// Accounts, passwords and PINs are those of the ledger that was there.
+    access_carried: bool,
+}
+
+/// Erases in a new ledger who was erased since, locks out who was locked out since, and writes it anew so that its files know nothing
+/// more.
 fn bring_up_to_date(
     ledger: &Ledger<NodeState>,
     config: &NodeConfig,
     keys: Arc<PatronKeys>,
     found: &Found,
     now: Now,
-) -> Result<usize, RestoreError> {
+) -> Result<Updated, RestoreError> {
     let settings = config.desk.settings(&config.library, &config.name);
     let core = NodeCore::over(ledger, settings, Arc::new(NoShelf), keys);
     let back = core.brought_back();
-    let back = back.and_then(|back| {
+    let updated = back.and_then(|erased_again| {
+        core.sign_everybody_out(now)?;
+        let access_carried = match &found.access {
+            Some(known) => core.carry_access(known, now)?,
+            None => false,
+        };
         core.count_from(found.last_patron, now)?;
         core.apply_erased(now)?;
-        Ok(back)
+        Ok(Updated {
+            erased_again,
+            access_carried,
+        })
     });
-    let back = back.map_err(|refusal| RestoreError::Unusable(refusal.to_string()))?;
+    let updated = updated.map_err(|refusal| RestoreError::Unusable(refusal.to_string()))?;
     ledger.snapshot()?;
-    Ok(back)
+    Ok(updated)
 }
 
 /// The catalogue's word on items, where nobody asks for it.

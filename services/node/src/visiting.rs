@@ -6,6 +6,7 @@ use crate::desk_process::{Desk, beside};
 use crate::flows::requests::VisitStanding;
 use crate::home_ways::HomeWays;
 use crate::refusal::DeskRefusal;
+use crate::told_no::ToldNo;
 use navette_domain::identity::{CardNumber, RequestId};
 use navette_domain::lending::Placement;
 use navette_proto::wire::lending as wire;
@@ -31,6 +32,8 @@ const WAITING_MAX: usize = 500;
 pub(crate) struct Homes {
     /// How they are asked.
     pub(crate) ways: HomeWays,
+    /// What they were told about own cards.
+    pub(crate) told_no: ToldNo,
     /// What they have not heard of. A card of another library is not put on disk: what was not told when the process ends is
     /// not told any more.
     waiting: Mutex<BTreeMap<RequestId, Visit>>,

@@ -26,7 +26,7 @@ Examples:
 
 The key is made on this machine and never leaves it. The federator is known by the code, before
 anything is told to it. A code counts once: the same machine may repeat the command, if the
-answer got lost.")]
+answer got lost or something failed behind it.")]
 pub(crate) struct Arguments {
     /// The code; - reads it from standard input, so that no list of processes shows it
     #[arg(value_name = "CODE")]
@@ -78,17 +78,32 @@ async fn as_library(
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
     let settings = Settings::look(&arguments.config, arguments.data_dir, library)?;
+    if let Settings::Missing { .. } = settings {
+        // A code that is spent gives no settings any more on another machine.
+        join_settings::can_be_written(&arguments.config)?;
+    }
     let joined = joined(code, settings.folder()).await?;
-    said(&joined, terminal)?;
+    if let Settings::Missing { data_dir, .. } = &settings {
+        let text = join_settings::first(&joined, library, &code.address, data_dir);
+        join_settings::write_new(&arguments.config, &text)?;
+    }
+    said(
+        &joined,
+        holds(code, settings.folder(), terminal).await,
+        terminal,
+    )?;
     match settings {
-        Settings::Missing { data_dir, .. } => {
-            let text = join_settings::first(&joined, library, &code.address, &data_dir);
-            join_settings::write_new(&arguments.config, &text)?;
+        Settings::Missing { .. } => {
             let path = arguments.config.display();
             terminal.line(&format!("settings written: {path}"))?;
         }
         Settings::Found { line: Some(at), .. } if at == code.address => {}
-        Settings::Found { folder, .. } => {
+        Settings::Found { line: Some(_), .. } => {
+            let path = arguments.config.display();
+            terminal.line(&format!("set in {path}, under [line]:"))?;
+            terminal.line(&join_settings::federator_line(&code.address))?;
+        }
+        Settings::Found { line: None, folder } => {
             let path = arguments.config.display();
             terminal.line(&format!(
                 "add to {path}, in place of a line that begins with federator:"
@@ -111,7 +126,7 @@ async fn as_kiosk(
         None => PathBuf::from(format!("kiosk-{name}")),
     };
     let joined = joined(code, &folder).await?;
-    said(&joined, terminal)?;
+    said(&joined, holds(code, &folder, terminal).await, terminal)?;
     let path = crate::present::quoted(&joined.credential.display().to_string());
     terminal.line(&format!(
         "next: navette kiosk --node HOST:PORT --credential {path}"
@@ -131,28 +146,33 @@ async fn as_administrator(
     let file = address_file(&folder);
     std::fs::write(&file, format!("{}\n", code.address))
         .map_err(|error| Failure::other(format!("{}: {error}", file.display())))?;
-    said(&joined, terminal)?;
+    said(&joined, holds(code, &folder, terminal).await, terminal)?;
     terminal.line("next: navette federator invite --library ID")
 }
 
-/// Joins, and sees that the line holds.
 async fn joined(code: &JoinCode, folder: &Path) -> Result<Joined, Failure> {
-    let joined = join(code, folder)
-        .await
-        .map_err(|error| failure(error, code))?;
-    let tried = try_line(&code.address, folder).await;
-    tried.map_err(|error| failure(error, code))?;
-    Ok(joined)
+    let joined = join(code, folder).await;
+    joined.map_err(|error| failure(error, code))
 }
 
-fn said(joined: &Joined, terminal: &mut Terminal) -> Result<(), Failure> {
+/// Sees whether the line holds. Where it does not, everything else is done, and the node dials again.
+async fn holds(code: &JoinCode, folder: &Path, terminal: &Terminal) -> bool {
+    let tried = try_line(&code.address, folder).await;
+    if let Err(error) = &tried {
+        terminal.note(&format!("warning: the line does not hold yet: {error}"));
+    }
+    tried.is_ok()
+}
+
+fn said(joined: &Joined, holds: bool, terminal: &mut Terminal) -> Result<(), Failure> {
     let until = moment_for_people(joined.until.0).unwrap_or_default();
     let renewed = match joined.subject {
         Subject::Library(_) => "the node renews it",
         Subject::Administrator(_) => "commands renew it from its 60th day on",
         Subject::Kiosk(..) | Subject::Federator => "then a new code is needed",
     };
-    terminal.line(&format!("joined as {}, and the line holds", joined.subject))?;
+    let line = if holds { ", and the line holds" } else { "" };
+    terminal.line(&format!("joined as {}{line}", joined.subject))?;
     terminal.line(&format!("certificate until {until}; {renewed}"))?;
     let path = joined.credential.display();
     terminal.line(&format!("key and certificate: {path}"))

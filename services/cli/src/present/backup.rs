@@ -186,9 +186,20 @@ fn notes(node: &RestoredNode) -> Vec<String> {
     let sealing = node.sealing_key_left.iter().map(|reason| {
         format!("note: the sealing key was not put back ({reason}); the node makes another one")
     });
+    let access = node.access_of_backup.then(|| {
+        let made = moment_for_people(node.head.made_at_ms).unwrap_or_default();
+        format!(
+            "note: accounts and passwords are as of {made}: take away again who was taken away since, and set anew what was changed"
+        )
+    });
     let keys = ", with the keys to it";
     let aside = node.set_aside.iter().map(|aside| left_in(aside, keys));
-    unreadable.chain(left).chain(sealing).chain(aside).collect()
+    unreadable
+        .chain(access)
+        .chain(left)
+        .chain(sealing)
+        .chain(aside)
+        .collect()
 }
 
 /// What is set aside stays as it was: nobody is erased in it, and nothing forgotten.

@@ -206,6 +206,22 @@ fn a_library_joins_by_a_code_is_listed_with_its_line_and_is_put_out() {
 }
 
 #[test]
+fn joining_again_on_the_same_machine_gives_the_same_certificate_also_where_settings_were_lost() {
+    let territory = Territory::founded();
+    let code = territory.invite("aire");
+    let credential = || std::fs::read(territory.session.path("aire/line/credential.pem")).unwrap();
+    let first = territory.run(&["join", &code]);
+    assert_eq!(exit_code(&first), "0", "{first}");
+    let before = credential();
+    std::fs::remove_file(territory.session.path("node.toml")).unwrap();
+    let again = territory.run(&["join", &code]);
+    assert_eq!(again, first, "settings are written again");
+    assert!(credential() == before, "it is the same certificate");
+    let waiting = territory.session.path("aire/line/joining.key");
+    assert!(!waiting.exists(), "no key is left over");
+}
+
+#[test]
 fn a_code_that_lets_nobody_in_says_why_and_what_to_do() {
     let territory = Territory::founded();
     let elsewhere = ["--config", "elsewhere/node.toml"];
@@ -222,8 +238,21 @@ fn a_code_that_lets_nobody_in_says_why_and_what_to_do() {
     std::fs::write(territory.session.path("lumbres.toml"), other).unwrap();
     let shown = territory.run(&["join", &newer, "--config", "lumbres.toml"]);
     insta::assert_snapshot!("join_code_of_other", shown);
+    let nowhere = territory.run(&["join", &newer, "--config", "nowhere/node.toml"]);
+    assert!(
+        nowhere.contains("nowhere/node.toml cannot be written"),
+        "{nowhere}"
+    );
     assert_eq!(exit_code(&join(&newer)), "0");
-    insta::assert_snapshot!("join_used_code", masked(&join(&newer)));
+    let used = territory.run(&[
+        "join",
+        &newer,
+        "--config",
+        "third.toml",
+        "--data-dir",
+        "third",
+    ]);
+    insta::assert_snapshot!("join_used_code", masked(&used));
 
     // Another territory's federator stands where the code leads.
     let stranger = settings("stranger", &free_address(), &territory.lines);

@@ -18,7 +18,8 @@ pub use session::{
     LINK_LIVES_HOURS, LINK_LIVES_MS, SESSIONS_MAX, SESSIONS_OF_ONE, SessionKind, SessionTimes,
 };
 pub use soft_lock::{
-    ACCOUNT_FREE, Allowance, CODES_TO_A_MAILBOX, ENROLLED_PLACE, Pauses, REMOTE_ADDRESS, TryLater,
+    ACCOUNT_FREE, Allowance, CODES_TO_A_MAILBOX, ENROLLED_PLACE, KNOWN_THERE_MS, Pauses,
+    REFUSED_TO_A_LIBRARY, REMOTE_ADDRESS, SECRETS_SET_BY_A_PATRON, SECRETS_SET_BY_STAFF, TryLater,
     WHOLE_LIBRARY,
 };
 pub use staff_name::{StaffName, StaffNameRefusal};

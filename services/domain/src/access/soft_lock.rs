@@ -37,6 +37,25 @@ pub const CODES_TO_A_MAILBOX: Allowance = Allowance {
     one_more_each_ms: 3_600_000,
 };
 
+/// New passwords that one patron sets: 5, and one more every 12 minutes. Each costs a slow hash.
+pub const SECRETS_SET_BY_A_PATRON: Allowance = Allowance {
+    burst: 5,
+    one_more_each_ms: 720_000,
+};
+/// New passwords and PINs that one account of the library sets: 60, and one more every minute; a class comes for its cards.
+pub const SECRETS_SET_BY_STAFF: Allowance = Allowance {
+    burst: 60,
+    one_more_each_ms: 60_000,
+};
+/// For so long an account that signed in from an address is known there: what others try does not keep it out.
+pub const KNOWN_THERE_MS: i64 = 30 * 24 * 3_600_000;
+
+/// Cards of this library about which one other library is told *no*: 60, and one more every minute. Beyond, it is told nothing.
+pub const REFUSED_TO_A_LIBRARY: Allowance = Allowance {
+    burst: 60,
+    one_more_each_ms: 60_000,
+};
+
 /// How many wrong tries are allowed, and how they grow back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowance {
@@ -92,6 +111,14 @@ impl Pauses {
             wrong: known.wrong.saturating_add(1),
             last: now,
         })
+    }
+
+    /// Takes one try away that was counted and never made.
+    pub fn one_less(self) -> Self {
+        Self {
+            wrong: self.wrong.saturating_sub(1),
+            ..self
+        }
     }
 
     /// Says whether nothing of it need be remembered any more.

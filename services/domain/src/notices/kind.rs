@@ -50,11 +50,13 @@ pub enum NoticeKind {
     Returned,
     /// The patron asked for a code to sign in by.
     SignInCode,
+    /// The password of the patron's account was set, changed or taken away.
+    PasswordChanged,
 }
 
 impl NoticeKind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Placed,
         Self::Waiting,
         Self::OnItsWay,
@@ -74,6 +76,7 @@ impl NoticeKind {
         Self::CardExpires,
         Self::Returned,
         Self::SignInCode,
+        Self::PasswordChanged,
     ];
 
     /// Gives the word used in files and messages.
@@ -98,6 +101,7 @@ impl NoticeKind {
             Self::CardExpires => "card-expires",
             Self::Returned => "returned",
             Self::SignInCode => "sign-in-code",
+            Self::PasswordChanged => "password-changed",
         }
     }
 
@@ -138,7 +142,8 @@ impl NoticeKind {
             | Self::DueSoon
             | Self::CardExpires
             | Self::Returned
-            | Self::SignInCode => false,
+            | Self::SignInCode
+            | Self::PasswordChanged => false,
         }
     }
 
@@ -162,7 +167,8 @@ impl NoticeKind {
             | Self::Unfilled
             | Self::CardExpires
             | Self::Returned
-            | Self::SignInCode => false,
+            | Self::SignInCode
+            | Self::PasswordChanged => false,
         }
     }
 
@@ -174,7 +180,10 @@ impl NoticeKind {
 
     /// Says whether it is about something that was requested or lent, so that its title must be said.
     pub fn is_about_a_title(self) -> bool {
-        !matches!(self, Self::CardExpires | Self::SignInCode)
+        !matches!(
+            self,
+            Self::CardExpires | Self::SignInCode | Self::PasswordChanged
+        )
     }
 }
 

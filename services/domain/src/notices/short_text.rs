@@ -39,7 +39,8 @@ pub fn render_short(
         | NoticeKind::Unfilled
         | NoticeKind::CardExpires
         | NoticeKind::Returned
-        | NoticeKind::SignInCode => {}
+        | NoticeKind::SignInCode
+        | NoticeKind::PasswordChanged => {}
     }
     let text = parts.join(" - ");
     let plain = text.chars().fold(String::new(), push_in_gsm_alphabet);

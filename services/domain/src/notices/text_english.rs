@@ -50,6 +50,7 @@ fn subject(kind: NoticeKind) -> &'static str {
         NoticeKind::CardExpires => "Your card expires soon",
         NoticeKind::Returned => "Your return is on record",
         NoticeKind::SignInCode => "Your code to sign in",
+        NoticeKind::PasswordChanged => "Your password has changed",
     }
 }
 
@@ -86,6 +87,9 @@ fn first_line(kind: NoticeKind, shown: &Shown) -> Result<String, TextRefusal> {
             format!("The return of {title} is on record. Thank you!")
         }
         NoticeKind::SignInCode => format!("Code to sign in: {}", shown.one_time_code()?),
+        NoticeKind::PasswordChanged => {
+            "The password of your library account has just changed.".to_owned()
+        }
     })
 }
 
@@ -126,6 +130,10 @@ fn when_and_where(kind: NoticeKind, shown: &Shown) -> Result<Vec<String>, TextRe
                 .chain([counts, otherwise.to_owned()])
                 .collect()
         }
+        NoticeKind::PasswordChanged => vec![
+            "If it was not you, tell the library: it will give you a new PIN and a code to sign in by."
+                .to_owned(),
+        ],
         NoticeKind::Cancelled
         | NoticeKind::Refused
         | NoticeKind::Unfilled

@@ -50,6 +50,7 @@ fn subject(kind: NoticeKind) -> &'static str {
         NoticeKind::CardExpires => "Votre carte expire bientôt",
         NoticeKind::Returned => "Votre retour est enregistré",
         NoticeKind::SignInCode => "Votre code de connexion",
+        NoticeKind::PasswordChanged => "Votre mot de passe a changé",
     }
 }
 
@@ -88,6 +89,9 @@ fn first_line(kind: NoticeKind, shown: &Shown) -> Result<String, TextRefusal> {
             format!("Le retour du document {title} est enregistré. Merci !")
         }
         NoticeKind::SignInCode => format!("Code de connexion : {}", shown.one_time_code()?),
+        NoticeKind::PasswordChanged => {
+            "Le mot de passe de votre compte de lecteur vient de changer.".to_owned()
+        }
     })
 }
 
@@ -128,6 +132,10 @@ fn when_and_where(kind: NoticeKind, shown: &Shown) -> Result<Vec<String>, TextRe
                 .chain([counts, otherwise.to_owned()])
                 .collect()
         }
+        NoticeKind::PasswordChanged => vec![
+            "Si ce n'est pas vous, prévenez la bibliothèque : elle vous donnera un autre code PIN et de quoi vous connecter."
+                .to_owned(),
+        ],
         NoticeKind::Cancelled
         | NoticeKind::Refused
         | NoticeKind::Unfilled

@@ -4,7 +4,7 @@ use super::access_sign_in::sound;
 use super::desk_door::DeskDoor;
 use crate::ledger::{SessionOwner, StaffAccountRow};
 use crate::randomness;
-use crate::sign_in::{Account, TriedFrom};
+use crate::sign_in::{Account, SetBy, TriedFrom};
 use navette_domain::access::{AccessRefusal, Caller, Role, SignedInAt, StaffName, check_password};
 use navette_domain::identity::StaffId;
 use navette_domain::privacy::Secret;
@@ -32,7 +32,7 @@ pub(super) async fn add(
 ) -> Result<wire::StaffAccount, Refusal> {
     let name = StaffName::parse(&asked.name)
         .map_err(|refusal| Refusal::field("name", refusal.to_string()))?;
-    let hash = hashed(door, asked.password, name.as_str()).await?;
+    let hash = hashed(door, asked.password, name.as_str(), SetBy::Staff(by)).await?;
     let row = StaffAccountRow {
         name,
         administrator: asked.administrator,
@@ -57,18 +57,23 @@ pub(super) async fn set_password(
     let row = door
         .read(move |desk| desk.core.staff_account(id, now))
         .await?;
+    let mut proven = None;
     if own {
         let old = sound("old_password", asked.old_password)?;
         let account = Account::Staff(row.name.clone());
-        let hash = row.password_hash.clone();
-        let tried = door.desk.sign_in.prove(account, from, old, hash, now.at);
+        proven.clone_from(&row.password_hash);
+        let (sign_in, hash) = (&door.desk.sign_in, proven.clone());
+        let tried = sign_in.prove(account, from, old, hash, now.at);
         tried.await?.accept();
     }
-    let hash = hashed(door, asked.password, row.name.as_str()).await?;
     let by = caller.works_as(StaffId(0));
+    let hash = hashed(door, asked.password, row.name.as_str(), SetBy::Staff(by)).await?;
     let but = session.filter(|_| own);
-    door.command(move |desk| desk.core.set_staff_password(id, hash, but, by, now))
-        .await
+    door.command(move |desk| {
+        desk.core
+            .set_staff_password(id, (hash, proven), but, by, now)
+    })
+    .await
 }
 
 /// Wants codes of a new secret, or none any more.
@@ -134,10 +139,12 @@ pub(super) async fn hashed(
     door: &DeskDoor,
     password: String,
     name: &str,
+    by: SetBy,
 ) -> Result<Secret<String>, Refusal> {
     let [library, called, commune] = &door.desk.names_known;
     check_password(&password, &[library, called, commune, name]).map_err(SignInObstacle::from)?;
-    door.desk.sign_in.hash(password.into()).await
+    let now = door.desk.now().at;
+    door.desk.sign_in.hash(password.into(), by, now).await
 }
 
 /// Says whose account is meant, and whether it is the caller's; another's only where the caller administers them.

@@ -3,7 +3,7 @@
 use super::desk_door::DeskDoor;
 use super::pages::Page;
 use super::proven::tried_from;
-use super::{access_accounts, access_sign_in};
+use super::{access_accounts, access_sign_in, patron_password};
 use crate::sign_in::drawn;
 use navette_domain::access::{AccessRefusal, Caller};
 use navette_domain::identity::StaffId;
@@ -173,21 +173,12 @@ impl AccessService for OwnAccess {
         &self,
         request: Request<wire::SetPatronPasswordRequest>,
     ) -> Answer<wire::SetPatronPasswordResponse> {
-        let (caller, session) = (caller_of(&request), session_key(&request));
-        let Caller::Patron { number, .. } = caller else {
+        let (from, session) = (tried_from(&request, &self.door.here), session_key(&request));
+        let Caller::Patron { number, card, .. } = caller_of(&request) else {
             return Err(Refusal::from(AccessRefusal::SignInNeeded).into());
         };
-        let password = request.into_inner().password;
-        let hash = match password.as_str() {
-            "" => None,
-            _ => Some(access_accounts::hashed(&self.door, password, "").await?),
-        };
-        self.door
-            .command(move |desk| {
-                let now = desk.now();
-                desk.core.set_patron_password(number, hash, session, now)
-            })
-            .await?;
+        let asked = request.into_inner();
+        patron_password::set(&self.door, (number, card), (from, session), asked).await?;
         Ok(Response::new(wire::SetPatronPasswordResponse {}))
     }
 }

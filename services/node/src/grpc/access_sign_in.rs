@@ -2,6 +2,7 @@
 
 use super::access_accounts::to_wire;
 use super::desk_door::{DeskDoor, call_name};
+use crate::flows::access::ProvenHash;
 use crate::ledger::{SessionOwner, StaffAccountRow};
 use crate::refusal::DeskRefusal;
 use crate::sign_in::{Account, TriedFrom, drawn};
@@ -51,12 +52,13 @@ pub(super) async fn staff(
         }
     };
     let (token, key) = drawn::<32>()?;
-    door.command(move |desk| desk.core.staff_signed_in(id, step, key, now))
+    let account = to_wire(id, &row);
+    door.command(move |desk| desk.core.staff_signed_in(id, row, step, key, now))
         .await?;
     proof.accept();
     Ok(wire::SignInStaffResponse {
         session: Some(session(token, SessionOwner::Staff(id).kind(), now.at)),
-        account: Some(to_wire(id, &row)),
+        account: Some(account),
     })
 }
 
@@ -123,16 +125,21 @@ async fn by_card(
         Ok(Some((number, hash)))
     });
     let (number, hash) = found.await?.unzip();
+    let hash = hash.flatten();
     let (Shown::Pin(secret) | Shown::Password(secret)) = shown;
     let account = Account::Card(card);
     let tried = door
         .desk
         .sign_in
-        .prove(account, from, secret, hash.flatten(), now.at);
+        .prove(account, from, secret, hash.clone(), now.at);
     let proof = tried.await?;
-    let number = number.ok_or(SignInObstacle::WrongSignIn)?;
+    let (number, hash) = number.zip(hash).ok_or(SignInObstacle::WrongSignIn)?;
+    let proven = match by_pin {
+        true => ProvenHash::Pin(hash),
+        false => ProvenHash::Password(hash),
+    };
     let (token, key) = drawn::<32>()?;
-    door.command(move |desk| desk.core.patron_signed_in(number, at, key, now))
+    door.command(move |desk| desk.core.patron_signed_in(number, at, proven, key, now))
         .await?;
     proof.accept();
     Ok(session(

@@ -62,7 +62,9 @@ impl From<DeskRefusal> for Refusal {
             }
             DeskRefusal::TooManyApplications(_) => Self::Busy,
             DeskRefusal::ListFull { .. } => Self::field("list", refused.to_string()),
-            DeskRefusal::CodeUsed => SignInObstacle::WrongSignIn.into(),
+            DeskRefusal::CodeUsed | DeskRefusal::SecretChanged => {
+                SignInObstacle::WrongSignIn.into()
+            }
             DeskRefusal::OutboxFull(count) => DeskObstacle::OutboxFull(count as u64).into(),
         }
     }

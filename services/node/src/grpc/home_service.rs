@@ -55,8 +55,22 @@ impl HomeService for OwnHome {
 }
 
 impl OwnHome {
-    /// Answers a library, however its question came.
+    /// Answers a library, however its question came; one that was told *no* too often is told nothing.
     async fn answer(
+        &self,
+        pickup: LibraryId,
+        asked: wire::AskHomeRequest,
+    ) -> Result<bool, Refusal> {
+        let told_no = &self.door.desk.homes.told_no;
+        told_no.count(&pickup, self.door.desk.now().at)?;
+        let said = self.word_on(pickup.clone(), asked).await;
+        if said != Ok(false) {
+            told_no.give_back(&pickup);
+        }
+        said
+    }
+
+    async fn word_on(
         &self,
         pickup: LibraryId,
         asked: wire::AskHomeRequest,
@@ -104,15 +118,47 @@ mod tests {
         LibraryId::parse(id).unwrap()
     }
 
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_library_asks_of_visitors_in_its_own_name_only() {
-        let folder = tempfile::tempdir().unwrap();
+    fn a_home(folder: &tempfile::TempDir) -> OwnHome {
         let config = NodeConfig::new(library("aire"), folder.path().join("data"));
         let catalogue = Arc::new(Catalogue::open(&config).unwrap());
         let desk = Desk::open(&config, Clock::default(), &catalogue, None).unwrap();
-        let home = OwnHome {
+        OwnHome {
             door: Arc::new(DeskDoor::to(Arc::new(desk), library("aire"))),
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_library_that_is_told_no_sixty_times_is_told_nothing_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = a_home(&folder);
+        let ask = async |library_id: &str, number: u32| {
+            let mut request = Request::new(wire::AskHomeRequest {
+                library: library_id.into(),
+                card: Some(Card {
+                    library: "aire".into(),
+                    number: number.to_string(),
+                }),
+                wish: wire::VisitorWish::Borrow as i32,
+                ..wire::AskHomeRequest::default()
+            });
+            let caller = Caller::Node(library(library_id));
+            request.extensions_mut().insert(caller);
+            home.ask_home(request).await
         };
+        for number in 0..60 {
+            let told = ask("lumbres", 62_000 + number).await.unwrap();
+            assert!(!told.into_inner().may);
+        }
+        let refused = ask("lumbres", 62_100).await.unwrap_err();
+        assert_eq!(explain(&refused).unwrap().reason, "TOO_MANY_TRIES");
+        assert_eq!(refused.code(), tonic::Code::ResourceExhausted);
+        assert!(ask("therouanne", 62_100).await.is_ok(), "another library");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_library_asks_of_visitors_in_its_own_name_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = a_home(&folder);
         let asking = |named: &str, caller: Option<Caller>| {
             let mut request = Request::new(wire::AskHomeRequest {
                 library: named.into(),

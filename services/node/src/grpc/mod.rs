@@ -28,6 +28,7 @@ mod patron_applications;
 mod patron_links;
 mod patron_lists;
 mod patron_own;
+mod patron_password;
 mod patron_pin;
 mod patron_requests;
 mod patron_service;

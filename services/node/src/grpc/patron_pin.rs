@@ -3,7 +3,8 @@
 use super::desk_door::DeskDoor;
 use super::patron_wire;
 use crate::refusal::DeskRefusal;
-use crate::sign_in::{Account, TriedFrom};
+use crate::sign_in::{Account, SetBy, TriedFrom};
+use navette_domain::identity::StaffId;
 use navette_domain::patrons::check_pin;
 use navette_proto::convert::ids;
 use navette_proto::wire::patrons as wire;
@@ -22,7 +23,9 @@ pub(super) async fn set(door: &DeskDoor, asked: wire::SetPinRequest) -> Result<(
         None
     } else {
         check_pin(&asked.pin)?;
-        Some(door.desk.sign_in.hash(asked.pin.into()).await?)
+        let (by, now) = (SetBy::Staff(StaffId(asked.staff)), door.desk.now().at);
+        let hashed = door.desk.sign_in.hash(asked.pin.into(), by, now);
+        Some(hashed.await?)
     };
     door.command(move |desk| desk.core.set_pin_hash(number, hash, desk.now()))
         .await

@@ -182,7 +182,8 @@ fn telling(kind: NoticeKind) -> Telling {
         | NoticeKind::PresumedLost
         | NoticeKind::Recalled
         | NoticeKind::CardExpires
-        | NoticeKind::SignInCode => Telling::Unspecified,
+        | NoticeKind::SignInCode
+        | NoticeKind::PasswordChanged => Telling::Unspecified,
     }
 }
 

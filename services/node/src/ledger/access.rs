@@ -49,6 +49,9 @@ pub enum SessionOwner {
     PatronHere(PatronNumber),
     /// Of a patron elsewhere.
     PatronElsewhere(PatronNumber),
+    /// Of a patron elsewhere who came in by a one-time code, and may set a password without the old one: that is how a forgotten
+    /// one is replaced. Once that was done it is like any other.
+    PatronByCode(PatronNumber),
 }
 
 impl SessionOwner {
@@ -65,7 +68,7 @@ impl SessionOwner {
         match self {
             Self::Staff(_) => SessionKind::Staff,
             Self::PatronHere(_) => SessionKind::PatronAtLibrary,
-            Self::PatronElsewhere(_) => SessionKind::PatronElsewhere,
+            Self::PatronElsewhere(_) | Self::PatronByCode(_) => SessionKind::PatronElsewhere,
         }
     }
 
@@ -74,11 +77,17 @@ impl SessionOwner {
         match (self, other) {
             (Self::Staff(one), Self::Staff(two)) => one == two,
             (
-                Self::PatronHere(one) | Self::PatronElsewhere(one),
-                Self::PatronHere(two) | Self::PatronElsewhere(two),
+                Self::PatronHere(one) | Self::PatronElsewhere(one) | Self::PatronByCode(one),
+                Self::PatronHere(two) | Self::PatronElsewhere(two) | Self::PatronByCode(two),
             ) => one == two,
-            (Self::Staff(_), Self::PatronHere(_) | Self::PatronElsewhere(_))
-            | (Self::PatronHere(_) | Self::PatronElsewhere(_), Self::Staff(_)) => false,
+            (
+                Self::Staff(_),
+                Self::PatronHere(_) | Self::PatronElsewhere(_) | Self::PatronByCode(_),
+            )
+            | (
+                Self::PatronHere(_) | Self::PatronElsewhere(_) | Self::PatronByCode(_),
+                Self::Staff(_),
+            ) => false,
         }
     }
 }
@@ -140,6 +149,7 @@ stored_enum!(SessionOwner {
     0 => Staff(id),
     1 => PatronHere(number),
     2 => PatronElsewhere(number),
+    3 => PatronByCode(number),
 });
 stored_struct!(PatronPasswordRow { hash });
 stored_struct!(SignInLinkRow { patron, ends });

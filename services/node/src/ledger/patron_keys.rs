@@ -139,9 +139,9 @@ fn owner(change: &NodeChange) -> Option<u64> {
         NodeChange::ApplicationRow(_, row) => Some(row.as_ref()?.key.0),
         NodeChange::SessionRow(_, row) => match row.as_ref()?.whose {
             SessionOwner::Staff(_) => Some(HOUSE),
-            SessionOwner::PatronHere(number) | SessionOwner::PatronElsewhere(number) => {
-                Some(number.0)
-            }
+            SessionOwner::PatronHere(number)
+            | SessionOwner::PatronElsewhere(number)
+            | SessionOwner::PatronByCode(number) => Some(number.0),
         },
         NodeChange::AnswerRow(..) | NodeChange::StaffAccountRow(..) => Some(HOUSE),
         // References are random and fresh: they say nothing without the own request that they were drawn for.

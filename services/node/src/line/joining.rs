@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use navette_domain::catalogue::Coordinates;
 use navette_domain::membership::Subject;
 use navette_domain::time::Timestamp;
+use navette_proto::explain;
 use navette_proto::wire::catalogue::ListLibrariesRequest;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::membership as wire;
@@ -80,7 +81,7 @@ impl From<Status> for JoinError {
     }
 }
 
-/// Comes in by a code, and puts what that gave into a folder of its own.
+/// Comes in by a code, and puts what that gave into a folder of its own. Repeated there it gives the same.
 pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
     let file = credential_file(folder);
     refuse_other(&file, code, folder)?;
@@ -96,15 +97,20 @@ pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
     let dialler = Dialler::new(&code.address, None, expected, time)?;
     // What is wrong with the line is said in its own words before anything is asked on it.
     let authority = dialler.authority_shown().await?;
-    let asked = wire::JoinRequest {
-        invitation: code.invitation.to_string(),
-        secret: code.secret.to_vec(),
-        subject: code.subject.to_string(),
-        signing_request: key.signing_request()?,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+    let channel = channel(&dialler);
+    let (key, answer) = match ask(channel.clone(), code, &key).await {
+        Ok(answer) => (key, answer),
+        // It may have been used by this very folder.
+        Err(JoinError::Refused(status)) if is_used(&status) => {
+            let kept = kept_key(&file).filter(|(_, issued_by)| issued_by.authority() == &authority);
+            let Some((kept, _)) = kept else {
+                return Err(JoinError::Refused(status));
+            };
+            let answer = ask(channel, code, &kept).await?;
+            (kept, answer)
+        }
+        Err(error) => return Err(error),
     };
-    let mut client = MembershipServiceClient::new(channel(&dialler));
-    let answer = client.join(asked).await?.into_inner();
     let certificate = answer.certificate.unwrap_or_default();
     let credential = Credential::new(key, certificate.der.into(), authority)?;
     let (subject, until) = {
@@ -130,6 +136,33 @@ pub async fn join(code: &JoinCode, folder: &Path) -> Result<Joined, JoinError> {
             longitude: answer.longitude,
         }),
     })
+}
+
+async fn ask(
+    channel: Channel,
+    code: &JoinCode,
+    key: &MemberKey,
+) -> Result<wire::JoinResponse, JoinError> {
+    let asked = wire::JoinRequest {
+        invitation: code.invitation.to_string(),
+        secret: code.secret.to_vec(),
+        subject: code.subject.to_string(),
+        signing_request: key.signing_request()?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let answer = MembershipServiceClient::new(channel).join(asked).await?;
+    Ok(answer.into_inner())
+}
+
+fn is_used(status: &Status) -> bool {
+    explain(status).is_some_and(|told| told.reason == "CODE_USED")
+}
+
+/// Gives the credential in a file, and its key apart. It is no other member's: that was refused before.
+fn kept_key(file: &Path) -> Option<(MemberKey, Credential)> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let credential = Credential::from_pem(&text).ok()?;
+    Some((MemberKey::from_pem(&text).ok()?, credential))
 }
 
 /// Makes ready to dial the federator with what is in the folder, as a member does.

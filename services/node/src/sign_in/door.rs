@@ -2,6 +2,7 @@
 
 use super::asks::Asks;
 use super::hashing::{Argon2id, Hashing, SlowHash};
+use super::new_secrets::{NewSecrets, SetBy};
 use super::places::{Places, TriedFrom, refused};
 use super::tries::{Account, Tries, Try};
 use crate::randomness;
@@ -18,6 +19,7 @@ pub(crate) struct SignInDoor {
     tries: Tries,
     asks: Asks,
     applications: Mutex<Places>,
+    new_secrets: NewSecrets,
 }
 
 impl Default for SignInDoor {
@@ -39,13 +41,21 @@ impl SignInDoor {
             tries: Tries::default(),
             asks: Asks::default(),
             applications: Mutex::default(),
+            new_secrets: NewSecrets::default(),
         }
     }
 
-    /// Hashes a new secret.
-    pub(crate) async fn hash(&self, secret: Secret<String>) -> Result<Secret<String>, Refusal> {
+    /// Hashes a new secret, of which nobody sets many.
+    pub(crate) async fn hash(
+        &self,
+        secret: Secret<String>,
+        by: SetBy,
+        now: Timestamp,
+    ) -> Result<Secret<String>, Refusal> {
+        self.new_secrets.count(by, now)?;
         let salt = randomness::fresh().to_le_bytes();
-        self.hashing.hash(secret, salt).await
+        let hashed = self.hashing.hash(secret, salt).await;
+        hashed.inspect_err(|_| self.new_secrets.give_back(by))
     }
 
     /// Tries a secret against the hash that an account has; the work is the same where there is no such account.
@@ -58,10 +68,15 @@ impl SignInDoor {
         now: Timestamp,
     ) -> Result<Proof<'_>, Refusal> {
         let tried = self.tries.begin(account, from, now)?;
-        if self.hashing.is(secret, hash).await? {
-            return Ok(Proof { door: self, tried });
+        match self.hashing.is(secret, hash).await {
+            Ok(true) => Ok(Proof { door: self, tried }),
+            Ok(false) => Err(SignInObstacle::WrongSignIn.into()),
+            // Nothing was compared, so that nothing was wrong.
+            Err(refusal) => {
+                self.tries.not_made(tried);
+                Err(refusal)
+            }
         }
-        Err(SignInObstacle::WrongSignIn.into())
     }
 
     /// Counts a try of something that needs no slow hash: a code with more chance in it than anybody can try.

@@ -1,4 +1,4 @@
-//! How is a secret kept so that a stolen store gives none away? As Argon2id has it, two at once.
+//! How is a secret kept so that a stolen store gives none away? As Argon2id has it, a few at once.
 
 use crate::tasks;
 use argon2::Argon2;
@@ -9,10 +9,14 @@ use navette_proto::Refusal;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Secrets hashed at once: each takes 19 MiB (Argon2id with 2 passes, as OWASP's sheet on storing passwords has it).
-const HASHED_AT_ONCE: usize = 2;
-/// Secrets that wait for their turn at most; beyond, who comes is told to come again.
-const WAITING_MAX: usize = 32;
+/// Secrets compared at once: each takes 19 MiB (Argon2id with 2 passes, as OWASP's sheet on storing passwords has it).
+const COMPARED_AT_ONCE: usize = 2;
+/// Secrets that wait to be compared at most; beyond, who comes is told to come again.
+const COMPARISONS_WAITING_MAX: usize = 32;
+/// New secrets wait elsewhere, so that whoever sets many keeps nobody from signing in.
+const MADE_AT_ONCE: usize = 1;
+/// New secrets that wait at most.
+const MAKING_WAITING_MAX: usize = 8;
 
 /// A hash that is slow on purpose. A seam, so that ten thousand of them can be tried in a test.
 pub(super) trait SlowHash: Send + Sync + 'static {
@@ -43,16 +47,31 @@ impl SlowHash for Argon2id {
 /// Hashes secrets, a few at once.
 pub(super) struct Hashing {
     slow: Arc<dyn SlowHash>,
+    comparing: Queue,
+    making: Queue,
+}
+
+/// Where secrets wait for their turn.
+struct Queue {
     turns: Semaphore,
     waiting: Semaphore,
+}
+
+impl Queue {
+    fn of(turns: usize, waiting: usize) -> Self {
+        Self {
+            turns: Semaphore::new(turns),
+            waiting: Semaphore::new(waiting),
+        }
+    }
 }
 
 impl Hashing {
     pub(super) fn by(slow: Arc<dyn SlowHash>) -> Self {
         Self {
             slow,
-            turns: Semaphore::new(HASHED_AT_ONCE),
-            waiting: Semaphore::new(WAITING_MAX),
+            comparing: Queue::of(COMPARED_AT_ONCE, COMPARISONS_WAITING_MAX),
+            making: Queue::of(MADE_AT_ONCE, MAKING_WAITING_MAX),
         }
     }
 
@@ -62,7 +81,8 @@ impl Hashing {
         secret: Secret<String>,
         salt: [u8; 16],
     ) -> Result<Secret<String>, Refusal> {
-        self.beside(move |slow| slow.hash(&secret, &salt)).await
+        self.beside(&self.making, move |slow| slow.hash(&secret, &salt))
+            .await
     }
 
     /// Says whether a secret is the one that was hashed. Where nothing was hashed, the same work is done to say no.
@@ -71,7 +91,7 @@ impl Hashing {
         secret: Secret<String>,
         hash: Option<Secret<String>>,
     ) -> Result<bool, Refusal> {
-        self.beside(move |slow| match hash {
+        self.beside(&self.comparing, move |slow| match hash {
             Some(hash) => Ok(slow.is(&secret, &hash)),
             None => slow.hash(&secret, &[0; 16]).map(|_| false),
         })
@@ -80,10 +100,11 @@ impl Hashing {
 
     async fn beside<R: Send + 'static>(
         &self,
+        queue: &Queue,
         work: impl FnOnce(&dyn SlowHash) -> Result<R, String> + Send + 'static,
     ) -> Result<R, Refusal> {
-        let _waiting = self.waiting.try_acquire().map_err(|_| Refusal::Busy)?;
-        let _turn = self.turns.acquire().await.map_err(|_| Refusal::Busy)?;
+        let _waiting = queue.waiting.try_acquire().map_err(|_| Refusal::Busy)?;
+        let _turn = queue.turns.acquire().await.map_err(|_| Refusal::Busy)?;
         let slow = Arc::clone(&self.slow);
         let done = tasks::blocking(move || work(&*slow)).await;
         done.map_err(|error| broken(&error))?

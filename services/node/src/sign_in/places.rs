@@ -96,7 +96,7 @@ impl Places {
 }
 
 /// Says how long to wait.
-pub(super) fn refused(later: TryLater, now: Timestamp) -> Refusal {
+pub(crate) fn refused(later: TryLater, now: Timestamp) -> Refusal {
     let wait_ms = later.0.0.saturating_sub(now.0).max(0);
     let wait_seconds = u64::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(1);
     Refusal::TooManyTries { wait_seconds }

@@ -1,11 +1,11 @@
 //! Does a patron who asks for a code get it by e-mail, and does nobody else learn anything by asking?
 
 use crate::fake_relay::FakeRelay;
-use crate::fixtures::{Node, a_call, access, patrons, reason};
+use crate::fixtures::{Node, PASSWORD, a_call, access, patrons, reason};
 use navette_domain::patrons::Email;
 use navette_node::{NodeConfig, PortalAddress};
-use navette_proto::wire::access::AskSignInLinkRequest;
 use navette_proto::wire::access::sign_in_patron_request::Proof;
+use navette_proto::wire::access::{AskSignInLinkRequest, SetPatronPasswordRequest};
 use navette_proto::wire::identity::Card;
 use navette_proto::wire::patrons::{ListNoticesRequest, Notice, NoticeState};
 use navette_standards::email::{EmailSettings, Encryption};
@@ -180,4 +180,27 @@ async fn a_newer_code_takes_the_place_of_an_older_one() {
         let signed_in = node.patron_signs_in(node.nobody(), None, proof).await;
         assert_eq!(reason(signed_in), told);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_patron_is_told_that_the_password_has_changed() {
+    let (node, relay) = a_node_with_a_relay().await;
+    let card = node.patron_reached_at("Delattre", MARIE).await;
+    assert_eq!(ask(&node, &card, a_call()).await, "done");
+    until_sent(&node, &card, 1).await;
+    let code = Proof::OneTimeCode(codes(&relay).remove(0));
+    let token = node.patron_signs_in(node.nobody(), None, code).await;
+    let asked = SetPatronPasswordRequest {
+        password: PASSWORD.into(),
+        old_password: String::new(),
+    };
+    let mut jeanne = access(node.line(&token.unwrap()));
+    assert_eq!(reason(jeanne.set_patron_password(asked).await), "done");
+    until_sent(&node, &card, 2).await;
+    assert_eq!(notices(&node, &card).await[1].kind, "password-changed");
+    let letters = relay.letters.lock().join("\n").replace("=\n", "");
+    assert!(
+        letters.contains("Le mot de passe de votre compte de lecteur vient de changer."),
+        "{letters}"
+    );
 }

@@ -16,6 +16,13 @@ fn pin() -> Proof {
     Proof::Pin(PIN.into())
 }
 
+fn setting(password: &str, old_password: &str) -> wire::SetPatronPasswordRequest {
+    wire::SetPatronPasswordRequest {
+        password: password.into(),
+        old_password: old_password.into(),
+    }
+}
+
 async fn shows(line: Line, card: Option<Card>) -> String {
     reason(patrons(line).get(GetRequest { card }).await)
 }
@@ -121,9 +128,7 @@ async fn a_patron_with_a_password_signs_in_from_home() {
     assert_eq!(reason(without.await), "WRONG_SIGN_IN");
     let jeanne = node.patron_signs_in(desk, Some(card.clone()), pin());
     let jeanne = node.line(&jeanne.await.unwrap());
-    let setting = |password: &str| wire::SetPatronPasswordRequest {
-        password: password.into(),
-    };
+    let setting = |password: &str| setting(password, "");
     let mut jeanne = access(jeanne);
     let weak = jeanne.set_patron_password(setting("motdepasse")).await;
     assert_eq!(reason(weak), "PASSWORD_REFUSED");
@@ -132,6 +137,42 @@ async fn a_patron_with_a_password_signs_in_from_home() {
     let home = node.patron_signs_in(node.nobody(), Some(card), password());
     let home = node.line(&home.await.unwrap());
     assert_eq!(shows(home, None).await, "done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_replaces_no_password_and_a_one_time_code_does_so_once() {
+    const OTHER: &str = "tracteur neige mardi";
+    let (node, desk, card) = a_desk_and_a_patron().await;
+    let by_pin = || node.patron_signs_in(desk.clone(), Some(card.clone()), pin());
+    let set = async |token: &str, new: &str, old: &str| {
+        let mut line = access(node.line(token));
+        reason(line.set_patron_password(setting(new, old)).await)
+    };
+    let here = by_pin().await.unwrap();
+    assert_eq!(set(&here, PASSWORD, "").await, "done", "none was set");
+    for wrong in ["", OTHER, PIN] {
+        assert_eq!(set(&here, OTHER, wrong).await, "WRONG_SIGN_IN");
+        assert_eq!(set(&here, "", wrong).await, "WRONG_SIGN_IN");
+        // A right one in between, so that it is not the pauses which refuse.
+        assert_eq!(set(&here, PASSWORD, PASSWORD).await, "done");
+    }
+    let code = async || {
+        let make = wire::MakeSignInLinkRequest {
+            card: Some(card.clone()),
+        };
+        let made = access(desk.clone()).make_sign_in_link(make).await;
+        Proof::OneTimeCode(made.unwrap().into_inner().one_time_code)
+    };
+    let afar = node
+        .patron_signs_in(node.nobody(), None, code().await)
+        .await;
+    let (afar, still_open) = (afar.unwrap(), code().await);
+    let here = by_pin().await.unwrap();
+    assert_eq!(set(&afar, OTHER, "").await, "done", "it is forgotten");
+    assert_eq!(shows(node.line(&here), None).await, "SESSION_OVER");
+    let late = node.patron_signs_in(node.nobody(), None, still_open).await;
+    assert_eq!(reason(late), "WRONG_SIGN_IN", "codes end with it");
+    assert_eq!(set(&afar, PASSWORD, "").await, "WRONG_SIGN_IN", "once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -56,6 +56,25 @@ fn what_an_own_patron_may_not_ask_for_here_is_not_vouched_for_elsewhere() {
 }
 
 #[test]
+fn a_library_notes_so_much_for_a_patron_that_the_federator_has_not_confirmed() {
+    let core = aire_connected();
+    a_patron(&core, "Anne", "42");
+    let borrowed = |id, work| {
+        let wish = Wish::Borrowed(asked_at_lumbres(id, work));
+        core.vouch(card("42"), wish, today())
+    };
+    for id in 1..=30 {
+        assert_eq!(borrowed(u128::from(id), id), Ok(true));
+    }
+    assert_eq!(borrowed(31, 31), Ok(false));
+    assert_eq!(borrowed(30, 30), Ok(true), "asked again it is the same");
+    assert_eq!(reports(&core).len(), 30);
+    let confirmed = request_view(1, 1, RequestState::Placed);
+    show(&core, vec![View::Request(confirmed)]);
+    assert_eq!(borrowed(31, 31), Ok(true));
+}
+
+#[test]
 fn a_visitors_loan_is_told_to_the_home_library_once_the_federator_has_heard_of_it() {
     let core = aire_connected();
     let lent = lent_to_a_visitor(&core);

@@ -3,6 +3,11 @@
 use crate::fixtures::{Desk, ZOE, a_call, reason};
 use crate::library::Library;
 use navette_node::{NodeConfig, NodeError, RestoreOrder, RestoredNode, back_up, restore};
+use navette_proto::wire::access::access_service_client::AccessServiceClient;
+use navette_proto::wire::access::{
+    AddStaffRequest, ListStaffRequest, RemoveStaffRequest, SetStaffPasswordRequest,
+    SignInStaffRequest, SignOutRequest,
+};
 use navette_proto::wire::identity::Card;
 use navette_proto::wire::operation::BackupRequest;
 use navette_proto::wire::operation::operation_service_client::OperationServiceClient;
@@ -233,4 +238,84 @@ fn a_folder_without_a_node_is_named_and_stays_empty() {
     let refused = back_up(&config, std::io::sink()).unwrap_err();
     assert!(matches!(refused, NodeError::NothingKept(_)), "{refused}");
     assert!(!folder.path().join("data").exists());
+}
+
+/// Who may still sign in, by the number of the account.
+async fn accounts(desk: &Desk) -> Vec<u64> {
+    let mut client = AccessServiceClient::new(desk.library.channel.clone());
+    let listed = client.list_staff(ListStaffRequest::default()).await;
+    let listed = listed.unwrap().into_inner().accounts;
+    listed.into_iter().map(|account| account.staff).collect()
+}
+
+async fn signs_in(desk: &Desk, password: &str) -> Result<String, tonic::Status> {
+    let mut client = AccessServiceClient::new(desk.library.channel.clone());
+    let asked = SignInStaffRequest {
+        name: "zoe".into(),
+        password: password.into(),
+        code: String::new(),
+    };
+    let answer = client.sign_in_staff(asked).await?;
+    Ok(answer.into_inner().session.unwrap().token)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_locked_out_after_the_backup_does_not_come_back_with_it() {
+    let (old, new) = ("péniche carotte lundi", "tracteur neige mardi");
+    let desk = Desk::alone().await;
+    let mut client = AccessServiceClient::new(desk.library.channel.clone());
+    for name in ["zoe", "paul"] {
+        let asked = AddStaffRequest {
+            name: name.into(),
+            password: old.into(),
+            administrator: false,
+        };
+        client.add_staff(asked).await.unwrap();
+    }
+    let token = signs_in(&desk, old).await.unwrap();
+    let backup = backup_of(&desk).await;
+    client
+        .remove_staff(RemoveStaffRequest { staff: 2 })
+        .await
+        .unwrap();
+    let asked = SetStaffPasswordRequest {
+        staff: 1,
+        old_password: String::new(),
+        password: new.into(),
+    };
+    client.set_staff_password(asked).await.unwrap();
+    drop(client);
+    let (config, folder) = stopped(desk).await;
+    let bytes = backup.0.clone();
+    let restored = put_back(&config, backup, true).await;
+    assert!(!restored.access_of_backup);
+    let desk = Desk::over(Library::settled(config, folder).await);
+    assert_eq!(accounts(&desk).await, [1]);
+    assert_eq!(
+        reason(&signs_in(&desk, old).await.unwrap_err()),
+        "WRONG_SIGN_IN"
+    );
+    assert!(signs_in(&desk, new).await.is_ok());
+    let mut request = tonic::Request::new(SignOutRequest {});
+    let bearer = format!("Bearer {token}").parse().unwrap();
+    request.metadata_mut().insert("authorization", bearer);
+    let mut client = AccessServiceClient::new(desk.library.channel.clone());
+    let over = client.sign_out(request).await.unwrap_err();
+    assert_eq!(reason(&over), "SESSION_OVER", "the backup had the session");
+    drop(client);
+
+    // Where the ledger is lost nobody can know: it is said.
+    let (config, folder) = stopped(desk).await;
+    for store in ["ledger", "catalogue", "index"] {
+        std::fs::remove_dir_all(config.data_dir.join(store)).unwrap();
+    }
+    let order = RestoreOrder {
+        replace: true,
+        keys: None,
+    };
+    let restored = try_to_put_back(&config, &bytes, order).await.unwrap();
+    assert!(restored.access_of_backup);
+    let desk = Desk::over(Library::settled(config, folder).await);
+    assert_eq!(accounts(&desk).await, [1, 2]);
+    assert!(signs_in(&desk, old).await.is_ok());
 }

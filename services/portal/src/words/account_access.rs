@@ -11,6 +11,10 @@ says! {
     password_label: "Nouveau mot de passe", "New password";
     password_hint: "Huit caractères au moins. Trois mots au hasard se retiennent bien.",
         "At least eight characters. Three random words are easy to remember.";
+    password_old: "Mot de passe actuel", "Present password";
+    password_old_hint: "Laissez vide si vous n'en avez pas encore, ou si vous venez d'entrer avec un code.",
+        "Leave it empty if you have none yet, or have just come in with a code.";
+    error_old_password: "Ce n'est pas le mot de passe actuel", "This is not the present password";
     password_again: "Le même encore une fois", "The same once more";
     password_button: "Enregistrer le mot de passe", "Save the password", easy "Valider";
     password_done: "Le mot de passe est enregistré. Vos autres appareils ont été déconnectés.",

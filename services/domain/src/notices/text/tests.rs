@@ -77,7 +77,7 @@ fn every_kind_speaks_french() {
     }
 }
 
-const FRENCH: [(NoticeKind, &str, &str); 18] = [
+const FRENCH: [(NoticeKind, &str, &str); 19] = [
     (
         NoticeKind::Placed,
         "Votre réservation est enregistrée",
@@ -168,6 +168,11 @@ const FRENCH: [(NoticeKind, &str, &str); 18] = [
         "Votre code de connexion",
         "Code de connexion~: 5ec2e7\nPage de connexion~: https://lire.exemple.fr/connexion/code#5ec2e7\nIl sert une seule fois, pendant 48 heures.\nSi vous n'avez rien demandé, ignorez ce message~: sans le code, personne ne se connecte.",
     ),
+    (
+        NoticeKind::PasswordChanged,
+        "Votre mot de passe a changé",
+        "Le mot de passe de votre compte de lecteur vient de changer.\nSi ce n'est pas vous, prévenez la bibliothèque~: elle vous donnera un autre code PIN et de quoi vous connecter.",
+    ),
 ];
 
 #[test]
@@ -178,7 +183,7 @@ fn every_kind_speaks_english() {
     }
 }
 
-const ENGLISH: [(NoticeKind, &str, &str); 18] = [
+const ENGLISH: [(NoticeKind, &str, &str); 19] = [
     (
         NoticeKind::Placed,
         "Your request is placed",
@@ -268,6 +273,11 @@ const ENGLISH: [(NoticeKind, &str, &str); 18] = [
         NoticeKind::SignInCode,
         "Your code to sign in",
         "Code to sign in: 5ec2e7\nPage to sign in: https://lire.exemple.fr/connexion/code#5ec2e7\nIt works once, for 48 hours.\nIf you did not ask for it, ignore this message: nobody signs in without the code.",
+    ),
+    (
+        NoticeKind::PasswordChanged,
+        "Your password has changed",
+        "The password of your library account has just changed.\nIf it was not you, tell the library: it will give you a new PIN and a code to sign in by.",
     ),
 ];
 

@@ -61,17 +61,21 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         self.look(now, move |draft| Ok(named(draft.state, &name)))
     }
 
-    /// Sets a password, and ends the account's sessions but the one it was set in.
+    /// Sets a password, and ends the account's sessions but the one it was set in. With it comes the hash of the one that was
+    /// proven, where one had to be: where it is another by now, nothing is set.
     pub fn set_staff_password(
         &self,
         id: StaffId,
-        hash: Secret<String>,
+        (hash, proven): (Secret<String>, Option<Secret<String>>),
         but: Option<u128>,
         by: StaffId,
         now: Now,
     ) -> Result<(), DeskRefusal> {
         self.change(now, move |draft| {
             let account = open(draft, id)?;
+            if proven.is_some() && proven != account.password_hash {
+                return Err(DeskRefusal::SecretChanged);
+            }
             let password_hash = Some(hash);
             draft.put(
                 id,

@@ -76,7 +76,9 @@ fn caller(draft: &Draft<'_>, whose: SessionOwner) -> Option<Caller> {
             })
         }
         SessionOwner::PatronHere(number) => patron(number, SignedInAt::Library),
-        SessionOwner::PatronElsewhere(number) => patron(number, SignedInAt::Elsewhere),
+        SessionOwner::PatronElsewhere(number) | SessionOwner::PatronByCode(number) => {
+            patron(number, SignedInAt::Elsewhere)
+        }
     }
 }
 
@@ -120,6 +122,31 @@ pub(super) fn end_all_of(draft: &mut Draft<'_>, whose: SessionOwner, but: Option
         draft.remove::<SessionRow>(key);
     }
     ended
+}
+
+/// Forgets the codes by which one patron could still sign in.
+pub(super) fn forget_codes_of(draft: &mut Draft<'_>, patron: PatronNumber) {
+    let links = draft.state.tables().sign_in_links.iter();
+    let own = links.filter(|(_, row)| row.patron == patron);
+    let own: Vec<u128> = own.map(|(key, _)| *key).collect();
+    for key in own {
+        draft.remove::<SignInLinkRow>(key);
+    }
+}
+
+/// Ends sessions and codes of whomever, so many at most; says whether there may be more.
+pub(super) fn end_everything(draft: &mut Draft<'_>, at_most: usize) -> bool {
+    let tables = draft.state.tables();
+    let sessions: Vec<u128> = tables.sessions.keys().take(at_most).copied().collect();
+    let links: Vec<u128> = tables.sign_in_links.keys().take(at_most).copied().collect();
+    let more = sessions.len() == at_most || links.len() == at_most;
+    for key in sessions {
+        draft.remove::<SessionRow>(key);
+    }
+    for key in links {
+        draft.remove::<SignInLinkRow>(key);
+    }
+    more
 }
 
 /// Forgets sessions and codes that are over, so many at most.

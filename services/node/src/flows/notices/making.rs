@@ -107,6 +107,18 @@ pub(crate) fn tell_code(draft: &mut Draft<'_>, patron: PatronNumber) {
     }
 }
 
+/// Makes the notice that the password was changed, and drops the codes that have not left: they would not work any more.
+pub(crate) fn tell_password_changed(draft: &mut Draft<'_>, patron: PatronNumber) {
+    for number in draft.state.indexes().notices_to.of(&patron) {
+        let row = draft.get::<NoticeRow>(&number);
+        if row.is_some_and(|row| row.notice.kind == NoticeKind::SignInCode && row.is_undelivered())
+        {
+            supersede(draft, number);
+        }
+    }
+    make(draft, patron, NoticeKind::PasswordChanged, None, None, None);
+}
+
 /// Drops what was to be told of a loan and is no longer true.
 pub(crate) fn drop_notices_of_loan(draft: &mut Draft<'_>, loan: u64) {
     let undelivered: Vec<u64> = draft.state.indexes().undelivered.iter().copied().collect();

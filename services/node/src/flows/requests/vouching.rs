@@ -1,16 +1,21 @@
 //! May an own patron do something at another library? The home library's word; why not is said to the patron alone.
 
 use super::placing::{PlaceRequest, check, save};
+use crate::draft::Draft;
 use crate::flows::patrons::{by_card, patron_facts, policy_of};
 use crate::flows::requests::Asker;
-use crate::ledger::{NodeState, OwnRequest};
+use crate::ledger::{NodeState, OwnRequest, RequestRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
-use navette_domain::identity::CardNumber;
+use navette_domain::catalogue::LibraryId;
+use navette_domain::identity::{CardNumber, PatronNumber};
 use navette_domain::lending::{LendingRefusal, Placement};
 use navette_domain::patrons::may_borrow;
 use navette_domain::time::Now;
 use navette_store::ledger::Commit;
+
+/// Requests of one patron that one library has noted here and the federator has not confirmed: more than anybody carries home.
+const UNCONFIRMED_MAX: usize = 30;
 
 /// What an own patron wants at another library, or has done there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +53,9 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                     Err(LendingRefusal::IdTaken(placement.id).into())
                 };
             }
+            if unconfirmed(draft, patron, &placement.pickup) >= UNCONFIRMED_MAX {
+                return Ok(false);
+            }
             let wish = PlaceRequest {
                 put_aside: true,
                 id: placement.id,
@@ -66,4 +74,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             Ok(true)
         })
     }
+}
+
+/// Counts what one library has noted here for a patron and nobody else has said anything of.
+fn unconfirmed(draft: &Draft<'_>, patron: PatronNumber, pickup: &LibraryId) -> usize {
+    let asked = draft.state.indexes().requests_of.of(&patron);
+    let open = asked.iter().filter(|id| {
+        let own = draft.see::<OwnRequest>(id);
+        let open = own.is_some_and(|own| own.ended.is_none() && own.placement.pickup == *pickup);
+        open && draft.see::<RequestRow>(id).is_none()
+    });
+    open.count()
 }

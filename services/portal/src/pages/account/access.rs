@@ -12,9 +12,10 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
+use navette_proto::explain;
 use navette_proto::wire::access::{SetPatronPasswordRequest, SignOutEverywhereRequest};
 use std::sync::Arc;
-use tonic::Code;
+use tonic::{Code, Status};
 
 #[derive(Template)]
 #[template(path = "account/access.html")]
@@ -50,6 +51,7 @@ pub(crate) async fn set_password(
         let mut access = portal.territory.access(&visit, session)?;
         let request = SetPatronPasswordRequest {
             password: password.to_owned(),
+            old_password: first("ancien").to_owned(),
         };
         match access.set_patron_password(request).await {
             Ok(_) => return see("/compte/acces?fait=motdepasse"),
@@ -57,6 +59,9 @@ pub(crate) async fn set_password(
                 for why in visit.say.refusals(&status) {
                     errors.add("motdepasse", why);
                 }
+            }
+            Err(status) if is_the_old_one_wrong(&status) => {
+                errors.add("ancien", visit.say.error_old_password());
             }
             Err(status) => return Err(Trouble::from(status)),
         }
@@ -78,6 +83,11 @@ pub(crate) async fn sign_out_everywhere(
         see("/connexion?fait=partout")?,
         &patron_setting(None, secure),
     )
+}
+
+/// Says whether the password that holds now was not given, or is another one.
+fn is_the_old_one_wrong(status: &Status) -> bool {
+    explain(status).is_some_and(|told| told.reason == "WRONG_SIGN_IN")
 }
 
 /// Says what is wrong with a password before the library is asked.
