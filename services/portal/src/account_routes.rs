@@ -27,7 +27,11 @@ pub(crate) fn account_routes() -> Router<Arc<Portal>> {
             post(suspending::resume),
         )
         .route("/compte/prets", get(loans::show))
-        .route("/compte/prets/prolonger", post(renewing::renew))
+        // Links of the answer come back to this address.
+        .route(
+            "/compte/prets/prolonger",
+            get(loans::show).post(renewing::renew),
+        )
         .route("/compte/prets/feuille", get(loans::sheet))
         .route("/compte/historique", get(history::show))
         .route("/compte/sommes", get(dues::show))
