@@ -108,7 +108,8 @@ impl Page {
             body: body.to_owned(),
             location: String::new(),
         };
-        page.location = page.all("location").next().unwrap_or_default().to_owned();
+        let location = page.all("location").next().map(str::to_owned);
+        page.location = location.unwrap_or_default();
         Ok(page)
     }
 
