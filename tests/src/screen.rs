@@ -108,8 +108,8 @@ impl Page {
             body: body.to_owned(),
             location: String::new(),
         };
-        let location = page.all("location").next().unwrap_or_default().to_owned();
-        page.location = location;
+        let location = page.all("location").next().map(str::to_owned);
+        page.location = location.unwrap_or_default();
         Ok(page)
     }
 
