@@ -22,7 +22,6 @@ says! {
     list_first: "Première page", "First page";
     list_done: "Terminé", "Done";
     list_since: "Depuis", "Since";
-    list_deadline: "Avant le", "By";
     list_late: "En retard", "Late";
     list_shelfmark: "Cote", "Shelfmark";
     list_other: "Bibliothèque", "Library";
@@ -31,13 +30,11 @@ says! {
     list_person: "Lecteur", "Patron";
     list_other_act: "Autre…", "Other…";
     list_not_found: "Introuvable", "Not found";
-    list_refuse: "Refuser", "Refuse";
     list_left_behind: "Resté à quai", "Left behind";
     list_not_collected: "Non retiré", "Not collected";
     list_missing: "Absent de l'étagère", "Missing";
     list_shipped: "La navette l'a pris", "The van took it";
     list_ship_hint: "Cochez avant ce qu'elle n'a pas pris.", "First tick what it did not take.";
-    list_taken: "Pris", "Taken";
     list_without_run: "Aucun passage prévu", "No run planned";
     list_by_telephone: "Par téléphone", "By telephone";
     list_in_person: "De vive voix", "In person";

@@ -15,7 +15,6 @@ says! {
     patrons_name_column: "Nom", "Name";
     patrons_card_column: "Carte", "Card";
     patrons_born_column: "Né(e) le", "Born";
-    patrons_open: "Ouvrir la fiche", "Open";
     register_title: "Inscrire un lecteur", "Register a patron";
     register_button: "Inscrire", "Register";
     register_family: "Nom de famille, ou nom de la collectivité", "Family name, or name of the group";

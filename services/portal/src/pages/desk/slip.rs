@@ -33,7 +33,6 @@ struct SlipPage<'a> {
 #[template(path = "desk/slip_paper.html")]
 struct SlipPart {
     a6: bool,
-    say: Say,
     written: Written,
     qr: Option<Drawn>,
     bars: Option<Drawn>,
@@ -49,7 +48,6 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
             say,
             &SlipPart {
                 a6,
-                say,
                 written,
                 qr,
                 bars,
