@@ -127,7 +127,7 @@ impl Say {
     }
 
     /// Names a category of patrons.
-    pub(crate) fn category<'a>(self, code: &'a str) -> &'a str {
+    pub(crate) fn category(self, code: &str) -> &str {
         match code {
             "adult" => self.one("Adulte", "Adult"),
             "teenager" => self.one("Adolescent", "Teenager"),
