@@ -43,6 +43,9 @@ says! {
     list_close: "Clore", "Close";
     list_what_done: "Ce qui a été fait", "What was done";
     list_print_pull: "Imprimer la liste", "Print the list";
+    hand_over_title: "Remettre un document réservé", "Hand over an item on hold";
+    hand_over_lead: "Le lecteur montre son code de retrait ou sa carte ; scannez le document.",
+        "The patron shows the pick-up code or the card; scan the item.";
     hand_over_what: "Code de retrait ou carte", "Pick-up code or card";
     hand_over_button: "Remettre", "Hand over";
     item_title: "Que s'est-il passé ?", "What happened?";
