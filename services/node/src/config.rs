@@ -1,5 +1,6 @@
 //! What is a node told by its file of settings? docs/examples/node.toml shows every line.
 
+use crate::config_error::ConfigError;
 use crate::desk_config::{
     DeskConfig, WrittenCategory, WrittenCounter, WrittenDesk, WrittenLending, WrittenPolicy,
 };
@@ -23,32 +24,6 @@ const LISTEN_DEFAULT: ([u8; 4], u16) = ([127, 0, 0, 1], 7_710);
 const NAME_CHARS_MAX: usize = 120;
 /// The time zone of opening hours and due dates unless told otherwise.
 const TIME_ZONE_DEFAULT: &str = "Europe/Paris";
-
-/// Why settings cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("settings {path}: {source}")]
-    Unreadable {
-        /// Which file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// Not TOML, an unknown key, a missing one, or a value of another type; the message names key and line.
-    #[error("settings: {0}")]
-    Toml(String),
-    /// A value that is not possible.
-    #[error("settings: {key} = \"{value}\": {reason}")]
-    Value {
-        /// Which key.
-        key: &'static str,
-        /// What stands there.
-        value: String,
-        /// Why it is not possible.
-        reason: String,
-    },
-}
 
 /// What a node is told when it starts.
 #[derive(Clone, Debug, PartialEq)]

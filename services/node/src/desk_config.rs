@@ -1,6 +1,7 @@
 //! What has a library settled for its desk, in the file of settings? Hours, counter, protection, kinds of patrons.
 
-use crate::config::{ConfigError, value, within};
+use crate::config::{value, within};
+use crate::config_error::ConfigError;
 use crate::node_settings::{Counter, NodeSettings, REPLACEMENT_CENTS, TITLES_SHOWN_BELOW};
 use navette_domain::catalogue::{LibraryId, Medium};
 use navette_domain::circulation::SILENT_LOANS_MAX;

@@ -1,6 +1,7 @@
 //! Which settings hold, the file's and those that it leaves out? As a file of settings again, without a secret in it.
 
-use crate::config::{ConfigError, NodeConfig};
+use crate::config::NodeConfig;
+use crate::config_error::ConfigError;
 use crate::desk_config::DeskConfig;
 use navette_domain::patrons::{BorrowingPolicy, Category};
 use navette_standards::email::EmailSettings;

@@ -1,6 +1,7 @@
 //! Through which relay does a library send its e-mail, in the file of settings? Without this part it sends none.
 
-use crate::config::{ConfigError, value, within};
+use crate::config::{value, within};
+use crate::config_error::ConfigError;
 use navette_domain::patrons::Email;
 use navette_domain::privacy::Secret;
 use navette_standards::email::{Account, EmailSettings, Encryption};

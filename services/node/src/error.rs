@@ -1,6 +1,6 @@
 //! Why can a node not start, or not go on? Each names the thing and the place.
 
-use crate::config::ConfigError;
+use crate::config_error::ConfigError;
 use navette_indexer::search::IndexError;
 use navette_store::backup::RestoreError;
 use navette_store::catalogue::StoreError;

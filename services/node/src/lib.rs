@@ -11,6 +11,7 @@ mod catalogue;
 mod catalogued_shelf;
 mod clock;
 mod config;
+mod config_error;
 mod desk_config;
 mod desk_process;
 mod draft;
@@ -85,7 +86,8 @@ pub mod core {
 
 pub use backup::back_up;
 pub use clock::Clock;
-pub use config::{ConfigError, IndexLimits, NodeConfig};
+pub use config::{IndexLimits, NodeConfig};
+pub use config_error::ConfigError;
 pub use desk_config::DeskConfig;
 pub use effective::effective_toml;
 pub use error::NodeError;

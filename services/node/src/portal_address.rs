@@ -1,6 +1,7 @@
 //! Where do patrons reach the portal? The address that letters name; the node itself never calls it.
 
-use crate::config::{ConfigError, value};
+use crate::config::value;
+use crate::config_error::ConfigError;
 use tonic::transport::Uri;
 
 /// Longest address, in bytes: it stands in one line of a letter.

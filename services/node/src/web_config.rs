@@ -1,6 +1,7 @@
 //! Which pages may call the node from a browser? None, unless its file of settings names where they come from.
 
-use crate::config::{ConfigError, value};
+use crate::config::value;
+use crate::config_error::ConfigError;
 use serde::Deserialize;
 
 /// Most origins; a library has a kiosk or two.

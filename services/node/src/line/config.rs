@@ -1,6 +1,7 @@
 //! Where is the federator dialled, and what is shown to it? One section of the settings.
 
-use crate::config::{ConfigError, value};
+use crate::config::value;
+use crate::config_error::ConfigError;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
