@@ -59,7 +59,7 @@ impl Say {
             ),
             RequestState::Waiting => self.queue(request.position),
             RequestState::Suspended => self.on_hold(&request.suspended_until),
-            RequestState::Asking => self.from_lender(
+            RequestState::Asking => self.lent_by(
                 "Nous demandons à une bibliothèque de l'envoyer",
                 "We ask a library to send it",
                 lender,
@@ -69,7 +69,7 @@ impl Say {
                 "The desk puts it aside for you.",
             ),
             RequestState::BeingSupplied => {
-                self.from_lender("Il est en route", "It is on its way", lender)
+                self.lent_by("Il est en route", "It is on its way", lender)
             }
             RequestState::OnHoldShelf => same("Il vous attend.", "It waits for you."),
             RequestState::OnLoan => same("Vous l'avez.", "You have it."),
@@ -171,7 +171,7 @@ impl Say {
         }
     }
 
-    fn from_lender(self, french: &str, english: &str, lender: &str) -> String {
+    fn lent_by(self, french: &str, english: &str, lender: &str) -> String {
         let told = self.one(french, english);
         match lender.is_empty() {
             true => format!("{told}."),

@@ -24,19 +24,27 @@ impl Say {
     }
 
     fn desk_reason(self, code: &str, library: &str, message: &str) -> Option<String> {
-        let words = match code {
-            "ACTED_ON_SINCE" if !library.is_empty() => {
-                return Some(self.one(
-                    format!("{library} a déjà continué : parlez-lui, puis scannez de nouveau."),
-                    format!("{library} has gone on already: speak to it, then scan again."),
-                ));
+        let said = match code {
+            "ACTED_ON_SINCE" if !library.is_empty() => self.one(
+                format!("{library} a déjà continué : parlez-lui, puis scannez de nouveau."),
+                format!("{library} has gone on already: speak to it, then scan again."),
+            ),
+            "FIELD_REFUSED" => self.one(
+                format!("Cette indication n'est pas acceptée ({message})."),
+                format!("This is not accepted ({message})."),
+            ),
+            _ => {
+                let words = self
+                    .hands_reason(code)
+                    .or_else(|| self.desk_own_reason(code));
+                return words.map(str::to_owned);
             }
-            "FIELD_REFUSED" => {
-                return Some(self.one(
-                    format!("Cette indication n'est pas acceptée ({message})."),
-                    format!("This is not accepted ({message})."),
-                ));
-            }
+        };
+        Some(said)
+    }
+
+    fn hands_reason(self, code: &str) -> Option<&'static str> {
+        Some(match code {
             "IN_SOMEBODYS_HANDS" => self.one(
                 "Il est encore noté chez un lecteur : rendez-le d'abord.",
                 "It is still noted as being with a patron: take it back first.",
@@ -50,6 +58,12 @@ impl Say {
                 "Les prêts de cette bibliothèque se font dans son propre logiciel.",
                 "Loans of this library are made in its own system.",
             ),
+            _ => return None,
+        })
+    }
+
+    fn desk_own_reason(self, code: &str) -> Option<&'static str> {
+        Some(match code {
             "UNKNOWN_ITEM" => self.one(
                 "Ce code-barres n'est celui d'aucun document ni d'aucune carte connus ici. Vérifiez-le, et essayez de le taper.",
                 "This barcode is of no item and no card known here. Check it, and try typing it.",
@@ -104,7 +118,6 @@ impl Say {
                 "Too much waits for the line: try again when it is back.",
             ),
             _ => return None,
-        };
-        Some(words.to_owned())
+        })
     }
 }

@@ -35,10 +35,14 @@ impl Say {
 
     /// Gives our words for a reason, where there are any.
     pub(crate) fn reason_of(self, code: &str) -> Option<&'static str> {
-        self.account_reason(code).or_else(|| self.item_reason(code))
+        self.sign_in_reason(code)
+            .or_else(|| self.account_reason(code))
+            .or_else(|| self.library_reason(code))
+            .or_else(|| self.request_reason(code))
+            .or_else(|| self.item_reason(code))
     }
 
-    fn account_reason(self, code: &str) -> Option<&'static str> {
+    fn sign_in_reason(self, code: &str) -> Option<&'static str> {
         Some(match code {
             "WRONG_SIGN_IN" | "WRONG_PIN" => self.easy(
                 "Ces indications ne vont pas ensemble. Vérifiez le numéro et le mot de passe.",
@@ -61,6 +65,12 @@ impl Say {
                 "Le code a de 4 à 8 chiffres, et ne doit pas être un de ceux que tout le monde essaie.",
                 "The PIN has 4 to 8 digits, and must not be one that everybody tries.",
             ),
+            _ => return None,
+        })
+    }
+
+    fn account_reason(self, code: &str) -> Option<&'static str> {
+        Some(match code {
             "CARD_EXPIRED" => self.one("La carte n'est plus valable.", "The card has expired."),
             "SUSPENDED" => self.one("Les emprunts sont suspendus.", "Borrowing is suspended."),
             "BLOCKED" => self.one("La carte est bloquée.", "The card is blocked."),
@@ -101,6 +111,12 @@ impl Say {
                 "Des prêts, des sommes dues ou des réservations l'empêchent encore.",
                 "Loans, dues or requests still stand in the way.",
             ),
+            _ => return None,
+        })
+    }
+
+    fn library_reason(self, code: &str) -> Option<&'static str> {
+        Some(match code {
             "ROLE_MAY_NOT" | "OTHER_LIBRARY" => self.one(
                 "Votre compte ne le permet pas.",
                 "Your account does not allow it.",
@@ -124,7 +140,7 @@ impl Say {
         })
     }
 
-    fn item_reason(self, code: &str) -> Option<&'static str> {
+    fn request_reason(self, code: &str) -> Option<&'static str> {
         Some(match code {
             "ASKED_ALREADY" => self.easy(
                 "Vous avez déjà réservé ce document : voyez votre compte.",
@@ -161,6 +177,12 @@ impl Say {
                 "The item is not in a state that allows it.",
             ),
             "NEED_BY_PASSED" => self.one("Ce jour est passé.", "That day has passed."),
+            _ => return None,
+        })
+    }
+
+    fn item_reason(self, code: &str) -> Option<&'static str> {
+        Some(match code {
             "REFERENCE_ONLY" => self.one(
                 "À consulter sur place : ce document ne se prête pas.",
                 "For use in the library only: it is not lent.",
@@ -173,14 +195,10 @@ impl Say {
                 "Il est promis à une autre bibliothèque.",
                 "It is promised to another library.",
             ),
-            "ON_LOAN" | "ON_LOAN_TO_ANOTHER" => self.one(
-                "Il est déjà prêté.",
-                "It is on loan already.",
-            ),
-            "ALREADY_THEIRS" => self.one(
-                "Ce lecteur l'a déjà.",
-                "This patron has it already.",
-            ),
+            "ON_LOAN" | "ON_LOAN_TO_ANOTHER" => {
+                self.one("Il est déjà prêté.", "It is on loan already.")
+            }
+            "ALREADY_THEIRS" => self.one("Ce lecteur l'a déjà.", "This patron has it already."),
             "TOO_MANY_RENEWALS" => self.one(
                 "Il a déjà été prolongé autant de fois que c'est permis.",
                 "It has been renewed as often as is allowed.",

@@ -80,7 +80,7 @@ impl Say {
     }
 
     /// Names a facet.
-    pub(crate) fn facet<'a>(self, code: &'a str) -> &'a str {
+    pub(crate) fn facet(self, code: &str) -> &str {
         match code {
             "medium" => self.one("Type de document", "Kind"),
             "language" => self.one("Langue", "Language"),
