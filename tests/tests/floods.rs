@@ -197,7 +197,7 @@ async fn those_who_ask_and_do_not_read_do_not_fill_the_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_dials_and_says_nothing_keeps_no_library_out() {
-    let territory = DialledTerritory::found(&["aire"]).await.unwrap();
+    let territory = DialledTerritory::found(&["aire", "lumbres"]).await.unwrap();
     let lines = territory.line_address().unwrap();
     let mut silent = Vec::new();
     for from in 0..SILENT_ON_LINES {

@@ -137,7 +137,7 @@ async fn pages_of(line: Channel) -> (RunningKiosk, Screen) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_did_at_a_kiosk_is_kept_while_they_stand_there_and_gone_when_they_go() {
-    let territory = DialledTerritory::found(&["aire"]).await.unwrap();
+    let territory = DialledTerritory::found(&["aire", "lumbres"]).await.unwrap();
     let code = territory.invite("aire").await.unwrap();
     territory.join(&code, "aire").await.unwrap();
     let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();

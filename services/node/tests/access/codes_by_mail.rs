@@ -197,7 +197,7 @@ async fn a_patron_is_told_that_the_password_has_changed() {
     let mut jeanne = access(node.line(&token.unwrap()));
     assert_eq!(reason(jeanne.set_patron_password(asked).await), "done");
     until_sent(&node, &card, 2).await;
-    assert_eq!(notices(&node, &card).await[1].kind, "password-changed");
+    assert_eq!(notices(&node, &card).await[0].kind, "password-changed");
     let letters = relay.letters.lock().join("\n").replace("=\n", "");
     assert!(
         letters.contains("Le mot de passe de votre compte de lecteur vient de changer."),

@@ -93,8 +93,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                     let Some(there) = there.filter(|there| is_the_same(there, &known)) else {
                         continue;
                     };
+                    // What is the same already is not written again: it would be covered anew.
                     let pin_hash = known.pin_hash;
-                    draft.put(number, PersonRow { pin_hash, ..there });
+                    if pin_hash != there.pin_hash {
+                        draft.put(number, PersonRow { pin_hash, ..there });
+                    }
+                    let set = draft.get::<PatronPasswordRow>(&number).map(|row| row.hash);
+                    if set == password {
+                        continue;
+                    }
                     match password {
                         Some(hash) => draft.put(number, PatronPasswordRow { hash }),
                         None => draft.remove::<PatronPasswordRow>(number),
