@@ -32,9 +32,9 @@ export async function lineOf(page, base, list, title) {
 
 // Finds the item of a title in a list, as its line names it: library/barcode.
 export async function itemOf(page, base, list, title) {
-  const line = await lineOf(page, base, list, title);
-  assert.ok(line, `${title} stands on ${list}`);
-  const item = line.match(/([a-z0-9-]+\/[^\s]+)/);
-  assert.ok(item, `the line names an item: ${line}`);
-  return item[1];
+  assert.ok(await lineOf(page, base, list, title), `${title} stands on ${list}`);
+  const line = page.locator("table.work tbody tr", { hasText: title }).first();
+  const item = (await line.locator(".quiet").first().textContent()).trim();
+  assert.match(item, /^[a-z0-9-]+\/\S+$/);
+  return item;
 }
