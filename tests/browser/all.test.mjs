@@ -139,7 +139,7 @@ async function lookAtAll(page, base, pages, language, how) {
   }
 }
 
-test("a book travels: asked for, pulled, shipped, received, lent, brought back, home", () => booksTravel(world));
+test("a book travels: asked for, pulled, shipped, received, lent, brought back, to go home", () => booksTravel(world));
 test("a request sent twice is one, and can be taken back, without any script", () => requestsOnceAndCancels(world));
 test("after signing out nobody is known, and no address names a patron", () => signsOut(world));
 test("a form that is refused says why, where, and keeps what was typed", () => isToldWhatIsWrong(world));
