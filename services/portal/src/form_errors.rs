@@ -1,5 +1,7 @@
 //! What is wrong with a form? Said once above it, where focus goes, and once beside each field, in the same words.
 
+use axum::http::StatusCode;
+
 /// Fields that are refused, in the order of the form.
 #[derive(Debug, Default)]
 pub(crate) struct FormErrors(Vec<(&'static str, String)>);
@@ -13,6 +15,14 @@ impl FormErrors {
     /// Says whether nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Gives the status of the page that shows the form: refused where something is wrong with it.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self.is_empty() {
+            true => StatusCode::OK,
+            false => StatusCode::UNPROCESSABLE_ENTITY,
+        }
     }
 
     /// Gives all of them, for the summary.

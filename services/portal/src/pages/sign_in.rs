@@ -13,7 +13,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::wire::access::sign_in_patron_request::Proof;
@@ -166,10 +165,7 @@ async fn form(
     errors: FormErrors,
 ) -> Answer {
     let known = portal.places.known(&portal.territory, visit).await;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = SignIn {
         visit,
         say: visit.say,

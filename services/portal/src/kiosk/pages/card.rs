@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use navette_domain::privacy::Secret;
 use navette_proto::explain;
 use navette_proto::wire::access::SignInPatronRequest;
@@ -166,10 +165,7 @@ async fn form(
     card: &str,
     errors: FormErrors,
 ) -> Answer {
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let begun = address(
         "/carte",
         [("pour", purpose(asked)), ("titre", asked.get("titre"))],

@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
 use navette_proto::explain;
 use navette_proto::wire::circulation::{CheckInRequest, CheckInResponse};
 use navette_proto::wire::desk::{NextPlace, Offer};
@@ -147,10 +146,7 @@ fn offered(offer: Offer) -> (String, String) {
 }
 
 async fn form(kiosk: &Kiosk, visit: &Visit, offers: Vec<Offer>, errors: FormErrors) -> Answer {
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let back = kiosk.seat.back(&visit.secret).into_iter();
     let shown = ReturnPage {
         glass: Glass::of(kiosk, visit).await,

@@ -12,7 +12,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
 use navette_proto::wire::circulation::CheckOutRequest;
 use std::sync::Arc;
 use tonic::Code;
@@ -89,10 +88,7 @@ pub(super) fn is_about_the_item(code: Code) -> bool {
 }
 
 async fn form(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = LendPage {
         glass: Glass::of(kiosk, visit).await,
         say: visit.say,

@@ -13,7 +13,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
 use navette_proto::wire::circulation::{ListLoansRequest, Loan, RenewRequest};
 use navette_proto::wire::identity::ItemId;
 use std::sync::Arc;
@@ -92,10 +91,7 @@ async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
         Some(Said::Renewed(due)) => Some(say.kiosk_renewed(&due)),
         Some(Said::Requested | Said::Cancelled) | None => None,
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = LoansPage {
         glass: Glass::of(kiosk, visit).await,
         say,

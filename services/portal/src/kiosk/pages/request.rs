@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
 use navette_proto::wire::catalogue::GetRecordRequest;
 use navette_proto::wire::lending::{RequestState, Target};
 use navette_proto::wire::patrons::{
@@ -150,10 +149,7 @@ async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
         Some(Said::Cancelled) => Some(say.kiosk_cancelled()),
         Some(Said::Renewed(_)) | None => None,
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let requests = requests.into_iter().map(|request| shown(request, say));
     let page = RequestsPage {
         glass,

@@ -11,7 +11,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use navette_proto::explain;
 use navette_proto::wire::access::{SetPatronPasswordRequest, SignOutEverywhereRequest};
 use std::sync::Arc;
@@ -102,10 +101,7 @@ fn checked(password: &str, again: &str, say: Say) -> FormErrors {
 }
 
 fn form(visit: &Visit, told: Option<&'static str>, errors: FormErrors) -> Answer {
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = Access {
         visit,
         say: visit.say,

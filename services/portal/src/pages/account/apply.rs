@@ -220,10 +220,7 @@ async fn form(
     let known = portal.places.known(&portal.territory, visit).await;
     let step = STEPS.get(step).copied().unwrap_or(STEPS[0]);
     let carried = FIELDS.iter().filter(|field| !is_on(step, field));
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = Apply {
         visit,
         say: visit.say,

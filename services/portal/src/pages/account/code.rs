@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::explain;
@@ -208,7 +207,7 @@ async fn code_form(portal: &Portal, visit: &Visit, library: &str, errors: FormEr
         library,
         errors,
     };
-    page_with(status_of(&shown.errors), &shown)
+    page_with(shown.errors.status(), &shown)
 }
 
 async fn mail_form(
@@ -229,12 +228,5 @@ async fn mail_form(
         sent,
         errors,
     };
-    page_with(status_of(&shown.errors), &shown)
-}
-
-fn status_of(errors: &FormErrors) -> StatusCode {
-    match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    }
+    page_with(shown.errors.status(), &shown)
 }

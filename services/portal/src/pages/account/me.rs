@@ -12,7 +12,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use navette_proto::explain;
 use navette_proto::wire::patrons::{Channel, Person, UpdateMineRequest};
 use std::sync::Arc;
@@ -118,10 +117,7 @@ fn refused(status: &Status, say: Say) -> FormErrors {
 
 fn form(visit: &Visit, person: &Person, is_done: bool, errors: FormErrors) -> Answer {
     let (say, preferred) = (visit.say, person.preferred());
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let channels = CHANNELS
         .iter()
         .map(|(channel, name)| (*name, say.channel(*channel), *channel == preferred));

@@ -12,7 +12,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use navette_proto::wire::patrons::{
     AddToListRequest, ListSavedRequest, RemoveFromListRequest, SavedList, SavedWork,
 };
@@ -144,10 +143,7 @@ async fn form(
 ) -> Answer {
     let lists = lists(portal, visit).await?;
     let title = title_of(portal, visit, work).await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = Save {
         visit,
         say: visit.say,

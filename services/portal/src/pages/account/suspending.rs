@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
 use navette_proto::explain;
 use navette_proto::wire::patrons::{PatronRequest, ResumeRequestRequest, SuspendRequestRequest};
 use std::sync::Arc;
@@ -111,10 +110,7 @@ async fn form(
     errors: FormErrors,
 ) -> Answer {
     let request = mine::request(portal, visit, whose.card.clone(), id).await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = Suspend {
         visit,
         say: visit.say,

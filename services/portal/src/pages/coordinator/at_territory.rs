@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{FromRequestParts, Path, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use navette_domain::privacy::Secret;
@@ -184,10 +183,7 @@ fn setting(value: Option<&str>, secure: bool) -> Setting<'_> {
 }
 
 fn form(portal: &Portal, visit: &Visit, errors: FormErrors) -> Answer {
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = SignIn {
         visit,
         say: visit.say,

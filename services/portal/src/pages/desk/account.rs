@@ -10,7 +10,6 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
 use axum::extract::RawQuery;
-use axum::http::StatusCode;
 use navette_proto::wire::fees::{ChargeKind, Entry, EntryKind, Money};
 use navette_proto::wire::patrons::{
     AddChargeRequest, ListChargesRequest, ListNoticesRequest, Notice, PayRequest, WaiveRequest,
@@ -167,10 +166,7 @@ async fn shown(at: &AtDesk, asked: &Asked, errors: FormErrors) -> Answer {
     let listed = at.patrons()?.list_charges(request).await?.into_inner();
     let own = at.path(&format!("/lecteur/{}/compte", at.param("card")));
     let around = at.around().await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let next = listed.next_page_token;
     let shown = AccountPage {
         visit: &at.visit,

@@ -5,6 +5,7 @@ use crate::answer::{Answer, page, page_with, see, with_cookie};
 use crate::asked::{Asked, way_back};
 use crate::cookies::Setting;
 use crate::form_errors::FormErrors;
+use crate::pages::sign_in::is_about_the_form;
 use crate::places::Known;
 use crate::running::Portal;
 use crate::say::Say;
@@ -14,13 +15,11 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::explain;
 use navette_proto::wire::access::{SignInStaffRequest, SignOutEverywhereRequest, SignOutRequest};
 use std::sync::Arc;
-use tonic::Code;
 
 #[derive(Template)]
 #[template(path = "desk/choose.html")]
@@ -174,16 +173,6 @@ fn name_setting(value: Option<&str>, secure: bool) -> Setting<'_> {
     }
 }
 
-fn is_about_the_form(code: Code) -> bool {
-    matches!(
-        code,
-        Code::Unauthenticated
-            | Code::PermissionDenied
-            | Code::InvalidArgument
-            | Code::ResourceExhausted
-    )
-}
-
 async fn form(
     portal: &Portal,
     visit: &Visit,
@@ -193,10 +182,7 @@ async fn form(
     errors: FormErrors,
 ) -> Answer {
     let known = portal.places.known(&portal.territory, visit).await;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = SignIn {
         visit,
         say: visit.say,

@@ -6,7 +6,6 @@ use crate::form_errors::FormErrors;
 use crate::say::Say;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::http::StatusCode;
 use navette_proto::explain;
 use navette_proto::wire::patrons::EraseRequest;
 use tonic::Status;
@@ -64,10 +63,7 @@ fn held_by(say: Say, status: &Status) -> Vec<String> {
 async fn shown(at: &AtDesk, held_by: Vec<String>, errors: FormErrors) -> Answer {
     let person = at.patron(&at.card()?).await?.person.unwrap_or_default();
     let around = at.around().await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = ErasePage {
         visit: &at.visit,
         say: at.say(),

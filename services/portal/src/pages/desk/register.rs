@@ -9,7 +9,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::http::StatusCode;
 use navette_proto::wire::patrons::{RegisterRequest, UpdateRequest};
 
 #[derive(Template)]
@@ -122,10 +121,7 @@ pub(crate) async fn change(at: AtDesk, posted: Posted) -> Answer {
 async fn shown(at: &AtDesk, version: u64, fields: PersonFields, errors: FormErrors) -> Answer {
     let around = at.around().await?;
     let handle = at.param("card");
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = PersonPage {
         visit: &at.visit,
         say: at.say(),

@@ -12,7 +12,6 @@ use crate::visit::{Posted, Visit};
 use crate::words::desk_lists::LISTS;
 use askama::Template;
 use axum::extract::RawQuery;
-use axum::http::StatusCode;
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::fees::Money;
 use navette_proto::wire::identity::{Card, ItemId};
@@ -46,10 +45,7 @@ pub(crate) async fn item(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
 
 async fn item_page(at: &AtDesk, asked: &Asked, sent: &str, errors: FormErrors) -> Answer {
     let around = at.around().await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = errors.status();
     let shown = ItemPage {
         visit: &at.visit,
         say: at.say(),
