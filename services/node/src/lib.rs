@@ -17,6 +17,7 @@ mod desk_process;
 mod draft;
 mod effective;
 mod email_config;
+mod errands;
 mod error;
 pub mod faults;
 mod federator_line;

@@ -2,22 +2,16 @@
 
 use crate::clock::{Stopwatch, pause};
 use crate::desk_process::{Desk, beside};
-use crate::node_settings::NodeSettings;
+use crate::errands::Errands;
 use crate::randomness;
 use crate::refusal::DeskRefusal;
-use crate::van;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::lending::Report;
 use navette_proto::convert::incarnation;
 use navette_proto::convert::lending::delivery::numbered_to_wire;
-use navette_proto::convert::lending::vouched_key;
 use navette_proto::explain;
-use navette_proto::wire::catalogue as catalogue_wire;
-use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
 use navette_proto::wire::lending as wire;
-use navette_proto::wire::lending::carrier_service_client::CarrierServiceClient;
 use navette_proto::wire::lending::ledger_service_client::LedgerServiceClient;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -34,15 +28,6 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 const QUIET_MAX: Duration = Duration::from_secs(60);
 /// Views of everything open are asked for again after this long without having come.
 const ASK_AGAIN: Duration = Duration::from_secs(120);
-/// How often the libraries' names are asked for.
-const NAMES_EVERY: Duration = Duration::from_secs(3_600);
-
-/// How often the sealing key is published again.
-const PUBLISH_EVERY: Duration = Duration::from_secs(600);
-
-/// How often the van's timetable and the next manifests are asked for.
-const VAN_EVERY: Duration = Duration::from_secs(300);
-
 /// What one call to the federator came to.
 enum Told {
     /// Everything is told.
@@ -64,10 +49,8 @@ struct Line {
     channel: Channel,
     /// Since when views of everything open have been asked for.
     asked_for_all: Option<Stopwatch>,
-    named: Option<Stopwatch>,
-    van_asked: Option<Stopwatch>,
-    /// When the sealing key was published last, and under which certificate.
-    published: Option<(Stopwatch, String)>,
+    /// Says to whoever waits for it that the federator has been told everything once.
+    reached: watch::Sender<bool>,
     /// The federator has answered since this process began.
     greeted: bool,
     /// It lacks reports that it had acknowledged.
@@ -81,19 +64,25 @@ pub(crate) async fn report(
     channel: Channel,
     mut stopping: watch::Receiver<bool>,
 ) {
+    let (reached, is_reached) = watch::channel(false);
+    // Beside the reports, which must not wait for a long timetable on a poor line.
+    let errands = Errands {
+        desk: Arc::clone(&desk),
+        library: library.clone(),
+        federator: channel.clone(),
+    };
     let mut line = Line {
         desk,
         library,
         channel,
         asked_for_all: None,
-        named: None,
-        van_asked: None,
-        published: None,
+        reached,
         greeted: false,
         lost: false,
     };
     tokio::select! {
         () = line.keep_telling() => {}
+        () = errands.run(is_reached) => {}
         _ = stopping.wait_for(|stopping| *stopping) => {}
     }
 }
@@ -111,9 +100,7 @@ impl Line {
                 }
                 Ok(Told::All) => {
                     wait = PAUSE;
-                    self.publish_sealing_key().await;
-                    self.learn_names().await;
-                    self.learn_of_the_van().await;
+                    self.reached.send_replace(true);
                     QUIET_MAX
                 }
                 Err(reason) => {
@@ -223,78 +210,6 @@ impl Line {
             self.lost = true;
         }
         Err(status.to_string())
-    }
-
-    /// Says to what others seal their questions: now and then, since the federator may have been restored from before, and anew
-    /// with each certificate, which vouches for the key.
-    async fn publish_sealing_key(&mut self) {
-        let Some(line) = self.desk.line.clone() else {
-            return;
-        };
-        let credential = line.credential();
-        let serial = credential.facts().peer.serial.clone();
-        let known = |(when, under): &(Stopwatch, String)| {
-            when.elapsed() < PUBLISH_EVERY && *under == serial
-        };
-        if self.published.as_ref().is_some_and(known) {
-            return;
-        }
-        let key = match line.vouch(&credential) {
-            Ok(vouched) => vouched_key::to_wire(&vouched, None),
-            Err(error) => {
-                tracing::error!(%error, "the sealing key cannot be vouched for");
-                return;
-            }
-        };
-        let call = wire::PublishKeyRequest {
-            library: self.library.to_string(),
-            key: Some(key),
-        };
-        match CarrierServiceClient::new(self.channel.clone())
-            .publish_key(call)
-            .await
-        {
-            Ok(_) => self.published = Some((Stopwatch::start(), serial)),
-            Err(status) => tracing::debug!(%status, "the sealing key could not be published"),
-        }
-    }
-
-    /// Learns how other libraries are called, for slips and lists; ids stand in until then.
-    async fn learn_names(&mut self) {
-        let known = |named: Stopwatch| named.elapsed() < NAMES_EVERY;
-        if self.named.is_some_and(known) {
-            return;
-        }
-        self.named = Some(Stopwatch::start());
-        let mut client = CatalogueServiceClient::new(self.channel.clone());
-        let asked = catalogue_wire::ListLibrariesRequest {
-            page_size: 500,
-            page_token: String::new(),
-        };
-        let Ok(answer) = client.list_libraries(asked).await else {
-            return;
-        };
-        let libraries = answer.into_inner().libraries.into_iter();
-        let names: BTreeMap<LibraryId, String> = libraries
-            .filter_map(|one| Some((LibraryId::parse(&one.library).ok()?, one.name)))
-            .collect();
-        let settings = NodeSettings {
-            names,
-            ..(*self.desk.core.settings()).clone()
-        };
-        self.desk.core.settle(settings);
-    }
-
-    /// Learns when the van runs and what it brings; what is known stands in until then.
-    async fn learn_of_the_van(&mut self) {
-        let known = |asked: Stopwatch| asked.elapsed() < VAN_EVERY;
-        if self.van_asked.is_some_and(known) {
-            return;
-        }
-        self.van_asked = Some(Stopwatch::start());
-        if let Err(reason) = van::learn(&self.desk, &self.library, &self.channel).await {
-            tracing::debug!(reason, "the federator says nothing of the van");
-        }
     }
 
     async fn on_the_ledger<R: Send + 'static>(

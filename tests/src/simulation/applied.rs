@@ -2,16 +2,27 @@
 //! promised twice.
 
 use super::world::World;
-use navette_domain::identity::{ItemId, JourneyId};
-use navette_domain::lending::{Report, ScanKind};
+use navette_domain::catalogue::WorkKey;
+use navette_domain::identity::{ItemId, JourneyId, RequestId};
+use navette_domain::lending::{Journey, JourneyState, Report, ScanKind};
+use navette_domain::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports of one message that the federator has not applied yet.
 pub(super) struct News {
     place: usize,
     reports: Vec<(u64, Report)>,
-    /// The open journeys of items that are committed with them.
+    /// The open journeys of items that are committed with them, as far as the committing library could know of them.
     open_before: BTreeMap<ItemId, JourneyId>,
+    /// Items given to the van with them that are home already: such a word came late, and changes nothing.
+    overtaken: BTreeSet<ItemId>,
+}
+
+/// Says whether a journey began with a scan of what nobody had sent, after its owner was asked for a copy: whoever commits the
+/// item by an older word of its own cannot know.
+fn found_since(journey: &Journey, asked: Timestamp) -> bool {
+    let nobody_sent_it = journey.serves.is_none() && journey.work == WorkKey(0);
+    nobody_sent_it && journey.state == JourneyState::ToReturn && journey.since >= asked
 }
 
 impl World {
@@ -33,26 +44,42 @@ impl World {
             .filter(|(number, _)| *number > applied)
             .cloned()
             .collect();
-        let committed: Vec<ItemId> = reports
+        let committed: Vec<(ItemId, RequestId)> = reports
             .iter()
             .filter_map(|(_, report)| match report {
-                Report::Committed { item, .. } => Some(item.clone()),
+                Report::Committed { item, request, .. } => Some((item.clone(), *request)),
                 _ => None,
             })
             .collect();
         let open_before = core
             .read(move |state| {
-                let journeys = committed.into_iter().filter_map(|item| {
-                    let journey = state.open_journey_of(&item)?.id;
-                    Some((item, journey))
+                let journeys = committed.into_iter().filter_map(|(item, request)| {
+                    let journey = state.open_journey_of(&item)?;
+                    let asked = state.request(request).map(|request| request.since);
+                    let unheard_of = asked.is_some_and(|asked| found_since(journey, asked));
+                    (!unheard_of).then_some((item, journey.id))
                 });
                 journeys.collect()
+            })
+            .ok()?;
+        let shipped: Vec<ItemId> = reports
+            .iter()
+            .filter_map(|(_, report)| match report {
+                Report::Scanned(scan) if scan.what == ScanKind::Shipped => Some(scan.item.clone()),
+                _ => None,
+            })
+            .collect();
+        let overtaken = core
+            .read(move |state| {
+                let home = |item: &ItemId| state.open_journey_of(item).is_none();
+                shipped.into_iter().filter(home).collect()
             })
             .ok()?;
         Some(News {
             place,
             reports,
             open_before,
+            overtaken,
         })
     }
 
@@ -66,7 +93,10 @@ impl World {
             match report {
                 Report::Scanned(scan) => {
                     let item = scan.item.clone();
-                    if !refused.contains(&number) {
+                    let late = scan.what == ScanKind::Shipped
+                        && news.overtaken.contains(&item)
+                        && !scanned.contains_key(&item);
+                    if !refused.contains(&number) && !late {
                         self.last_scan.insert(item.clone(), news.place);
                     }
                     scanned.insert(item, scan.what);

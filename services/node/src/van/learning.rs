@@ -32,16 +32,25 @@ pub(crate) async fn learn(
     here: &LibraryId,
     federator: &Channel,
 ) -> Result<(), String> {
-    let told = |status: Status| status.to_string();
+    learn_rounds(&desk.van, federator)
+        .await
+        .map_err(|status| status.to_string())?;
+    let learned = learn_coming_runs(desk, here, federator).await;
+    // Also what was learned before the line broke.
+    keep(desk).await;
+    learned.map_err(|status| status.to_string())
+}
+
+async fn learn_coming_runs(
+    desk: &Desk,
+    here: &LibraryId,
+    federator: &Channel,
+) -> Result<(), Status> {
     let today = desk.now().local.day;
-    learn_rounds(&desk.van, federator).await.map_err(told)?;
     let runs = desk.van.runs_at(here, today, today.plus(DAYS_AHEAD));
     for (round, day, stops) in runs.into_iter().take(RUNS_MAX) {
-        learn_run(desk, federator, (&round, day), stops)
-            .await
-            .map_err(told)?;
+        learn_run(desk, federator, (&round, day), stops).await?;
     }
-    keep(desk).await;
     Ok(())
 }
 
