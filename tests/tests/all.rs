@@ -27,6 +27,7 @@ mod made_up_files;
 mod one_work_in_full;
 mod poor_lines;
 mod processes;
+mod questions_passed_on;
 mod sealed_questions;
 mod simulation;
 mod standard_services;

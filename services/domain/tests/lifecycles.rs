@@ -298,6 +298,17 @@ fn its_owners_library_is_a_stop_on_the_way_to_the_next_reader() {
 }
 
 #[test]
+fn what_is_missed_on_a_hold_shelf_goes_to_nobody_although_another_reader_has_been_found_meanwhile()
+{
+    use journey_lifecycle::{JourneyEffect, JourneyEvent, decide};
+    let missed = JourneyEvent::MissingFromShelf;
+    let step = decide(&a_journey(JourneyState::ToShip), &missed).unwrap();
+    assert_eq!((step.next, step.serves), (JourneyState::Lost, Some(None)));
+    let unsupplied = JourneyEffect::RequestUnsupplied(SupplyFailure::MissingFromShelf);
+    assert_eq!(step.effects, [unsupplied, JourneyEffect::LookFor]);
+}
+
+#[test]
 fn what_leaves_the_hold_shelf_by_the_van_is_no_longer_ready() {
     use journey_lifecycle::{JourneyEffect, JourneyEvent, decide};
     let step = decide(&a_journey(JourneyState::AtPickup), &JourneyEvent::Shipped).unwrap();

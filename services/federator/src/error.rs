@@ -1,5 +1,6 @@
 //! Why can a federator not start or run?
 
+use navette_operation::WorkEnded;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -30,6 +31,9 @@ pub enum FederatorError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// Work that goes on for as long as it runs has ended.
+    #[error(transparent)]
+    Work(WorkEnded),
     /// No authority has been founded.
     #[error("there is no authority in {0}: `navette federator init` founds one")]
     NotFounded(PathBuf),

@@ -10,6 +10,7 @@ use crate::membership::MembershipOffice;
 use crate::tasks;
 use crate::ways::Diallers;
 use navette_domain::catalogue::LibraryId;
+use navette_operation::Background;
 use navette_trust::{
     Arrival, Doorkeeper, LineMeter, Porch, Standing, TimeOfDay, TrustedStream, TurnedLines,
     UnnamedStream,
@@ -19,7 +20,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
 
 /// Handshakes at once; whoever speaks beyond waits for a turn.
 const HANDSHAKES_MAX: usize = 64;
@@ -56,11 +56,12 @@ struct Ways {
     unnamed: mpsc::Sender<io::Result<UnnamedStream>>,
 }
 
-/// Begins to accept lines; gives those to be served, and what goes on in the background.
+/// Begins to accept lines; gives those to be served.
 pub(crate) fn begin(
     hall: LineHall,
     listener: TcpListener,
-) -> Result<(Incoming, Vec<JoinHandle<()>>), FederatorError> {
+    background: &mut Background,
+) -> Result<Incoming, FederatorError> {
     let (credential, _) = hall.office.own_credential()?;
     let standing = Arc::clone(&hall.office.register) as Arc<dyn Standing>;
     let clock = hall.clock.clone();
@@ -71,15 +72,14 @@ pub(crate) fn begin(
     let (trusted, trusted_waiting) = mpsc::channel(WAITING_MAX);
     let (unnamed, unnamed_waiting) = mpsc::channel(WAITING_MAX);
     let hall = Arc::new(hall);
-    let background = vec![
-        tasks::in_background(keep_order(Arc::clone(&hall), Arc::clone(&door))),
-        tasks::in_background(accept(hall, door, listener, Ways { trusted, unnamed })),
-    ];
-    let incoming = Incoming {
+    let keeping = keep_order(Arc::clone(&hall), Arc::clone(&door));
+    background.needs("cutting lines", tasks::in_background(keeping));
+    let accepting = accept(hall, door, listener, Ways { trusted, unnamed });
+    background.needs("accepting lines", tasks::in_background(accepting));
+    Ok(Incoming {
         trusted: trusted_waiting,
         unnamed: unnamed_waiting,
-    };
-    Ok((incoming, background))
+    })
 }
 
 /// Accepts connections for as long as the process runs; each shakes hands on its own, so that a slow one keeps nobody waiting.

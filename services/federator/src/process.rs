@@ -24,7 +24,7 @@ use crate::tasks;
 use crate::ways::{self, Ways};
 use navette_domain::catalogue::LibraryId;
 use navette_indexer::search::Directory;
-use navette_operation::{Calls, Observing, ProcessClock};
+use navette_operation::{Background, Calls, Observing, ProcessClock};
 use navette_proto::DESCRIPTORS;
 use navette_store::backup::finish_interrupted;
 use std::fs::File;
@@ -51,7 +51,7 @@ pub struct RunningFederator {
     lines: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     serving: JoinHandle<Result<(), FederatorError>>,
-    background: Vec<JoinHandle<()>>,
+    background: Background,
     open_copies: mpsc::Receiver<()>,
     flow: Arc<SearchFlow>,
     lending: Arc<Lending>,
@@ -70,6 +70,11 @@ impl RunningFederator {
             () = shutdown => self.stop().await,
             // A process that serves nobody must not look alive.
             ended = &mut self.serving => ended.map_err(|broken| FederatorError::Server(broken.to_string()))??,
+            ended = self.background.first_end() => {
+                tracing::error!(%ended, "the federator stops");
+                self.stop().await;
+                return Err(FederatorError::Work(ended));
+            }
         }
         Ok(())
     }
@@ -117,9 +122,7 @@ impl RunningFederator {
     /// Lets calls in progress end, then stops.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
-        for task in &self.background {
-            task.abort();
-        }
+        self.background.abort();
         if tokio::time::timeout(LAST_CALLS, &mut self.serving)
             .await
             .is_err()
@@ -193,8 +196,9 @@ pub async fn start_on(
     let lending = open_lending(&config, clock.clone(), &flow)?;
     // Nobody is called before it is known whose certificate counts.
     learn_certificates(&ways, &lending)?;
-    let mut background = begin_following(&flow, copies);
-    background.extend(begin_lending(&lending, &flow));
+    let mut background = Background::default();
+    begin_following(&flow, copies, &mut background);
+    begin_lending(&lending, &flow, &mut background);
     figures.opened(&flow, &lending);
     let lines = match authority {
         Some(authority) => {
@@ -244,7 +248,7 @@ async fn begin_lines(
     config: &FederatorConfig,
     (authority, ways, clock): (AuthorityFolder, Ways, Clock),
     (flow, lending): (&Arc<SearchFlow>, &Arc<Lending>),
-    background: &mut Vec<JoinHandle<()>>,
+    background: &mut Background,
 ) -> Result<(SocketAddr, Incoming, OnLines), FederatorError> {
     let refused = |reason: &str| FederatorError::Config {
         path: "(settings)".into(),
@@ -269,6 +273,9 @@ async fn begin_lines(
         .read(|state: &FederatorState| put_out_of(state));
     let put_out = put_out.map_err(|error| FederatorError::Server(error.to_string()))?;
     authority.keep_put_out(put_out, clock.now())?;
+    if let Err(reason) = authority.authority().founds(clock.now()) {
+        tracing::warn!(%reason, "the territory's authority comes to its end");
+    }
     let known = (Arc::clone(&ways.register), Arc::clone(&ways.open));
     let office = MembershipOffice::over(authority, clock.clone(), known, told);
     let office = Arc::new(office);
@@ -285,8 +292,7 @@ async fn begin_lines(
         members: flow.members.clone(),
         clock,
     };
-    let (incoming, tasks) = line_listener::begin(hall, listener)?;
-    background.extend(tasks);
+    let incoming = line_listener::begin(hall, listener, background)?;
     let members = flow.members.clone();
     let on_lines = OnLines {
         carrier: Carrier::between(members.clone(), Arc::clone(&office), Arc::clone(lending)),
@@ -345,12 +351,11 @@ fn open_copies_of(
 }
 
 /// Begins to follow, probe and add up.
-fn begin_following(flow: &SearchFlow, copies: Vec<MemberCopy>) -> Vec<JoinHandle<()>> {
+fn begin_following(flow: &SearchFlow, copies: Vec<MemberCopy>, background: &mut Background) {
     let knowledge = &flow.knowledge;
     let writers = follow::writers();
-    let mut background = vec![tasks::in_background(follow::keep_sums(Arc::clone(
-        knowledge,
-    )))];
+    let adding = tasks::in_background(follow::keep_sums(Arc::clone(knowledge)));
+    background.needs("adding up what the copies hold", adding);
     for (member, copy) in copies {
         let following = follow::follow(
             copy,
@@ -358,10 +363,11 @@ fn begin_following(flow: &SearchFlow, copies: Vec<MemberCopy>) -> Vec<JoinHandle
             Arc::clone(knowledge),
             Arc::clone(&writers),
         );
-        background.push(tasks::in_background(following));
-        background.push(tasks::in_background(follow::probe(member)));
+        // One copy that cannot be written must not take the whole territory along.
+        background.has(tasks::in_background(following));
+        let probing = tasks::in_background(follow::probe(member));
+        background.needs("asking libraries in doubt", probing);
     }
-    background
 }
 
 /// Reads from the ledger whose certificates count.
@@ -391,16 +397,13 @@ fn open_lending(
 }
 
 /// Begins to watch deadlines and to tell nodes.
-fn begin_lending(lending: &Arc<Lending>, flow: &SearchFlow) -> Vec<JoinHandle<()>> {
+fn begin_lending(lending: &Arc<Lending>, flow: &SearchFlow, background: &mut Background) {
     let watching = lending_process::watch_deadlines(Arc::clone(lending));
+    background.needs("watching deadlines", tasks::in_background(watching));
     let forgetting = forgetting_process::forget_the_ended(Arc::clone(lending));
-    let mut background = vec![
-        tasks::in_background(watching),
-        tasks::in_background(forgetting),
-    ];
+    background.needs("forgetting", tasks::in_background(forgetting));
     for member in &flow.members {
         let telling = lending_process::tell_node(Arc::clone(lending), Arc::clone(member));
-        background.push(tasks::in_background(telling));
+        background.needs("telling the nodes", tasks::in_background(telling));
     }
-    background
 }

@@ -2,6 +2,7 @@
 
 use crate::config_error::ConfigError;
 use navette_indexer::search::IndexError;
+use navette_operation::WorkEnded;
 use navette_store::backup::RestoreError;
 use navette_store::catalogue::StoreError;
 use navette_store::keyring::KeyringError;
@@ -26,6 +27,9 @@ pub enum NodeError {
     /// Its catalogue cannot be opened; a folder in use by another node is told so.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Work that goes on for as long as it runs has ended.
+    #[error(transparent)]
+    Work(WorkEnded),
     /// Its ledger cannot be opened.
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerError),

@@ -14,7 +14,7 @@ use crate::mailed_codes::MailedCodes;
 use crate::notice_post::Post;
 use crate::showing::Showing;
 use crate::{grpc, passing_time, reporting, tasks, visiting};
-use navette_operation::{Backups, Calls, Observing, ProcessClock};
+use navette_operation::{Background, Backups, Calls, Observing, ProcessClock};
 use navette_proto::DESCRIPTORS;
 use navette_standards::Gateway;
 use navette_standards::email::EmailGateway;
@@ -43,7 +43,7 @@ pub struct RunningNode {
     serving: JoinHandle<Result<(), NodeError>>,
     catalogue: Arc<Catalogue>,
     desk: Arc<Desk>,
-    background: Vec<JoinHandle<()>>,
+    background: Background,
     /// Says to whoever reads the catalogue through that it need not go on.
     stop_reading: Arc<AtomicBool>,
     showing: Option<Showing>,
@@ -86,24 +86,20 @@ pub async fn start_by(clock: Clock, config: NodeConfig) -> Result<RunningNode, N
     let offer = offering.await?;
     let serving = grpc::serve(offer.clone(), listener, web, stopping.clone());
     let stop_reading = Arc::new(AtomicBool::new(false));
-    let mut background = vec![
-        begin_reading(&catalogue, &stop_reading),
-        tasks::spawn(passing_time::let_time_pass(
-            Arc::clone(&desk),
-            post,
-            stopping.clone(),
-        )),
-    ];
+    let mut background = Background::default();
+    background.has(begin_reading(&catalogue, &stop_reading));
+    let passing = passing_time::let_time_pass(Arc::clone(&desk), post, stopping.clone());
+    background.needs("what time brings", tasks::spawn(passing));
     let library = catalogue.identity.library.clone();
     if let Some(federator) = desk.federator.clone() {
         let telling = visiting::tell_homes(Arc::clone(&desk), stopping.clone());
-        background.push(tasks::spawn(telling));
+        background.needs("asking other libraries", tasks::spawn(telling));
         if let Some(line) = desk.line.clone() {
             let lines = (line, federator.clone(), told_by);
-            background.extend(begin_lines(lines, offer, direct, &stopping));
+            begin_lines(lines, offer, direct, &stopping, &mut background);
         }
         let reporting = reporting::report(Arc::clone(&desk), library, federator, stopping);
-        background.push(tasks::spawn(reporting));
+        background.needs("telling the federator", tasks::spawn(reporting));
     }
     if desk.trusts_this_machine {
         tracing::info!("nothing is asked of calls from this machine");
@@ -139,25 +135,16 @@ fn begin_lines(
     offer: Offer,
     direct: Option<TcpListener>,
     stopping: &watch::Receiver<bool>,
-) -> Vec<JoinHandle<()>> {
-    let mut background = vec![
-        tasks::spawn(keep_line(
-            Arc::clone(&line),
-            offer.clone(),
-            stopping.clone(),
-        )),
-        tasks::spawn(keep_renewed(
-            Arc::clone(&line),
-            federator,
-            clock,
-            stopping.clone(),
-        )),
-    ];
+    background: &mut Background,
+) {
+    let keeping = keep_line(Arc::clone(&line), offer.clone(), stopping.clone());
+    background.needs("the line to the federator", tasks::spawn(keeping));
+    let renewing = keep_renewed(Arc::clone(&line), federator, clock, stopping.clone());
+    background.needs("renewing the certificate", tasks::spawn(renewing));
     if let Some(listener) = direct {
         let serving = serve_direct(line, offer, listener, stopping.clone());
-        background.push(tasks::spawn(serving));
+        background.needs("serving at the own address", tasks::spawn(serving));
     }
-    background
 }
 
 /// Listens for members that dial this library, where it has an address.
@@ -220,15 +207,16 @@ impl RunningNode {
         mut self,
         shutdown: impl Future<Output = ()>,
     ) -> Result<(), NodeError> {
-        let stopped_by_itself = tokio::select! {
-            () = shutdown => None,
-            served = &mut self.serving => Some(served),
-        };
-        match stopped_by_itself {
-            None => self.stop().await,
-            Some(served) => {
+        tokio::select! {
+            () = shutdown => self.stop().await,
+            served = &mut self.serving => {
                 self.close().await;
                 served.map_err(|error| NodeError::Serving(error.to_string()))?
+            }
+            ended = self.background.first_end() => {
+                tracing::error!(%ended, "the node stops");
+                self.stop().await?;
+                Err(NodeError::Work(ended))
             }
         }
     }
@@ -281,12 +269,9 @@ impl RunningNode {
 }
 
 /// Lets what runs at the desk come to its end, and closes the ledger: another process may open it only then.
-async fn close_desk(desk: Arc<Desk>, background: Vec<JoinHandle<()>>) {
+async fn close_desk(desk: Arc<Desk>, background: Background) {
     let ended = async {
-        for task in background {
-            // What broke has been told to the log.
-            let _ = task.await;
-        }
+        background.all_ended().await;
         let mut desk = desk;
         let alone = loop {
             // A call that nobody waits for any more may still be at the desk.

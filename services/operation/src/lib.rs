@@ -4,6 +4,7 @@
 //! It must not know what the process is for: a node and a federator use it alike, and give it their clock and their tasks.
 
 mod answer_marks;
+mod background;
 mod backup_call;
 mod calls;
 mod endpoint;
@@ -13,6 +14,7 @@ mod observing;
 mod readiness;
 
 pub use answer_marks::{TIME_KEY, VERSION_KEY};
+pub use background::{Background, WorkEnded};
 pub use backup_call::{BackUp, BackedUp, BackupFailure, Backups};
 pub use calls::Calls;
 pub use endpoint::{Observed, serve_figures};

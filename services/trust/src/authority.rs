@@ -4,7 +4,7 @@ use crate::certificate_facts::{self, CertificateFlaw, SCHEME};
 use crate::keys::{KeyError, MemberKey, SigningRequest, digest_of};
 use crate::pem_text;
 use navette_domain::membership::{Digest, IssuedCertificate, Serial, Subject};
-use navette_domain::time::Timestamp;
+use navette_domain::time::{Day, Timestamp};
 use rcgen::string::Ia5String;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateSigningRequestParams, DistinguishedName,
@@ -15,9 +15,13 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::fmt;
 use time::OffsetDateTime;
+use x509_parser::certificate::X509Certificate;
 
 /// How long a new authority counts, in days: ten years, since every member must join anew when it ends.
 const AUTHORITY_DAYS: i64 = 3_652;
+/// How long an authority that is brought along must count from now on: a year, or members would soon have to join anew.
+const FOUNDS_FOR_DAYS: i64 = 365;
+const DAY_MS: i64 = 86_400_000;
 /// A member's clock may be this much behind: a certificate counts from a little before it was issued.
 const CLOCKS_DIFFER_MS: i64 = 300_000;
 
@@ -38,6 +42,29 @@ pub enum AuthorityError {
         "the authority's certificate may not sign others: it is a member's, not an authority's"
     )]
     NoAuthority,
+    /// Its certificate says what its key is for, and signing is not among it.
+    #[error("the authority's certificate does not allow its key to sign others (key usage)")]
+    NotForSigning,
+    /// Its certificate limits whom it may name, and members are named by addresses of a kind of their own.
+    #[error(
+        "the authority's certificate limits what it may name (name constraints): it could name no member"
+    )]
+    LimitsNames,
+    /// It does not count yet, or ends too soon to be founded on.
+    #[error(
+        "the authority counts from {from} until {until}: it must count today and for {days} days more"
+    )]
+    Ends {
+        /// From when it counts.
+        from: Day,
+        /// Until when.
+        until: Day,
+        /// How long it must count.
+        days: i64,
+    },
+    /// It has ended.
+    #[error("the authority has ended on {0}: found another, and let every member join again")]
+    Ended(Day),
     /// A certificate could not be signed.
     #[error("a certificate could not be signed: {0}")]
     Signing(rcgen::Error),
@@ -54,6 +81,8 @@ pub struct Authority {
     certificate: CertificateDer<'static>,
     issuer: Issuer<'static, KeyPair>,
     key: Digest,
+    from: Timestamp,
+    until: Timestamp,
 }
 
 /// A new authority, and what is to be kept of it.
@@ -72,7 +101,7 @@ impl FoundedAuthority {
         params.distinguished_name = called("Navette territory");
         params.serial_number = Some(written(serial));
         params.not_before = moment(now.plus_ms(-CLOCKS_DIFFER_MS));
-        params.not_after = moment(now.plus_ms(AUTHORITY_DAYS * 86_400_000));
+        params.not_after = moment(now.plus_ms(AUTHORITY_DAYS * DAY_MS));
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let certificate = params.self_signed(&key.pair);
@@ -90,14 +119,11 @@ impl Authority {
         let der = CertificateDer::from_pem_slice(certificate.as_bytes())
             .map_err(|error| AuthorityError::Certificate(error.to_string()))?;
         let key = MemberKey::from_pem(key)?;
-        let digest = {
+        let (digest, from, until) = {
             let read = certificate_facts::parsed(&der)?;
-            let constraints = read.basic_constraints();
-            let may_sign = constraints.is_ok_and(|found| found.is_some_and(|found| found.value.ca));
-            if !may_sign {
-                return Err(AuthorityError::NoAuthority);
-            }
-            digest_of(read.public_key().raw)
+            may_sign(&read)?;
+            let (from, until) = certificate_facts::span(&read);
+            (digest_of(read.public_key().raw), from, until)
         };
         if digest_of(&key.pair.subject_public_key_info()) != digest {
             return Err(AuthorityError::OtherKey);
@@ -108,7 +134,27 @@ impl Authority {
             certificate: der.into_owned(),
             issuer,
             key: digest,
+            from,
+            until,
         })
+    }
+
+    /// Checks that a territory can be founded on it: it counts for longer than the certificates that it signs first.
+    pub fn founds(&self, now: Timestamp) -> Result<(), AuthorityError> {
+        let enough = now.plus_ms(FOUNDS_FOR_DAYS * DAY_MS);
+        if now < self.from || enough > self.until {
+            return Err(AuthorityError::Ends {
+                from: day_of(self.from),
+                until: day_of(self.until),
+                days: FOUNDS_FOR_DAYS,
+            });
+        }
+        Ok(())
+    }
+
+    /// Says until when it counts: with it end all certificates that it has signed.
+    pub fn until(&self) -> Timestamp {
+        self.until
     }
 
     /// Gives its certificate.
@@ -127,6 +173,10 @@ impl Authority {
         request: SigningRequest,
         to: &IssuedCertificate,
     ) -> Result<CertificateDer<'static>, AuthorityError> {
+        // Whoever is shown it trusts the authority's key by itself, and does not look at the authority's own dates.
+        if to.from >= self.until {
+            return Err(AuthorityError::Ended(day_of(self.until)));
+        }
         let text = to.subject.to_string();
         let uri =
             Ia5String::try_from(format!("{SCHEME}{text}")).map_err(AuthorityError::Signing)?;
@@ -146,6 +196,28 @@ impl Authority {
         let signed = asked.signed_by(&self.issuer);
         Ok(signed.map_err(AuthorityError::Signing)?.der().clone())
     }
+}
+
+/// Checks what an authority's certificate says that it may do.
+fn may_sign(read: &X509Certificate<'_>) -> Result<(), AuthorityError> {
+    let unreadable = |_| AuthorityError::Certificate(CertificateFlaw::Unreadable.to_string());
+    let constraints = read.basic_constraints().map_err(unreadable)?;
+    if !constraints.is_some_and(|found| found.value.ca) {
+        return Err(AuthorityError::NoAuthority);
+    }
+    let usage = read.key_usage().map_err(unreadable)?;
+    if usage.is_some_and(|found| !found.value.key_cert_sign()) {
+        return Err(AuthorityError::NotForSigning);
+    }
+    let limits = read.name_constraints().map_err(unreadable)?;
+    if limits.is_some() {
+        return Err(AuthorityError::LimitsNames);
+    }
+    Ok(())
+}
+
+fn day_of(moment: Timestamp) -> Day {
+    Day(i32::try_from(moment.0.div_euclid(DAY_MS)).unwrap_or(i32::MAX))
 }
 
 impl fmt::Debug for Authority {

@@ -49,12 +49,11 @@ impl CertificateFacts {
         let certificate = parsed(der)?;
         let subject = Subject::parse(named(&certificate)?)?;
         let serial = serial(certificate.raw_serial())?.to_string();
-        let validity = certificate.validity();
-        let ms = |seconds: i64| Timestamp(seconds.saturating_mul(1_000));
+        let (from, until) = span(&certificate);
         Ok(Self {
             peer: PeerCertificate { subject, serial },
-            from: ms(validity.not_before.timestamp()),
-            until: ms(validity.not_after.timestamp()),
+            from,
+            until,
             key: digest_of(certificate.public_key().raw),
         })
     }
@@ -63,6 +62,16 @@ impl CertificateFacts {
 /// Gives the digest of the public key of any certificate.
 pub(crate) fn key_digest(der: &[u8]) -> Result<Digest, CertificateFlaw> {
     Ok(digest_of(parsed(der)?.public_key().raw))
+}
+
+/// Gives from when and until when a certificate counts.
+pub(crate) fn span(certificate: &X509Certificate<'_>) -> (Timestamp, Timestamp) {
+    let validity = certificate.validity();
+    let ms = |seconds: i64| Timestamp(seconds.saturating_mul(1_000));
+    (
+        ms(validity.not_before.timestamp()),
+        ms(validity.not_after.timestamp()),
+    )
 }
 
 /// Reads a certificate as far as X.509 goes.

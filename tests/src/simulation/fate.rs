@@ -20,7 +20,7 @@ impl World {
             8..=13 => self.cut(place),
             14 | 15 => self.fill_disk(place),
             16 | 17 => self.shift_clock(place),
-            18 => {
+            18 | 19 => {
                 self.doomed.insert(place);
             }
             _ => {}

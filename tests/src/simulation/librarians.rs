@@ -57,7 +57,7 @@ impl World {
             }
         }
         self.settle_losses(place);
-        if !self.quiet && self.seeded.chance(0.08) {
+        if !self.quiet && self.seeded.chance(0.16) {
             self.undo_something(place);
         }
     }

@@ -288,7 +288,7 @@ impl World {
 
     /// Says when a patron of a library acts again.
     pub(super) fn next_patron(&mut self) -> i64 {
-        let mean = if self.quiet { 1.5 } else { 1.0 };
+        let mean = if self.quiet { 1.5 } else { 0.8 };
         let days = self.seeded.exponential(mean).clamp(0.02, 3.0);
         (days * DAY as f64) as i64
     }

@@ -151,7 +151,11 @@ fn to_ship(journey: &Journey, event: &E) -> Result<JourneyStep, LendingRefusal> 
         E::Readdressed(request, pickup) => Ok(readdressed(*request, pickup)),
         E::DeadlinePassed => Ok(go(S::ToShip).doing(F::Escalate)),
         E::DeclaredLost => Ok(unsupplied(S::Lost, SupplyFailure::Lost)),
-        E::NotCollected | E::MissingFromShelf => cannot(journey, event),
+        // It was missed on a hold shelf before it was known there that somebody elsewhere gets it.
+        E::MissingFromShelf => {
+            Ok(unsupplied(S::Lost, SupplyFailure::MissingFromShelf).doing(F::LookFor))
+        }
+        E::NotCollected => cannot(journey, event),
     }
 }
 

@@ -327,12 +327,18 @@ impl Draft<'_> {
         if !untouched {
             return self.refuse_undo(from, item);
         }
+        // Whoever was next in the queue got the item by this scan, and waits again without it.
+        let next = self.journey(id).ok().and_then(|now| now.serves);
+        let next = next.filter(|next| note.journey.serves != Some(*next));
         if let Some(request) = note.request {
             self.requests.insert(request.placement.id, request);
         }
         self.journeys.insert(id, note.journey);
         self.undos.insert(id, None);
-        Ok(())
+        match next {
+            Some(next) => self.happen(Todo::Unsupplied(next, SupplyFailure::NoCopy, None)),
+            None => Ok(()),
+        }
     }
 
     fn refuse_undo(&mut self, from: &LibraryId, item: &ItemId) -> Result<(), LendingRefusal> {

@@ -101,7 +101,8 @@ fn settle(
     let unfit = |error: navette_trust::AuthorityError| FoundingError::Authority(error.to_string());
     let (certificate, key) = match brought {
         Some((certificate, key)) => {
-            Authority::from_pem(&certificate, &key).map_err(unfit)?;
+            let authority = Authority::from_pem(&certificate, &key).map_err(unfit)?;
+            authority.founds(now).map_err(unfit)?;
             (certificate, key)
         }
         None => {

@@ -174,6 +174,24 @@ fn a_scan_is_undone_until_another_library_has_acted() {
 }
 
 #[test]
+fn whoever_got_a_book_by_a_scan_waits_again_when_the_scan_is_taken_back() {
+    let book = item("aire", "000001");
+    let mut story = Story::with_copies(vec![book.clone()]);
+    story.place(1, "lumbres").unwrap();
+    story.commit("aire", 1, &book);
+    story.place(2, "fauquembergues").unwrap();
+    story.scan("lumbres", &book, ScanKind::Received);
+    story.scan("lumbres", &book, ScanKind::NotCollected);
+    let next = story.request(2);
+    assert_eq!(next.state, RequestState::BeingSupplied);
+    assert_eq!(story.undo_last("lumbres", &book).refused, []);
+    assert_eq!(story.request(1).state, RequestState::OnHoldShelf);
+    assert_eq!(journey_of(&story, &next), JourneyState::AtPickup);
+    let next = story.request(2);
+    assert_eq!((next.state, next.journey), (RequestState::Waiting, None));
+}
+
+#[test]
 fn another_librarys_book_that_nobody_sent_gets_a_journey_home() {
     let book = item("aire", "000001");
     let mut story = Story::with_copies(Vec::new());

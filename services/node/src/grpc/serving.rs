@@ -75,6 +75,7 @@ pub(crate) async fn serve(
         let served = open_server()
             .layer(offer.observing)
             .layer(offer.guard)
+            .layer(offer.pass_on)
             .add_routes(offer.routes);
         return served
             .serve_with_incoming_shutdown(crowd, stopped)

@@ -48,6 +48,25 @@ fn a_scan_that_may_have_been_heard_is_told_to_be_undone() {
 }
 
 #[test]
+fn a_scan_taken_back_does_not_bring_back_what_was_let_go_after_a_restore() {
+    let before = aire_connected();
+    let stage = under(&own("000001"), JourneyState::AtPickup, "aire", "aire");
+    let serves = Some(served(3, RequestState::OnHoldShelf));
+    show_journey(&before, journey(7, 4, stage, serves));
+    assert_eq!(before.work_lists(today()).unwrap().on_hold_shelf.len(), 1);
+    // After the backup it was missed there, and its journey ended.
+    let core = restored(&before);
+    core.connected(FEDERATOR, 1_001, today()).unwrap();
+    core.views_complete(today()).unwrap();
+    assert_eq!(core.work_lists(today()).unwrap().on_hold_shelf.len(), 0);
+    let scanned = scan(&core, "000001");
+    assert_eq!(scanned.did, Did::PutBack);
+    core.undo(scanned.scan.unwrap(), ZOE, today()).unwrap();
+    assert_eq!(core.work_lists(today()).unwrap().on_hold_shelf.len(), 0);
+    assert_eq!(scan(&core, "000001").did, Did::PutBack);
+}
+
+#[test]
 fn after_somebody_else_acted_a_scan_stands_and_names_them() {
     let core = aire_connected();
     show_journey(&core, on_its_way_here(7, 2, "900001"));

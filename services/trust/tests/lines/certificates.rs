@@ -1,10 +1,14 @@
 //! Does a certificate say what it was issued for, and is what does not fit refused?
 
 use crate::fixtures::{TODAY, TestAuthority};
-use navette_domain::membership::{Serial, Subject, valid_until};
+use navette_domain::membership::{IssuedCertificate, Serial, Subject, valid_until};
 use navette_trust::{
     Authority, AuthorityError, CertificateFacts, Credential, CredentialError, FoundedAuthority,
-    MemberKey,
+    MemberKey, SigningRequest,
+};
+use rcgen::{
+    BasicConstraints, CertificateParams, GeneralSubtree, IsCa, KeyPair, KeyUsagePurpose,
+    NameConstraints,
 };
 
 #[test]
@@ -64,6 +68,68 @@ fn an_authority_brought_along_must_be_one_and_its_key_its_own() {
     let member = brought(&text, &text);
     assert!(matches!(member, Err(AuthorityError::NoAuthority)));
     assert!(brought("", "").is_err());
+}
+
+/// Makes an authority as somebody else might.
+fn made_elsewhere(
+    change: impl FnOnce(&mut CertificateParams),
+) -> Result<Authority, AuthorityError> {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    params.not_before = rcgen::date_time_ymd(2026, 1, 1);
+    params.not_after = rcgen::date_time_ymd(2036, 1, 1);
+    change(&mut params);
+    let certificate = params.self_signed(&key).unwrap();
+    Authority::from_pem(&certificate.pem(), &key.serialize_pem())
+}
+
+#[test]
+fn an_authority_brought_along_must_be_allowed_to_sign_for_anybody() {
+    assert!(made_elsewhere(|_| {}).is_ok());
+    // It does not say what its key is for: then it is for everything.
+    assert!(made_elsewhere(|params| params.key_usages.clear()).is_ok());
+    let other = made_elsewhere(|params| params.key_usages = vec![KeyUsagePurpose::CrlSign]);
+    assert!(matches!(other, Err(AuthorityError::NotForSigning)));
+    let limited = made_elsewhere(|params| {
+        params.name_constraints = Some(NameConstraints {
+            permitted_subtrees: vec![GeneralSubtree::DnsName("example.org".to_owned())],
+            excluded_subtrees: Vec::new(),
+        });
+    });
+    assert!(matches!(limited, Err(AuthorityError::LimitsNames)));
+}
+
+#[test]
+fn a_territory_is_founded_on_an_authority_that_counts_today_and_for_a_year_and_nothing_is_signed_after_its_end()
+ {
+    let until = |year, month| {
+        let made = made_elsewhere(|params| {
+            params.not_after = rcgen::date_time_ymd(year, month, 1);
+        });
+        made.unwrap()
+    };
+    assert!(until(2028, 1).founds(TODAY).is_ok());
+    let told = until(2027, 3).founds(TODAY).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "the authority counts from 2026-01-01 until 2027-03-01: it must count today and for 365 days more"
+    );
+    let later = made_elsewhere(|params| params.not_before = rcgen::date_time_ymd(2027, 1, 1));
+    assert!(later.unwrap().founds(TODAY).is_err());
+
+    let request = MemberKey::generate().unwrap().signing_request().unwrap();
+    let issued = IssuedCertificate {
+        serial: Serial(9),
+        subject: Subject::Federator,
+        from: TODAY,
+        until: valid_until(TODAY),
+        revoked: None,
+    };
+    let request = SigningRequest::read(&request).unwrap();
+    let signed = until(2026, 6).issue(request, &issued);
+    assert!(matches!(signed, Err(AuthorityError::Ended(_))));
 }
 
 #[test]

@@ -21,11 +21,14 @@ pub(super) fn take_journey(draft: &mut Draft<'_>, view: JourneyView, heard: Hear
             let same = old.view.version == view.version;
             let through = if same { heard.through } else { old.heard };
             let heard = old.heard.max(through);
+            // What was let go because nobody spoke of it is spoken of after all.
+            let ended = old.ended.filter(|_| !same || has_ended(&old.view.stage));
             draft.put(
                 id,
                 JourneyRow {
                     heard,
                     round,
+                    ended,
                     ..old
                 },
             );
@@ -58,7 +61,7 @@ pub(super) fn take_journey(draft: &mut Draft<'_>, view: JourneyView, heard: Hear
     }
 }
 
-fn has_ended(stage: &JourneyStage) -> bool {
+pub(super) fn has_ended(stage: &JourneyStage) -> bool {
     match stage {
         JourneyStage::Asked(_) => false,
         JourneyStage::Under { state, .. } => state.is_ended(),

@@ -1,5 +1,6 @@
 //! Where is an item now, by what its journey's newest view says? The own last word holds until a view takes it into account.
 
+use super::journey_views::has_ended;
 use super::restating::lend_as_seen;
 use super::returning::close_loan;
 use crate::draft::Draft;
@@ -28,7 +29,9 @@ pub(crate) fn settle(draft: &mut Draft<'_>, id: JourneyId) {
         return;
     };
     // Nothing that was said meanwhile makes a journey take place that does not: what was committed is free at once.
-    if matches!(row.view.stage, JourneyStage::Void) {
+    // Nor what was said of it once, where it was let go because the federator did not know it any more.
+    let let_go = row.ended.is_some() && !has_ended(&row.view.stage);
+    if let_go || matches!(row.view.stage, JourneyStage::Void) {
         release(draft, id);
         return;
     }
