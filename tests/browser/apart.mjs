@@ -15,32 +15,45 @@ const HOURS = '["tuesday 09:00-18:00", "wednesday 09:00-18:00", "friday 09:00-18
 
 export async function startApart() {
   const demo = await startTerritory();
-  await stopProcess(demo.process);
+  const apart = { ...demo, running: {} };
+  try {
+    await takeOver(apart);
+    return apart;
+  } catch (error) {
+    await stopApart(apart);
+    throw error;
+  }
+}
+
+async function takeOver(apart) {
+  await stopProcess(apart.process);
   const ports = {};
   for (const name of ["federator", HERE, OTHER, "portal", "kiosk"]) ports[name] = await freePort();
   const at = (name) => `127.0.0.1:${ports[name]}`;
-  const apart = { ...demo, federator: at("federator"), screens: `http://${at("portal")}`, kiosk: `http://${at("kiosk")}`, running: {} };
-  await writeSettings(demo.folder, at);
+  Object.assign(apart, { federator: at("federator"), screens: `http://${at("portal")}`, kiosk: `http://${at("kiosk")}` });
+  await writeSettings(apart.folder, at);
   apart.restart = async (name) => {
     const words = name === "kiosk" ? ["kiosk", "--node", at(HERE), "--listen", at("kiosk")]
-      : [{ federator: "federator", portal: "portal" }[name] ?? "node", "--config", join(demo.folder, `${name}.toml`)];
-    apart.running[name] = spawn(process.env.NAVETTE_PROGRAM, words, { stdio: "ignore" });
+      : [{ federator: "federator", portal: "portal" }[name] ?? "node", "--config", join(apart.folder, `${name}.toml`)];
+    const env = { ...process.env, NAVETTE_LOG: "warn" };
+    apart.running[name] = spawn(process.env.NAVETTE_PROGRAM, words, { env, stdio: ["ignore", "ignore", "inherit"] });
     await until(() => listens(ports[name]), `${name} at its port`);
   };
   for (const name of [HERE, OTHER, "federator", "portal", "kiosk"]) await apart.restart(name);
-  await until(() => isWhole(apart), "both libraries on one page");
-  return apart;
+  await until(() => isWhole(apart), "a book of the other library");
 }
 
 export async function stopApart(apart) {
   if (!apart) return;
-  for (const name of ["kiosk", "portal", "federator", HERE, OTHER]) await stopProcess(apart.running[name]);
+  for (const name of ["kiosk", "portal", "federator", HERE, OTHER]) {
+    if (apart.running[name]) await stopProcess(apart.running[name]);
+  }
   await stopTerritory(apart);
 }
 
 async function writeSettings(folder, at) {
   const trusting = "[access]\ntrust_this_machine = true\n";
-  const member = (library) => `[[members]]\nlibrary = "${library}"\naddress = "http://${at(library)}"\nhours = ${HOURS}\n`;
+  const member = (library) => `[[members]]\nlibrary = "${library}"\nname = "${library}"\naddress = "http://${at(library)}"\nhours = ${HOURS}\n`;
   const round = '[[rounds]]\nid = "mardi-est"\nname = "Mardi"\nweekday = "tuesday"\n'
     + `stops = ["${HERE} 09:00", "${OTHER} 09:30", "${HERE} 12:00"]\ncut_off_minutes = 30\ncrate_grams = 15000\n`;
   const node = (library) => `library = "${library}"\nlisten = "${at(library)}"\ndata_dir = "${join(folder, library)}"\n`

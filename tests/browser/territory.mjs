@@ -45,7 +45,7 @@ export async function stopTerritory(territory) {
 // Stops a process of ours by the signal that a person would send.
 export async function stopProcess(process_) {
   process_.removeAllListeners("exit");
-  if (process_.exitCode !== null) return;
+  if (process_.exitCode !== null || process_.signalCode !== null) return;
   const ended = new Promise((resolve) => process_.once("exit", resolve));
   process_.kill("SIGINT");
   await ended;
