@@ -24,6 +24,8 @@ struct Requested<'a> {
     visit: &'a Visit,
     say: Say,
     request: &'a PatronRequest,
+    /// The federator confirms a moment later: only where the line is cut is that worth a word.
+    known: &'a Known,
     pickup: &'a str,
     day: Option<String>,
 }
@@ -106,6 +108,7 @@ fn shown<'a>(visit: &'a Visit, known: &'a Known, request: &'a PatronRequest) -> 
         visit,
         say,
         request,
+        known,
         pickup: known.name(&request.pickup),
         day: (!request.promised.is_empty()).then(|| say.day(&request.promised)),
     }
