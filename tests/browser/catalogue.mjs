@@ -11,12 +11,12 @@ async function asked(...words) {
   return JSON.parse(stdout);
 }
 
-// Gives the work of a title, as the federator knows it.
+// Gives the only work of a title, as the federator knows it.
 export async function workNamed({ federator }, title) {
   const { results } = await asked("search", title, "--at", federator);
-  const work = results.find((one) => one.title === title);
-  assert.ok(work, `${title} is found`);
-  return work.work;
+  const works = results.filter((one) => one.title === title);
+  assert.equal(works.length, 1, `works with the title ${title}`);
+  return works[0].work;
 }
 
 // Gives the barcode of a copy that stands on the shelf of a library.

@@ -22,12 +22,12 @@ export async function booksTravel(world) {
 
 export async function goesHome(world) {
   const patron = world.territory.patrons.fauquembergues;
-  const title = "Soumission";
-  const { home, from, to, item, close } = await delivered(world, { title, lender: "eperlecques", patron });
+  const title = "Mon papa";
+  const { home, from, to, item, close } = await delivered(world, { title, lender: "therouanne", patron });
   await lend(to, patron.card, item, title);
   await takeBack(to, item);
   // Scanned once more it stays where it is, and says so.
-  assert.match(await scan(to.page, to.base, item), /Dans la caisse pour .*perlecques/);
+  assert.match(await scan(to.page, to.base, item), /Dans la caisse pour .*Thérouanne/);
   await giveToVan(to, title, "renvoyer");
   assert.equal(await lineOf(to.page, to.base, "renvoyer", title), null);
   assert.match(await receive(from, title, item), /En rayon/);

@@ -82,7 +82,10 @@ async function catchesUp(world) {
   const desk = await deskOf(world, HERE);
   await until(async () => !(await bannerOf(desk)), "the end of the banner", LEARNT_WITHIN);
   const home = await atHome(world, territory.patrons[HERE]);
-  await until(async () => !/confirmé|coupée/.test(await requestOf(home, screens, WANTED)), "the request confirmed", LEARNT_WITHIN);
+  await until(async () => {
+    const told = await requestOf(home, screens, WANTED);
+    return told && !/confirmé|coupée/.test(told);
+  }, "the request confirmed", LEARNT_WITHIN);
   for (const page of [home, desk.page]) await page.context().close();
 }
 
