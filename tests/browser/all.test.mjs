@@ -11,9 +11,21 @@ import { headersAreSafe, attacksAreText, formsAreOurs } from "./checks/security.
 import { startTerritory, stopTerritory } from "./territory.mjs";
 import { takePictures } from "./pictures.mjs";
 import { signInAtDesk } from "./desk.mjs";
-import { booksTravel } from "./stories/books_travel.mjs";
+import { finish, showCard } from "./kiosk.mjs";
+import { workNamed } from "./catalogue.mjs";
 import { isToldWhatIsWrong, requestsOnceAndCancels, signsOut } from "./stories/at_home.mjs";
 import { registersAPerson, scansTwentyInARow } from "./stories/at_the_desk.mjs";
+import { kioskLendsWhatWaits } from "./stories/at_the_kiosk.mjs";
+import { booksTravel, goesHome } from "./stories/books_travel.mjs";
+import { cancelsInTransit } from "./stories/changed_minds.mjs";
+import { movesARun, onlyTheCoordinatorComesIn } from "./stories/coordinator.mjs";
+import { librarianEndsAllSessions, patronEndsAllSessions } from "./stories/everywhere.mjs";
+import { actsForAPerson } from "./stories/for_a_person.mjs";
+import { backShowsNothing, keepsTheBasket, leadsAwayWithoutScript, wipesWhenNobodyTouches } from "./stories/kiosk_forgets.mjs";
+import { deskIsLight, kioskIsLight } from "./stories/light_desks.mjs";
+import { goesOnWhenTheLineIsCut } from "./stories/line_cut.mjs";
+import { asksAnotherLibrary } from "./stories/not_found.mjs";
+import { papersAreReadBack } from "./stories/papers.mjs";
 
 const world = {};
 
@@ -21,7 +33,7 @@ before(async () => {
   world.territory = await startTerritory();
   world.screens = world.territory.screens;
   world.browser = await openBrowser();
-  world.work = await findWork(world.screens, "La Guerre des boutons");
+  world.work = await workNamed(world.territory, "La Guerre des boutons");
   mkdirSync(process.env.PICTURES ?? "pictures", { recursive: true });
 }, { timeout: 180_000 });
 
@@ -30,12 +42,9 @@ after(async () => {
   await stopTerritory(world.territory);
 });
 
-async function findWork(screens, title) {
-  const answer = await fetch(`${screens}/recherche?q=${encodeURIComponent(title)}`);
-  const found = (await answer.text()).match(/\/titre\/([0-9a-f]{16})/);
-  assert.ok(found, `${title} is found`);
-  return found[1];
-}
+test("the demo's first page is there soon after its start", (t) => {
+  t.diagnostic(`first page after ${world.territory.firstPageSeconds.toFixed(1)} s`);
+});
 
 // Opens a page in a language as a reader would have it: chosen once, by its link.
 async function open(context, language, shown) {
@@ -124,10 +133,39 @@ for (const language of LANGUAGES) {
       assertNone(await faultsOf(page, await answer.text()), where);
       assertNone(await smallTargets(page, 48), where);
     }
-    const weight = await weigh(context, world.territory.kiosk);
-    assert.ok(weight.bytes <= 100_000, JSON.stringify(weight));
+    await lookAtSteps(page, language);
     await context.close();
   });
+}
+
+// Pages of the kiosk that somebody must come to: what was found, the PIN, and what stands there for who has signed in.
+async function lookAtSteps(page, language) {
+  const { kiosk, patrons } = world.territory;
+  const look = async (name) => {
+    const where = `kiosk ${name} in ${language}`;
+    assertNone(await faultsOf(page, await page.content()), where);
+    assertNone(await smallTargets(page, 48), where);
+    assertNone(await sidewaysOf(page), where);
+  };
+  await page.goto(`${kiosk}/chercher`);
+  await page.locator("#q").fill("camus");
+  await page.keyboard.press("Enter");
+  await page.locator("main .cards > li").first().waitFor();
+  await look("results");
+  await page.goto(`${kiosk}/carte?pour=prets`);
+  await page.locator("#carte").fill(patrons["saint-omer"].card);
+  await page.keyboard.press("Enter");
+  await page.locator("#code").waitFor();
+  await look("PIN");
+  await page.goto(`${kiosk}/carte?pour=prets`);
+  await showCard(page, patrons["saint-omer"]);
+  for (const path of ["/prets", "/emprunter", "/reservations", "/rendre", "/encore"]) {
+    await page.goto(kiosk + path);
+    await look(path);
+  }
+  await finish(page);
+  await page.locator("#fini").waitFor();
+  await look("end");
 }
 
 async function lookAtAll(page, base, pages, language, how) {
@@ -140,11 +178,28 @@ async function lookAtAll(page, base, pages, language, how) {
 }
 
 test("a book travels: asked for, pulled, shipped, received, lent, brought back, to go home", () => booksTravel(world));
+test("a book that was brought back goes home, and its request is over", () => goesHome(world));
+test("a book asked for at the kiosk is lent and taken back there, and goes home", () => kioskLendsWhatWaits(world));
+test("a book that is cancelled in the van goes home, and its request is over", () => cancelsInTransit(world));
+test("a copy that is not found is asked for elsewhere, and the patron's day changes", (t) => asksAnotherLibrary(world, t));
+test("what a librarian does for a person stands in the person's account", () => actsForAPerson(world));
+test("slips, manifests and pick lists are read back, on paper and on the page", (t) => papersAreReadBack(world, t));
+test("a patron signs out everywhere at once", () => patronEndsAllSessions(world));
+test("a librarian signs out everywhere at once", () => librarianEndsAllSessions(world));
+test("a kiosk that nobody touches forgets who was there", () => wipesWhenNobodyTouches(world));
+test("Back shows nothing at a kiosk when somebody has finished", () => backShowsNothing(world));
+test("a kiosk without script leads away from who has gone", () => leadsAwayWithoutScript(world));
+test("language and letters change at every step of the kiosk, and the basket stays", () => keepsTheBasket(world));
+test("a library whose line is cut goes on", (t) => goesOnWhenTheLineIsCut(world, t));
+test("only the coordinator sees the affairs of the territory", () => onlyTheCoordinatorComesIn(world));
 test("a request sent twice is one, and can be taken back, without any script", () => requestsOnceAndCancels(world));
 test("after signing out nobody is known, and no address names a patron", () => signsOut(world));
 test("a form that is refused says why, where, and keeps what was typed", () => isToldWhatIsWrong(world));
 test("twenty scans in a row need no mouse, and an error stops the hand", () => scansTwentyInARow(world));
 test("a person is registered at the desk", () => registersAPerson(world));
+
+test("the desk and its scans are as light as promised", (t) => deskIsLight(world, t));
+test("the kiosk is as light as promised", (t) => kioskIsLight(world, t));
 
 test("pages are as light as promised", async () => {
   const context = await reader(world.browser);
@@ -186,3 +241,5 @@ test("every answer carries the headers of the list", () => headersAreSafe(world)
 test("what attackers type is shown as text", () => attacksAreText(world));
 test("forms of other sites change nothing", () => formsAreOurs(world));
 test("pictures of the key pages are taken", () => takePictures(world));
+// Moves what others wait for: last.
+test("a run is moved after it was seen whose dates change, and the patron's day changes with it", () => movesARun(world));

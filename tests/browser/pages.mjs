@@ -32,8 +32,8 @@ export const DESK_PAGES = [
   "/travail/chercher", "/travail/prevenir", "/travail/verifier", "/lecteurs", "/inscription", "/pret", "/retour", "/sur-place",
 ].map((path) => ({ name: `desk${path}`, path }));
 
-// Whoever stands at a kiosk sees these.
-export const KIOSK_PAGES = ["/", "/chercher", "/chercher?q=camus", "/carte?pour=emprunter", "/rendre"]
+// Whoever stands at a kiosk sees these; further ones come after a card or a search.
+export const KIOSK_PAGES = ["/", "/chercher", "/carte?pour=emprunter", "/rendre"]
   .map((path) => ({ name: path, path }));
 
 // The languages, and the link parameter that chooses each.

@@ -69,10 +69,15 @@ async function deskPages({ browser, screens, territory }) {
 async function kioskPages({ browser, territory }) {
   const context = await reader(browser, { how: { viewport: { width: 1024, height: 768 } } });
   const page = await context.newPage();
-  for (const [name, path] of [["readme-kiosk", "/"], ["kiosk-search", "/chercher?q=camus"], ["kiosk-card", "/carte?pour=emprunter"], ["kiosk-return", "/rendre"]]) {
+  for (const [name, path] of [["readme-kiosk", "/"], ["kiosk-card", "/carte?pour=emprunter"], ["kiosk-return", "/rendre"]]) {
     await page.goto(territory.kiosk + path);
     await take(page, name);
   }
+  await page.goto(`${territory.kiosk}/chercher`);
+  await page.locator("#q").fill("camus");
+  await page.keyboard.press("Enter");
+  await page.locator("main .cards > li").first().waitFor();
+  await take(page, "kiosk-search");
   await context.close();
 }
 

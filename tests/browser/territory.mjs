@@ -1,6 +1,9 @@
 // A whole demo territory for the tests: started, waited for, and stopped.
 
 import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const READY_WITHIN_MS = 120_000;
@@ -9,8 +12,10 @@ const READY_WITHIN_MS = 120_000;
 export async function startTerritory() {
   const program = process.env.NAVETTE_PROGRAM;
   if (!program) throw new Error("NAVETTE_PROGRAM does not name the navette executable");
-  const process_ = spawn(program, ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
-  const territory = { process: process_, nodes: {}, patrons: {} };
+  const folder = await mkdtemp(join(tmpdir(), "navette-screens-"));
+  const began = performance.now();
+  const process_ = spawn(program, ["demo", "--listen", "127.0.0.1:0", "--data-dir", folder], { stdio: ["ignore", "pipe", "pipe"] });
+  const territory = { process: process_, folder, patrons: {} };
   const lines = createInterface({ input: process_.stdout });
   const errors = [];
   process_.stderr.on("data", (chunk) => errors.push(chunk));
@@ -25,19 +30,30 @@ export async function startTerritory() {
       }
     });
   });
+  await (await fetch(territory.screens)).text();
+  territory.firstPageSeconds = (performance.now() - began) / 1000;
   return territory;
 }
 
-// Stops it by the signal that a person would send.
+// Stops it, and takes what it kept away.
 export async function stopTerritory(territory) {
   if (!territory) return;
-  territory.process.removeAllListeners("exit");
-  const ended = new Promise((resolve) => territory.process.once("exit", resolve));
-  territory.process.kill("SIGINT");
+  await stopProcess(territory.process);
+  await rm(territory.folder, { recursive: true });
+}
+
+// Stops a process of ours by the signal that a person would send.
+export async function stopProcess(process_) {
+  process_.removeAllListeners("exit");
+  if (process_.exitCode !== null || process_.signalCode !== null) return;
+  const ended = new Promise((resolve) => process_.once("exit", resolve));
+  process_.kill("SIGINT");
   await ended;
 }
 
 function read(line, territory) {
+  const federator = line.match(/^federator\s+(\S+)/);
+  if (federator) territory.federator = federator[1];
   const screens = line.match(/^screens\s+(http:\/\/[^/\s]+)\//);
   if (screens) territory.screens = screens[1];
   const kiosk = line.match(/^kiosk\s+(http:\/\/[^/\s]+)\//);

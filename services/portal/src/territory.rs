@@ -8,6 +8,9 @@ use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::wire::access::access_service_client::AccessServiceClient;
 use navette_proto::wire::catalogue::catalogue_service_client::CatalogueServiceClient;
+use navette_proto::wire::catalogue::{
+    GetHoldingsRequest, GetHoldingsResponse, GetRecordRequest, GetRecordResponse,
+};
 use navette_proto::wire::circulation::circulation_service_client::CirculationServiceClient;
 use navette_proto::wire::courier::courier_service_client::CourierServiceClient;
 use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
@@ -19,7 +22,7 @@ use tonic::metadata::AsciiMetadataValue;
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
-use tonic::{Request, Status};
+use tonic::{Code, Request, Status};
 
 /// A connection on this machine that takes longer is given up.
 const CONNECT_WITHIN: Duration = Duration::from_secs(1);
@@ -144,6 +147,50 @@ impl Territory {
         let channel = self.nodes.get(self.first.as_ref()?)?.clone();
         let line = InterceptedService::new(channel, InTheNameOf::default());
         Some(CatalogueServiceClient::new(line).max_decoding_message_size(ANSWER_BYTES_MAX))
+    }
+
+    /// Gives a work as all libraries know it, or while nobody else answers as the one that is here does.
+    pub(crate) async fn record(
+        &self,
+        visit: &Visit,
+        work: &str,
+    ) -> Result<GetRecordResponse, Trouble> {
+        let question = GetRecordRequest {
+            work: work.to_owned(),
+        };
+        match self.catalogue(visit)?.get_record(question.clone()).await {
+            Ok(answer) => Ok(answer.into_inner()),
+            Err(refused) => {
+                let mut own = self.own_instead(refused)?;
+                Ok(own.get_record(question).await?.into_inner())
+            }
+        }
+    }
+
+    /// Gives the copies of a work, as above. Without the others nobody can say when one arrives.
+    pub(crate) async fn holdings(
+        &self,
+        visit: &Visit,
+        question: GetHoldingsRequest,
+    ) -> Result<GetHoldingsResponse, Trouble> {
+        match self.catalogue(visit)?.get_holdings(question.clone()).await {
+            Ok(answer) => Ok(answer.into_inner()),
+            Err(refused) => {
+                let mut own = self.own_instead(refused)?;
+                let alone = GetHoldingsRequest {
+                    pickup_library: String::new(),
+                    ..question
+                };
+                Ok(own.get_holdings(alone).await?.into_inner())
+            }
+        }
+    }
+
+    /// Gives the catalogue that is here, where all that is wrong is that the others do not answer.
+    fn own_instead(&self, refused: Status) -> Result<CatalogueServiceClient<Line>, Trouble> {
+        let silent = matches!(refused.code(), Code::Unavailable | Code::DeadlineExceeded);
+        let own = self.own_catalogue().filter(|_| silent);
+        own.ok_or_else(|| refused.into())
     }
 
     /// Asks for the van's timetable.

@@ -12,7 +12,7 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use navette_proto::wire::catalogue::{GetRecordRequest, Part};
+use navette_proto::wire::catalogue::Part;
 use navette_proto::wire::lending::Target;
 use navette_proto::wire::lending::target::Only;
 use navette_proto::wire::patrons::{PatronRequest, PlaceRequestRequest};
@@ -24,6 +24,8 @@ struct Requested<'a> {
     visit: &'a Visit,
     say: Say,
     request: &'a PatronRequest,
+    /// The federator confirms a moment later: only where the line is cut is that worth a word.
+    known: &'a Known,
     pickup: &'a str,
     day: Option<String>,
 }
@@ -75,15 +77,8 @@ async fn ask(
         fields.get("partie"),
         fields.get("edition"),
     );
-    let question = GetRecordRequest {
-        work: work.to_owned(),
-    };
-    let record = portal
-        .territory
-        .catalogue(visit)?
-        .get_record(question)
-        .await?;
-    let title = record.into_inner().work.unwrap_or_default().title;
+    let record = portal.territory.record(visit, work).await?;
+    let title = record.work.unwrap_or_default().title;
     let request = PlaceRequestRequest {
         request_id: command_of(&posted.page, &[work, part, edition, pickup]),
         target: Some(Target {
@@ -106,6 +101,7 @@ fn shown<'a>(visit: &'a Visit, known: &'a Known, request: &'a PatronRequest) -> 
         visit,
         say,
         request,
+        known,
         pickup: known.name(&request.pickup),
         day: (!request.promised.is_empty()).then(|| say.day(&request.promised)),
     }

@@ -10,9 +10,7 @@ use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use navette_proto::wire::catalogue::{
-    Edition, GetHoldingsRequest, GetRecordRequest, Holding, Part, Record,
-};
+use navette_proto::wire::catalogue::{Edition, GetHoldingsRequest, Holding, Part, Record};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -47,15 +45,13 @@ pub(crate) async fn work(
 ) -> Answer {
     let known = portal.places.known(&portal.territory, &visit).await;
     let pickup = visit.look.pickup.as_ref();
-    let mut catalogue = portal.territory.catalogue(&visit)?;
-    let mut other = catalogue.clone();
-    let record = catalogue.get_record(GetRecordRequest { work: key.clone() });
-    let copies = other.get_holdings(GetHoldingsRequest {
+    let asked = GetHoldingsRequest {
         work: key.clone(),
         pickup_library: pickup.map_or(String::new(), ToString::to_string),
-    });
+    };
+    let record = portal.territory.record(&visit, &key);
+    let copies = portal.territory.holdings(&visit, asked);
     let (record, copies) = tokio::try_join!(record, copies)?;
-    let (record, copies) = (record.into_inner(), copies.into_inner());
     let work = record.work.unwrap_or_default();
     let arrival = copies.arrival.as_ref();
     let details = record.record.unwrap_or_default();

@@ -17,7 +17,10 @@ says! {
     shelf_code: "Code de retrait", "Pick-up code", easy "Votre code";
     shelf_code_hint: "Dites ce code au guichet, ou montrez votre carte.", "Say this code at the desk, or show your card.";
     request_pickup: "Retrait", "Pick-up", easy "À la bibliothèque";
-    request_unconfirmed: "La ligne est coupée : le réseau ne l'a pas encore confirmé. Cela partira dès que possible.",
+    request_unconfirmed: "Le réseau ne l'a pas encore confirmé : cela part dès que possible.",
+        "The network has not confirmed it yet: it goes out as soon as possible.",
+        easy "C'est noté. Votre demande part bientôt.";
+    request_unconfirmed_cut: "La ligne est coupée : le réseau ne l'a pas encore confirmé. Cela partira dès que possible.",
         "The line is cut: the network has not confirmed it yet. It goes out as soon as possible.",
         easy "Internet ne marche pas bien. Votre demande partira plus tard.";
     request_cancel: "Annuler", "Cancel", easy "Je n'en veux plus";
@@ -82,6 +85,14 @@ impl Say {
                 "Lost or damaged: ask at the desk what to do.",
             ),
             ended => self.request_end(ended).to_owned(),
+        }
+    }
+
+    /// Says that the network does not know of a request yet; that the line is cut only where it is.
+    pub(crate) fn not_confirmed(self, cut_off: bool) -> &'static str {
+        match cut_off {
+            true => self.request_unconfirmed_cut(),
+            false => self.request_unconfirmed(),
         }
     }
 

@@ -14,7 +14,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use navette_proto::wire::catalogue::GetRecordRequest;
 use navette_proto::wire::lending::{RequestState, Target};
 use navette_proto::wire::patrons::{
     CancelRequestRequest, ListRequestsRequest, PatronRequest, PlaceRequestRequest,
@@ -81,11 +80,7 @@ pub(super) async fn ask(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) ->
 async fn placed(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) -> Result<(), Trouble> {
     let session = kiosk.patron(visit)?;
     let here = kiosk.here().await?;
-    let mut catalogue = here.territory.catalogue(visit)?;
-    let question = GetRecordRequest {
-        work: work.to_owned(),
-    };
-    let record = catalogue.get_record(question).await?.into_inner();
+    let record = here.territory.record(visit, work).await?;
     let request = PlaceRequestRequest {
         request_id: command_of(page, &["request", work]),
         target: Some(Target {

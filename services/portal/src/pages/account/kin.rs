@@ -16,7 +16,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::{RawQuery, State};
-use navette_proto::wire::catalogue::GetRecordRequest;
 use navette_proto::wire::lending::Target;
 use navette_proto::wire::patrons::{Dependant, PlaceRequestRequest};
 use std::sync::Arc;
@@ -157,10 +156,6 @@ pub(super) async fn title_of(
     visit: &Visit,
     work: &str,
 ) -> Result<String, Trouble> {
-    let question = GetRecordRequest {
-        work: work.to_owned(),
-    };
-    let mut catalogue = portal.territory.catalogue(visit)?;
-    let record = catalogue.get_record(question).await?.into_inner();
+    let record = portal.territory.record(visit, work).await?;
     record.work.map(|work| work.title).ok_or(Trouble::NotFound)
 }

@@ -19,7 +19,8 @@ pub(super) struct ShownRequest {
     pub(super) need_by: Option<String>,
     /// What to say at the desk; empty where it does not wait there.
     pub(super) code: String,
-    pub(super) unconfirmed: bool,
+    /// Says that the network does not know of it yet.
+    pub(super) unconfirmed: Option<&'static str>,
     pub(super) can_cancel: bool,
     pub(super) can_suspend: bool,
     pub(super) can_resume: bool,
@@ -75,7 +76,8 @@ impl ShownRequest {
                 Stands::Waits => request.pickup_code,
                 Stands::Open | Stands::Lent | Stands::Ended => String::new(),
             },
-            unconfirmed: request.unconfirmed && stands != Stands::Ended,
+            unconfirmed: (request.unconfirmed && stands != Stands::Ended)
+                .then(|| say.not_confirmed(known.cut_off)),
             can_cancel: matches!(stands, Stands::Waits | Stands::Open),
             can_suspend: matches!(state, RequestState::Placed | RequestState::Waiting),
             can_resume: state == RequestState::Suspended,
@@ -207,8 +209,25 @@ mod tests {
     }
 
     #[test]
+    fn the_line_is_said_to_be_cut_only_where_it_is() {
+        let told = |cut_off| {
+            let known = Known {
+                cut_off,
+                ..Known::default()
+            };
+            let request = PatronRequest {
+                unconfirmed: true,
+                ..PatronRequest::default()
+            };
+            ShownRequest::of(request, Say(Language::English), &known, "2026-11-29").unconfirmed
+        };
+        assert!(told(true).is_some_and(|told| told.contains("line is cut")));
+        assert!(told(false).is_some_and(|told| !told.contains("cut")));
+    }
+
+    #[test]
     fn what_has_ended_is_not_said_to_be_unconfirmed() {
-        assert!(shown(RequestState::Placed).unconfirmed);
-        assert!(!shown(RequestState::Cancelled).unconfirmed);
+        assert!(shown(RequestState::Placed).unconfirmed.is_some());
+        assert!(shown(RequestState::Cancelled).unconfirmed.is_none());
     }
 }

@@ -108,12 +108,17 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
     })
 }
 
+/// Says whether the lines of a list leave by the van: what is sent to others, and what goes back to its library.
+fn leaves_by_van(kind: WorkKind) -> bool {
+    matches!(kind, WorkKind::ToShip | WorkKind::ToReturn)
+}
+
 /// Puts what goes with the van together by run; every other list is one group.
 fn groups(at: &AtDesk, kind: WorkKind, path: &str, work: Vec<WorkItem>) -> Vec<Group> {
     let say = at.say();
     let mut groups: Vec<Group> = Vec::new();
     for item in work {
-        let by_run = kind == WorkKind::ToShip;
+        let by_run = leaves_by_van(kind);
         let (round, day) = match by_run {
             true => (item.round.clone(), item.round_day.clone()),
             false => Default::default(),
@@ -129,6 +134,8 @@ fn groups(at: &AtDesk, kind: WorkKind, path: &str, work: Vec<WorkItem>) -> Vec<G
         groups.push(Group {
             run: match (by_run, day.is_empty()) {
                 (false, _) => String::new(),
+                // What has come home already needs no run.
+                (true, true) if kind == WorkKind::ToReturn => String::new(),
                 (true, true) => say.list_without_run().to_owned(),
                 (true, false) => say.by_run(&round, &day),
             },
@@ -239,6 +246,10 @@ fn buttons(say: Say, kind: WorkKind, named: &str, item: &WorkItem) -> Vec<Button
 impl WorkPage<'_> {
     fn is(&self, path: &str) -> bool {
         self.path == path
+    }
+
+    fn is_by_run(&self) -> bool {
+        leaves_by_van(self.kind)
     }
 
     fn of_items(&self) -> bool {
