@@ -9,6 +9,7 @@ mod asked;
 mod assets;
 mod at_hand;
 mod calendar;
+mod came_from;
 mod clock;
 mod config;
 mod cookies;
