@@ -9,6 +9,7 @@ pub(crate) mod guides;
 pub(crate) mod home;
 pub(crate) mod libraries;
 mod map;
+mod map_names;
 pub(crate) mod request;
 pub(crate) mod search;
 pub(crate) mod sign_in;
