@@ -68,9 +68,12 @@ impl Say {
                 "Le guichet le met de côté pour vous.",
                 "The desk puts it aside for you.",
             ),
-            RequestState::BeingSupplied => {
-                self.lent_by("Il est en route", "It is on its way", lender)
-            }
+            // From the lender's shelf to the van: the network does not say how far it has come.
+            RequestState::BeingSupplied => self.lent_by(
+                "Il est en préparation : la navette l'apporte",
+                "It is being made ready: the van brings it",
+                lender,
+            ),
             RequestState::OnHoldShelf => same("Il vous attend.", "It waits for you."),
             RequestState::OnLoan => same("Vous l'avez.", "You have it."),
             RequestState::ClaimedReturned => same(
@@ -248,9 +251,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_its_way_says_from_where_and_what_is_here_does_not_travel() {
+    fn what_comes_says_from_where_and_what_is_here_does_not_travel() {
         let told = story(RequestState::BeingSupplied, |_| {});
-        assert_eq!(told, "Il est en route. Prêté par : Aire.");
+        assert!(told.contains("en préparation"), "{told}");
+        assert!(told.ends_with("Prêté par : Aire."), "{told}");
         let told = story(RequestState::BeingSupplied, |request| {
             request.lender = "arques".to_owned()
         });
