@@ -39,4 +39,4 @@ mod visit;
 mod words;
 
 pub use config::{ConfigError, LibraryConfig, PortalConfig};
-pub use running::{PortalError, RunningPortal, run, start_on};
+pub use running::{PortalError, RunningPortal, run, start, start_on};
