@@ -25,7 +25,7 @@ async function collectAt(page, screens, library) {
   await page.goto(screens);
   await page.locator("#retrait").selectOption(library);
   await page.locator("#q").fill("camus");
-  await page.locator("form.search button[type=submit]").click();
+  await page.locator("#q").press("Enter");
   await page.waitForURL(/recherche/);
 }
 
