@@ -132,13 +132,14 @@ async function onPaper(page, base, name, path, link) {
 }
 
 async function counterPages(page, base, patron) {
-  for (const [name, path, address] of [["desk-patron", "/lecteurs", /\/lecteur\//], ["desk-lend", "/pret", /\/pret\/./]]) {
-    await page.goto(base + path);
-    await page.locator("#carte").fill(patron.card);
-    await page.keyboard.press("Enter");
-    await page.waitForURL(address);
-    await take(page, name);
-  }
+  await page.goto(`${base}/pret`);
+  await page.locator("#carte").fill(patron.card);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/pret\/./);
+  await take(page, "desk-lend");
+  const handle = new URL(page.url()).pathname.split("/").pop();
+  await page.goto(`${base}/lecteur/${handle}`);
+  await take(page, "desk-patron");
 }
 
 // A kiosk: looked at, searched at, brought back to, and lent at. Gives nothing away: the patron of the other pictures has the loan.
