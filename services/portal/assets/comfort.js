@@ -14,7 +14,9 @@
   // A link in a letter carries its code behind the #, which no server sees; it does not stay in the address.
   const code = document.querySelector("[data-fragment]");
   if (code && location.hash.length > 1) {
-    code.value = decodeURIComponent(location.hash.slice(1));
+    const sent = location.hash.slice(1);
+    // A stray % is no escape: the code stands as it came.
+    try { code.value = decodeURIComponent(sent); } catch { code.value = sent; }
     history.replaceState(null, "", location.pathname + location.search);
   }
   if (!field) return;

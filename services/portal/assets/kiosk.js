@@ -61,14 +61,20 @@
     }, 500);
   }
 
-  // Keys on the screen, for a kiosk without a keyboard.
+  // Keys on the screen, for a kiosk without a keyboard. What is typed is sent by the button below them.
+  const DIGITS = ["123", "456", "789"];
+  const CODE_DIGITS = [...DIGITS, ["ABC", "0", "<"]];
+  const CODE_LETTERS = ["ABCDEF", "GHIJKL", "MNOPQR", "STUVWX", "YZ-./", ["123", "<"]];
+  const AZERTY = ["azertyuiop", "qsdfghjklm", "wxcvbn'-é"];
+  const QWERTY = ["qwertyuiop", "asdfghjkl", "zxcvbnm'-"];
   for (const field of document.querySelectorAll("[data-pad]")) {
-    const [name, erase, space, enter] = field.dataset.padWords.split("|");
+    const [name, erase, space, letters, digits] = field.dataset.padWords.split("|");
     const kind = field.dataset.pad;
-    const rows = kind === "digits" ? ["123", "456", "789", "<0>"] : ["1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn'-é", "_<>"];
-    const words = { "<": erase, "_": space, ">": enter };
+    const words = { "<": erase, "_": space, "ABC": letters, "123": digits };
     const press = (key) => {
-      if (key === ">") return field.form.requestSubmit();
+      // Some barcodes and cards have letters: the same keys, turned over.
+      if (key === "ABC") return fill(CODE_LETTERS);
+      if (key === "123") return fill(CODE_DIGITS);
       if (key === "<") field.value = field.value.slice(0, -1);
       else if (field.value.length < field.maxLength) field.value += key === "_" ? " " : key;
     };
@@ -76,19 +82,24 @@
     pad.className = "pad " + kind;
     pad.setAttribute("role", "group");
     pad.setAttribute("aria-label", name);
-    for (const row of rows) {
-      const line = document.createElement("div");
-      for (const key of row) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = words[key] || key;
-        // The reader's field keeps the focus.
-        button.addEventListener("mousedown", (event) => event.preventDefault());
-        button.addEventListener("click", () => press(key));
-        line.append(button);
+    const fill = (rows) => {
+      pad.replaceChildren();
+      for (const row of rows) {
+        const line = document.createElement("div");
+        for (const key of row) {
+          const button = document.createElement("button");
+          button.type = "button";
+          button.textContent = words[key] || key;
+          // The reader's field keeps the focus.
+          button.addEventListener("mousedown", (event) => event.preventDefault());
+          button.addEventListener("click", () => press(key));
+          line.append(button);
+        }
+        pad.append(line);
       }
-      pad.append(line);
-    }
+    };
+    const alphabet = document.documentElement.lang === "en" ? QWERTY : AZERTY;
+    fill({ letters: ["1234567890", ...alphabet, "_<"], codes: CODE_DIGITS, digits: [...DIGITS, "0<"] }[kind]);
     field.closest(".field").after(pad);
     // Beside what was found the keys wait until they are wanted.
     if (kind === "letters" && field.value) {

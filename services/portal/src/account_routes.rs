@@ -1,8 +1,8 @@
 //! Which address of a patron's account is answered by which page?
 
 use crate::pages::account::{
-    access, apply, cancelling, code, dues, history, kin, links, loans, me, messages, overview,
-    read_elsewhere, renewing, requests, saved, suspending,
+    access, applied, apply, cancelling, code, dues, history, kin, links, loans, me, messages,
+    overview, read_elsewhere, renewing, requested, requests, saved, suspending,
 };
 use crate::running::Portal;
 use axum::Router;
@@ -14,6 +14,7 @@ pub(crate) fn account_routes() -> Router<Arc<Portal>> {
     Router::new()
         .route("/compte", get(overview::overview))
         .route("/compte/reservations", get(requests::show))
+        .route("/compte/reservations/{id}", get(requested::show))
         .route(
             "/compte/reservations/{id}/annuler",
             get(cancelling::ask).post(cancelling::cancel),
@@ -27,11 +28,7 @@ pub(crate) fn account_routes() -> Router<Arc<Portal>> {
             post(suspending::resume),
         )
         .route("/compte/prets", get(loans::show))
-        // Links of the answer come back to this address.
-        .route(
-            "/compte/prets/prolonger",
-            get(loans::show).post(renewing::renew),
-        )
+        .route("/compte/prets/prolonger", post(renewing::renew))
         .route("/compte/prets/feuille", get(loans::sheet))
         .route("/compte/historique", get(history::show))
         .route("/compte/sommes", get(dues::show))
@@ -53,6 +50,7 @@ pub(crate) fn account_routes() -> Router<Arc<Portal>> {
         .route("/listes/ajouter", get(saved::ask).post(saved::add))
         .route("/listes/retirer", post(saved::remove))
         .route("/inscription", get(apply::begin).post(apply::go_on))
+        .route("/inscription/faite", get(applied::show))
         .route("/connexion/code", get(code::show).post(code::sign_in))
         .route(
             "/connexion/courriel",

@@ -17,6 +17,25 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
+/// Finds a cookie of ours as `Setting` names it.
+pub(crate) fn own_cookie<'h>(
+    headers: &'h HeaderMap,
+    (name, path): (&str, &str),
+    secure: bool,
+) -> Option<&'h str> {
+    cookie(headers, &format!("{}{name}", prefix(path, secure)))
+}
+
+/// Behind https a browser takes a cookie of such a name only as we set it: over https, and of this very host where it is for all
+/// addresses (RFC 6265bis, 4.1.3). No neighbour in the domain can put one of its own in its place.
+fn prefix(path: &str, secure: bool) -> &'static str {
+    match (secure, path) {
+        (false, _) => "",
+        (true, "/") => "__Host-",
+        (true, _) => "__Secure-",
+    }
+}
+
 /// One cookie that we set. None of them is for a script.
 pub(crate) struct Setting<'a> {
     pub(crate) name: &'a str,
@@ -37,7 +56,9 @@ impl Setting<'_> {
             .map_or(String::new(), |seconds| format!("; Max-Age={seconds}"));
         let secure = if self.secure { "; Secure" } else { "" };
         let (name, value, path) = (self.name, self.value, self.path);
-        let line = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax{lasts}{secure}");
+        let prefix = prefix(path, self.secure);
+        let line =
+            format!("{prefix}{name}={value}; Path={path}; HttpOnly; SameSite=Lax{lasts}{secure}");
         HeaderValue::from_str(&line).ok()
     }
 }
@@ -58,6 +79,20 @@ mod tests {
     }
 
     #[test]
+    fn behind_https_a_cookie_that_a_neighbour_could_set_is_none_of_ours() {
+        let mut headers = HeaderMap::new();
+        headers.append(
+            COOKIE,
+            "lecteur=theirs; __Host-lecteur=ours".parse().unwrap(),
+        );
+        headers.append(COOKIE, "guichet=theirs".parse().unwrap());
+        let found = |name, path, secure| own_cookie(&headers, (name, path), secure);
+        assert_eq!(found("lecteur", "/", true), Some("ours"));
+        assert_eq!(found("lecteur", "/", false), Some("theirs"));
+        assert_eq!(found("guichet", "/guichet", true), None);
+    }
+
+    #[test]
     fn a_cookie_is_never_for_scripts_and_cannot_end_its_line() {
         let mut setting = Setting {
             name: "lecteur",
@@ -67,7 +102,10 @@ mod tests {
             secure: true,
         };
         let line = setting.to_header().unwrap();
-        assert_eq!(line, "lecteur=t; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(
+            line,
+            "__Host-lecteur=t; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
         setting.value = "t\r\nSet-Cookie: evil=1";
         assert_eq!(setting.to_header(), None);
     }

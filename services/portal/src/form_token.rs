@@ -10,16 +10,17 @@ use std::fmt::Write;
 pub(crate) const VISIT_COOKIE: &str = "visite";
 
 /// Says for what the digest is made.
-const PURPOSE: &str = "navette form 1 ";
+const PURPOSE: &str = "navette form 2 ";
 
-/// Gives the token of a browser's forms.
-pub(crate) fn token_of(visit: &str) -> String {
-    hexadecimal(&format!("{PURPOSE}{visit}"))
+/// Gives the token of a browser's forms on one page. Another page has another: what a page repeats of an address, compressed beside
+/// it, tells nothing of the next one.
+pub(crate) fn token_of(visit: &str, page: &str) -> String {
+    hexadecimal(&format!("{PURPOSE}{visit} {page}"))
 }
 
-/// Says whether a form is from a page of ours.
-pub(crate) fn is_ours(headers: &HeaderMap, visit: &str, token: &str) -> bool {
-    comes_from_here(headers) && !visit.is_empty() && token == token_of(visit)
+/// Says whether a form is from this page of ours.
+pub(crate) fn is_ours(headers: &HeaderMap, visit: &str, (page, token): (&str, &str)) -> bool {
+    comes_from_here(headers) && !visit.is_empty() && token == token_of(visit, page)
 }
 
 /// Names a command by the page it was sent from and what it is about: sent twice, it is one command.
@@ -65,16 +66,23 @@ mod tests {
 
     #[test]
     fn a_form_needs_the_token_of_its_browser() {
-        let token = token_of("aa");
-        assert!(is_ours(&headers(&[]), "aa", &token));
-        assert!(!is_ours(&headers(&[]), "bb", &token));
-        assert!(!is_ours(&headers(&[]), "aa", ""));
-        assert!(!is_ours(&headers(&[]), "", &token_of("")));
+        let token = token_of("aa", "1");
+        assert!(is_ours(&headers(&[]), "aa", ("1", &token)));
+        assert!(!is_ours(&headers(&[]), "bb", ("1", &token)));
+        assert!(!is_ours(&headers(&[]), "aa", ("1", "")));
+        assert!(!is_ours(&headers(&[]), "", ("1", &token_of("", "1"))));
+    }
+
+    #[test]
+    fn every_page_has_a_token_of_its_own() {
+        let (one, other) = (token_of("aa", "1"), token_of("aa", "2"));
+        assert_ne!(one, other);
+        assert!(!is_ours(&headers(&[]), "aa", ("2", &one)));
     }
 
     #[test]
     fn a_form_of_another_site_is_refused_whatever_it_knows() {
-        let token = token_of("aa");
+        let token = token_of("aa", "1");
         for (sent, ours) in [
             (headers(&[("sec-fetch-site", "same-origin")]), true),
             (headers(&[("sec-fetch-site", "cross-site")]), false),
@@ -89,7 +97,7 @@ mod tests {
             ),
             (headers(&[("origin", "null"), ("host", "a.example")]), false),
         ] {
-            assert_eq!(is_ours(&sent, "aa", &token), ours, "{sent:?}");
+            assert_eq!(is_ours(&sent, "aa", ("1", &token)), ours, "{sent:?}");
         }
     }
 

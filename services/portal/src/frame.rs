@@ -26,7 +26,7 @@ pub(crate) async fn around(
     let https = portal.config.behind_https;
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
     let from = address_of_browser(peer, request.headers(), https);
-    let Some(visit) = Visit::of(request.headers(), request.uri(), from) else {
+    let Some(visit) = Visit::of(&request, from, https) else {
         tracing::error!("the machine gives no randomness");
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };

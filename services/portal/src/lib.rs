@@ -9,6 +9,7 @@ mod asked;
 mod assets;
 mod at_hand;
 mod calendar;
+mod came_from;
 mod clock;
 mod config;
 mod cookies;
@@ -38,4 +39,4 @@ mod visit;
 mod words;
 
 pub use config::{ConfigError, LibraryConfig, PortalConfig};
-pub use running::{PortalError, RunningPortal, run, start_on};
+pub use running::{PortalError, RunningPortal, run, start, start_on};

@@ -33,7 +33,7 @@ pub(crate) struct Place {
 /// All libraries, as they were a short while ago.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    /// By name.
+    /// By town.
     pub(crate) places: Vec<Place>,
     /// The federator does not answer: these are old, or the one that is here.
     pub(crate) cut_off: bool,
@@ -48,6 +48,19 @@ impl Known {
     /// Gives the name of a library, or its id where it is not known.
     pub(crate) fn name<'a>(&'a self, id: &'a str) -> &'a str {
         self.place(id).map_or(id, |place| place.name.as_str())
+    }
+
+    /// Puts libraries into the order of the list; those that are not on it stand behind.
+    pub(crate) fn ordered<'l>(
+        &self,
+        ids: impl Iterator<Item = &'l LibraryId>,
+    ) -> Vec<&'l LibraryId> {
+        let mut ids: Vec<&LibraryId> = ids.collect();
+        ids.sort_by_key(|id| {
+            let known = self.places.iter().position(|place| place.id == **id);
+            known.unwrap_or(usize::MAX)
+        });
+        ids
     }
 
     /// Measures whole kilometres between two libraries; nothing where one of them is nobody knows where.
@@ -137,8 +150,24 @@ fn question() -> ListLibrariesRequest {
 
 fn read(libraries: Vec<Library>) -> Vec<Place> {
     let mut places: Vec<Place> = libraries.into_iter().filter_map(place).collect();
-    places.sort_by(|one, other| one.name.cmp(&other.name));
+    places.sort_by_key(|place| (folded(&place.commune), folded(&place.name)));
     places
+}
+
+/// Writes a name as dictionaries sort it: `Éperlecques` stands beside `Ecques`.
+fn folded(name: &str) -> String {
+    let small = name.to_lowercase();
+    let plain = small.chars().map(|c| match c {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        c if c.is_alphanumeric() => c,
+        _ => ' ',
+    });
+    plain.collect()
 }
 
 fn place(library: Library) -> Option<Place> {
@@ -156,4 +185,39 @@ fn place(library: Library) -> Option<Place> {
         titles: library.records,
         hours: library.hours,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn libraries_stand_in_the_order_of_their_towns_whatever_they_are_called() {
+        let library = |id: &str, name: &str, commune: &str| Library {
+            library: id.to_owned(),
+            name: name.to_owned(),
+            commune: commune.to_owned(),
+            ..Library::default()
+        };
+        let places = read(vec![
+            library("saint-omer", "Bibliothèque d'agglomération", "Saint-Omer"),
+            library("fauquembergues", "Médiathèque", "Fauquembergues"),
+            library("eperlecques", "Médiathèque", "Éperlecques"),
+            library("ecques", "Bibliothèque d'Ecques", "Ecques"),
+        ]);
+        let order = ["ecques", "eperlecques", "fauquembergues", "saint-omer"];
+        let ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
+        assert_eq!(ids, order);
+        let known = Known {
+            places,
+            cut_off: false,
+        };
+        let served: Vec<LibraryId> = ["saint-omer", "aire", "ecques"]
+            .map(|id| LibraryId::parse(id).unwrap())
+            .into();
+        let served = known.ordered(served.iter());
+        let served: Vec<&str> = served.iter().map(|id| id.as_str()).collect();
+        assert_eq!(served, ["ecques", "saint-omer", "aire"]);
+    }
 }

@@ -64,14 +64,20 @@ impl RunningPortal {
 
 /// Runs a portal until `stop` is ready.
 pub async fn run(config: PortalConfig, stop: impl Future<Output = ()>) -> Result<(), PortalError> {
+    let portal = start(config).await?;
+    stop.await;
+    portal.stop().await;
+    Ok(())
+}
+
+/// Starts a portal where its settings say.
+pub async fn start(config: PortalConfig) -> Result<RunningPortal, PortalError> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|source| PortalError::Listen { address, source })?;
     let portal = start_on(listener, config)?;
     tracing::info!(address = %portal.address(), "the portal answers");
-    stop.await;
-    portal.stop().await;
-    Ok(())
+    Ok(portal)
 }
 
 /// Starts a portal on a socket that listens already.

@@ -200,7 +200,7 @@ impl World {
             let library = &mut self.libraries[place];
             if library.core.is_some() {
                 library.back_up();
-                let wait = self.seeded.below(24 * 60) as i64 * MINUTE;
+                let wait = self.seeded.below(48 * 60) as i64 * MINUTE;
                 self.events.at(self.time + wait, Event::DiskDies(place));
             }
         }

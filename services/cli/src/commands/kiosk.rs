@@ -50,11 +50,13 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     config.listen = arguments.listen;
     begin_log(arguments.log);
     let stop = stop_signal()?;
-    terminal.line(&format!("kiosk  http://{}", arguments.listen))?;
+    let kiosk = navette_portal::kiosk::start(config).await.map_err(failed)?;
+    // Only now is the port its own, and known where any free one was asked for.
+    terminal.line(&format!("kiosk  http://{}", kiosk.address()))?;
     terminal.flush()?;
-    navette_portal::kiosk::run(config, stop)
-        .await
-        .map_err(failed)
+    stop.await;
+    kiosk.stop().await;
+    Ok(())
 }
 
 fn failed(error: KioskError) -> Failure {

@@ -33,7 +33,11 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     }
     begin_log(arguments.log);
     let stop = stop_signal()?;
-    navette_portal::run(config, stop)
-        .await
-        .map_err(|error| Failure::other(error.to_string()))
+    let portal = navette_portal::start(config).await;
+    let portal = portal.map_err(|error| Failure::other(error.to_string()))?;
+    terminal.line(&format!("portal  http://{}", portal.address()))?;
+    terminal.flush()?;
+    stop.await;
+    portal.stop().await;
+    Ok(())
 }

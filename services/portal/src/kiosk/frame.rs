@@ -95,13 +95,13 @@ fn leave_by_itself(kiosk: &Kiosk, visit: &Visit, answer: &mut Response) {
 /// Reads a request as the portal does, with the kiosk's own cookies: a portal on the same machine may have set others.
 fn visit_of(request: &Request) -> Option<Visit> {
     let headers = request.headers();
-    let mut visit = Visit::of(headers, request.uri(), None)?;
+    let mut visit = Visit::of(request, None, false)?;
     let languages = headers.get(ACCEPT_LANGUAGE);
     let languages = languages.and_then(|value| value.to_str().ok());
     visit.look = Look::read(cookie(headers, LOOK_COOKIE), languages);
     visit.say = visit.look.say();
     // A page that answers a form is come back to by its own address.
-    visit.here = match visit.here.as_str() {
+    visit.here = match request.uri().path() {
         "/prolonger" => "/prets".to_owned(),
         "/annuler" | "/reserver" => "/reservations".to_owned(),
         _ => visit.here,

@@ -36,15 +36,21 @@ impl RunningKiosk {
 
 /// Runs a kiosk until `stop` is ready.
 pub async fn run(config: KioskConfig, stop: impl Future<Output = ()>) -> Result<(), KioskError> {
+    let kiosk = start(config).await?;
+    stop.await;
+    kiosk.stop().await;
+    Ok(())
+}
+
+/// Starts a kiosk where its settings say.
+pub async fn start(config: KioskConfig) -> Result<RunningKiosk, KioskError> {
     config.check()?;
     let address = config.listen;
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|source| KioskError::Listen { address, source })?;
     let kiosk = start_on(listener, config)?;
     tracing::info!(address = %kiosk.address(), "the kiosk shows its pages");
-    stop.await;
-    kiosk.stop().await;
-    Ok(())
+    Ok(kiosk)
 }
 
 /// Starts a kiosk on a socket that listens already.

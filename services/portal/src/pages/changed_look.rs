@@ -12,7 +12,9 @@ use axum::extract::{RawQuery, State};
 use std::sync::Arc;
 
 /// What a link can change.
-const CHANGES: &[&str] = &["langue", "lettres", "mode", "couleurs", "retrait"];
+const CHANGES: &[&str] = &["langue", "lettres", "mode", "couleurs", PICKUP];
+/// That which decides where things are sent.
+const PICKUP: &str = "retrait";
 
 pub(crate) async fn change(
     State(portal): State<Arc<Portal>>,
@@ -23,6 +25,10 @@ pub(crate) async fn change(
     let mut look = visit.look.clone();
     for what in CHANGES {
         let to = asked.get(what);
+        // A link in a letter does not say where somebody collects.
+        if *what == PICKUP && !visit.from_here {
+            continue;
+        }
         if !to.is_empty() && !look.change(what, to) {
             return Err(Trouble::NotFound);
         }

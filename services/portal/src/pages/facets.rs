@@ -1,5 +1,6 @@
 //! Which filters are chosen, and which can be? Each is a plain link, so that a list can be kept, sent and gone back to.
 
+use super::pickup::OF_LINK;
 use crate::asked::{Asked, address};
 use crate::places::Known;
 use crate::say::Say;
@@ -16,6 +17,8 @@ pub(super) struct Narrowed<'a> {
     asked: &'a Asked,
     say: Say,
     known: &'a Known,
+    /// Where the days of the list are reckoned to, where a link says so.
+    of_link: &'a str,
 }
 
 /// A filter that is chosen.
@@ -39,8 +42,37 @@ pub(super) struct ShownValue {
 }
 
 impl<'a> Narrowed<'a> {
-    pub(super) fn by(asked: &'a Asked, say: Say, known: &'a Known) -> Self {
-        Self { asked, say, known }
+    pub(super) fn by(asked: &'a Asked, say: Say, known: &'a Known, of_link: &'a str) -> Self {
+        Self {
+            asked,
+            say,
+            known,
+            of_link,
+        }
+    }
+
+    /// Gives what was asked.
+    pub(super) fn asked(&self) -> &'a Asked {
+        self.asked
+    }
+
+    /// Writes the address of the list without the place that a link names.
+    pub(super) fn elsewhere(&self) -> String {
+        Self {
+            of_link: "",
+            ..*self
+        }
+        .with(&[])
+    }
+
+    /// Gives what a new search keeps: filters and order, as hidden fields of its form.
+    pub(super) fn kept(&self) -> Vec<(&'a str, &'a str)> {
+        let mut kept = vec![("tri", self.asked.get("tri")), (OF_LINK, self.of_link)];
+        for facet in Facet::ALL.iter().map(|facet| facet.code()) {
+            kept.extend(self.asked.all(facet).map(|value| (facet, value)));
+        }
+        kept.retain(|(_, value)| !value.is_empty());
+        kept
     }
 
     /// Gives the filters as the contract takes them.
@@ -104,7 +136,11 @@ impl<'a> Narrowed<'a> {
 
     /// Writes the address of the list with one filter less or more, from its first page.
     pub(super) fn link(&self, without: Option<(&str, &str)>, with: Option<(&str, &str)>) -> String {
-        let mut pairs = vec![("q", self.asked.get("q")), ("tri", self.asked.get("tri"))];
+        let mut pairs = vec![
+            ("q", self.asked.get("q")),
+            ("tri", self.asked.get("tri")),
+            (OF_LINK, self.of_link),
+        ];
         for facet in Facet::ALL.iter().map(|facet| facet.code()) {
             let values = self.asked.all(facet).map(|value| (facet, value));
             pairs.extend(values.filter(|pair| Some(*pair) != without));
@@ -116,7 +152,7 @@ impl<'a> Narrowed<'a> {
     /// Writes the address of the list as it is, with something set.
     pub(super) fn with(&self, set: &[(&str, &str)]) -> String {
         let is_set = |name: &str| set.iter().any(|(other, _)| *other == name);
-        let mut pairs = Vec::new();
+        let mut pairs = vec![(OF_LINK, self.of_link)];
         for name in ["q", "tri"] {
             if !is_set(name) {
                 pairs.push((name, self.asked.get(name)));
@@ -131,7 +167,8 @@ impl<'a> Narrowed<'a> {
 
     /// Writes the address of the list without any filter.
     pub(super) fn without_filters(&self) -> String {
-        address("/recherche", [("q", self.asked.get("q"))])
+        let pairs = [("q", self.asked.get("q")), (OF_LINK, self.of_link)];
+        address("/recherche", pairs)
     }
 
     fn value_name(&self, facet: &str, value: &str) -> String {
@@ -145,5 +182,32 @@ impl<'a> Narrowed<'a> {
             "decade" => say.one(format!("Années {value}"), format!("{value}s")),
             _ => value.to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say::Language;
+
+    #[test]
+    fn a_new_search_keeps_filters_order_and_the_place_of_its_days() {
+        let asked = Asked::read(b"q=camus&medium=book&medium=film&tri=titre&page=zz&retrait=aire");
+        let known = Known::default();
+        let narrowed = Narrowed::by(&asked, Say(Language::French), &known, "arques");
+        assert_eq!(
+            narrowed.kept(),
+            [
+                ("tri", "titre"),
+                ("lieu", "arques"),
+                ("medium", "book"),
+                ("medium", "film"),
+            ]
+        );
+        let next = narrowed.with(&[("page", "2")]);
+        assert!(
+            next.contains("lieu=arques") && !next.contains("retrait"),
+            "{next}"
+        );
     }
 }

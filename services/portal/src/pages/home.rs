@@ -17,6 +17,8 @@ struct Home<'a> {
     say: Say,
     known: &'a Known,
     pickup: &'a str,
+    /// A first search keeps nothing.
+    kept: [(&'static str, &'static str); 0],
 }
 
 pub(crate) async fn home(State(portal): State<Arc<Portal>>, Extension(visit): Visiting) -> Answer {
@@ -25,6 +27,7 @@ pub(crate) async fn home(State(portal): State<Arc<Portal>>, Extension(visit): Vi
         visit: &visit,
         say: visit.say,
         known: &known,
+        kept: [],
         pickup: visit
             .look
             .pickup

@@ -1,5 +1,6 @@
 //! Where do libraries stand, and which way does the van go? A plain drawing: straight lines, no tiles, nothing from elsewhere.
 
+use super::map_names;
 use crate::places::Place;
 use navette_proto::wire::courier::Round;
 
@@ -10,6 +11,8 @@ const MARGIN: f64 = 56.0;
 /// A territory that is a line on the ground still has some height.
 const HEIGHT_MIN: f64 = 160.0;
 const HEIGHT_MAX: f64 = 900.0;
+/// Colours of rounds in the style sheet.
+const COLOURS: usize = 4;
 
 /// A map as the template draws it.
 #[derive(Debug)]
@@ -17,7 +20,16 @@ pub(super) struct Map {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) points: Vec<Point>,
-    pub(super) ways: Vec<String>,
+    pub(super) ways: Vec<Way>,
+}
+
+/// The way of one round.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub(super) name: String,
+    pub(super) line: String,
+    /// Which of the colours, from 0: rounds that follow each other differ.
+    pub(super) colour: usize,
 }
 
 /// One library.
@@ -27,8 +39,10 @@ pub(super) struct Point {
     pub(super) name: String,
     pub(super) x: f64,
     pub(super) y: f64,
-    /// Its name stands to the left of it.
-    pub(super) leftward: bool,
+    /// Where its name stands, and which end of it: start, middle or end.
+    pub(super) name_x: f64,
+    pub(super) name_y: f64,
+    pub(super) anchor: &'static str,
 }
 
 /// Draws libraries and rounds; nothing where fewer than two libraries are known to stand somewhere.
@@ -51,7 +65,7 @@ pub(super) fn draw(places: &[Place], rounds: &[Round]) -> Option<Map> {
     let scale = (WIDTH - 2.0 * MARGIN) / across;
     let height = ((north - south) * scale + 2.0 * MARGIN).clamp(HEIGHT_MIN, HEIGHT_MAX);
     let upright = (height - 2.0 * MARGIN) / (north - south).max(0.001);
-    let points: Vec<Point> = at
+    let mut points: Vec<Point> = at
         .into_iter()
         .map(|(place, longitude, latitude)| {
             let x = MARGIN + (longitude - west) * shrink * scale;
@@ -60,24 +74,37 @@ pub(super) fn draw(places: &[Place], rounds: &[Round]) -> Option<Map> {
                 name: place.commune.clone(),
                 x: x.round(),
                 y: (MARGIN + (north - latitude) * upright).round(),
-                leftward: x > WIDTH * 0.6,
+                name_x: 0.0,
+                name_y: 0.0,
+                anchor: "start",
             }
         })
         .collect();
-    let ways = rounds.iter().map(|round| way(round, &points)).collect();
+    let lines: Vec<Vec<(f64, f64)>> = rounds.iter().map(|round| way(round, &points)).collect();
+    map_names::place(&mut points, &lines, (WIDTH, height));
+    let ways = rounds.iter().zip(&lines).enumerate();
+    let ways = ways.map(|(number, (round, line))| Way {
+        name: round.name.clone(),
+        line: written(line),
+        colour: number % COLOURS,
+    });
     Some(Map {
         width: WIDTH as u32,
         height: height.round() as u32,
         points,
-        ways,
+        ways: ways.collect(),
     })
 }
 
-fn way(round: &Round, points: &[Point]) -> String {
+fn way(round: &Round, points: &[Point]) -> Vec<(f64, f64)> {
     let stops = round.stops.iter();
     let known = stops.filter_map(|stop| points.iter().find(|point| point.id == stop.library));
-    let written = known.map(|point| format!("{},{}", point.x, point.y));
-    written.collect::<Vec<_>>().join(" ")
+    known.map(|point| (point.x, point.y)).collect()
+}
+
+fn written(line: &[(f64, f64)]) -> String {
+    let corners = line.iter().map(|(x, y)| format!("{x},{y}"));
+    corners.collect::<Vec<_>>().join(" ")
 }
 
 fn bounds(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
@@ -93,6 +120,7 @@ mod tests {
     use super::*;
     use navette_domain::catalogue::{Coordinates, LibraryId};
     use navette_proto::wire::catalogue::LibraryState;
+    use navette_proto::wire::courier::Stop;
 
     fn place(id: &str, longitude: f64, latitude: f64) -> Place {
         Place {
@@ -115,6 +143,32 @@ mod tests {
         let map = draw(&[place("north", 2.0, 51.0), place("east", 2.5, 50.5)], &[]).unwrap();
         let (north, east) = (&map.points[0], &map.points[1]);
         assert!(north.y < east.y && north.x < east.x, "{map:?}");
+    }
+
+    #[test]
+    fn no_name_lies_on_a_line_or_on_another_name() {
+        let places = [
+            place("aire", 2.20, 50.70),
+            place("arques", 2.30, 50.70),
+            place("lumbres", 2.40, 50.70),
+            place("ecques", 2.30, 50.60),
+        ];
+        let stops = ["aire", "arques", "lumbres"].map(|library| Stop {
+            library: library.to_owned(),
+            ..Stop::default()
+        });
+        let round = Round {
+            stops: stops.into(),
+            ..Round::default()
+        };
+        let map = draw(&places, &[round]).unwrap();
+        let anchor = |name: &str| {
+            let found = map.points.iter().find(|point| point.name == name);
+            found.unwrap().anchor
+        };
+        // The way comes from the left, and goes on to the right.
+        assert_eq!(anchor("arques"), "middle", "{map:?}");
+        assert_eq!(anchor("ecques"), "start", "{map:?}");
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::changed_look::remember;
 use super::facets::{Chosen, Narrowed, ShownFacet};
+use super::pickup::Reckoned;
 use super::works::ShownWork;
 use crate::answer::{Answer, page};
-use crate::asked::Asked;
+use crate::asked::{Asked, address};
 use crate::places::Known;
 use crate::running::Portal;
 use crate::say::Say;
@@ -32,6 +33,10 @@ struct SearchPage<'a> {
     known: &'a Known,
     text: &'a str,
     pickup: &'a str,
+    /// What a new search keeps.
+    kept: Vec<(&'a str, &'a str)>,
+    /// The days are those of a link that was opened: which library's, and how one comes to collect there.
+    of_link: Option<(&'a str, String)>,
     found: String,
     corrections: Vec<String>,
     cut_off: bool,
@@ -59,16 +64,15 @@ pub(crate) async fn search(
 ) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
-    let chosen = with_pickup(&visit, &asked, &known);
-    let newly_chosen = chosen.is_some();
-    let visit = chosen.unwrap_or(visit);
-    let narrowed = Narrowed::by(&asked, visit.say, &known);
+    let reckoned = Reckoned::of(&visit, &asked, &known);
+    let visit = &reckoned.visit;
+    let narrowed = Narrowed::by(&asked, visit.say, &known, reckoned.of_link());
     let order = order_of(asked.get("tri"));
     let request = SearchRequest {
         text: asked.get("q").to_owned(),
         filters: narrowed.filters(),
         order: order.into(),
-        page_size: page_size(&visit),
+        page_size: page_size(visit),
         page_token: asked.get("page").to_owned(),
         without_facets: visit.say.is_easy(),
         pickup_library: visit
@@ -77,29 +81,13 @@ pub(crate) async fn search(
             .as_ref()
             .map_or(String::new(), ToString::to_string),
     };
-    let (answer, cut_off) = found(&portal, &visit, request).await?;
-    let shown = shown(&portal, &visit, &known, &asked, answer, cut_off);
+    let (answer, cut_off) = found(&portal, visit, request).await?;
+    let shown = shown(&portal, &reckoned, &known, &narrowed, (answer, cut_off));
     let answer = page(&shown)?;
-    match newly_chosen {
+    match reckoned.newly_chosen {
         true => remember(answer, &visit.look, portal.config.behind_https),
         false => Ok(answer),
     }
-}
-
-/// Takes over where the reader wants to collect, where the form says so; nothing where that is not new.
-fn with_pickup(visit: &Visit, asked: &Asked, known: &Known) -> Option<Arc<Visit>> {
-    let to = match asked.get("retrait") {
-        "" => return None,
-        "-" => "",
-        library => known.place(library)?.id.as_str(),
-    };
-    let before = visit.look.pickup.as_ref();
-    if before.map_or("", |pickup| pickup.as_str()) == to {
-        return None;
-    }
-    let mut changed = visit.clone();
-    changed.look.change("retrait", to);
-    Some(Arc::new(changed))
 }
 
 /// Asks all libraries, or the one that is here where nobody else answers; true where it was that.
@@ -131,14 +119,13 @@ async fn found(
 
 fn shown<'a>(
     portal: &Portal,
-    visit: &'a Visit,
+    reckoned: &'a Reckoned,
     known: &'a Known,
-    asked: &'a Asked,
-    answer: SearchResponse,
-    cut_off: bool,
+    narrowed: &Narrowed<'a>,
+    (answer, cut_off): (SearchResponse, bool),
 ) -> SearchPage<'a> {
+    let (visit, asked) = (&*reckoned.visit, narrowed.asked());
     let say = visit.say;
-    let narrowed = Narrowed::by(asked, say, known);
     let pickup = visit.look.pickup.as_ref();
     let first: u64 = asked.get("de").parse().unwrap_or(1);
     let behind = first.saturating_add(answer.works.len() as u64).to_string();
@@ -151,6 +138,12 @@ fn shown<'a>(
         known,
         text: asked.get("q"),
         pickup: pickup.map_or("", |pickup| pickup.as_str()),
+        kept: narrowed.kept(),
+        of_link: reckoned.of_link.as_ref().map(|library| {
+            let back = narrowed.elsewhere();
+            let collect = [("retrait", library.as_str()), ("retour", back.as_str())];
+            (known.name(library.as_str()), address("/vue", collect))
+        }),
         found: say.found(answer.total, answer.total_exact),
         corrections: corrections
             .map(|correction| say.corrected(&correction.typed, &correction.used))
@@ -160,7 +153,7 @@ fn shown<'a>(
         chosen: narrowed.chosen(),
         without_filters: narrowed.without_filters(),
         facets: narrowed.facets(&answer.facets),
-        orders: orders(&narrowed, order_of(asked.get("tri")), say),
+        orders: orders(narrowed, order_of(asked.get("tri")), say),
         works: answer
             .works
             .into_iter()

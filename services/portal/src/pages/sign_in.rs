@@ -170,7 +170,7 @@ async fn form(
         visit,
         say: visit.say,
         known: &known,
-        served: portal.territory.served().collect(),
+        served: known.ordered(portal.territory.served()),
         library,
         card: asked.get("carte"),
         back: way_back(asked.get("retour")),

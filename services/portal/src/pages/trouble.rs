@@ -88,7 +88,6 @@ fn is_session_over(status: &Status) -> bool {
 }
 
 fn sign_in(visit: &Visit) -> Response {
-    // Where a form was sent there is no page to come back to.
     see(&visit.sign_in_link()).unwrap_or_else(IntoResponse::into_response)
 }
 

@@ -1,16 +1,18 @@
 //! One work: what it is, which libraries have it, and when it can be here.
 
 use super::search::silent;
+use super::wanted::Volumes;
 use super::works::{ShownHolding, can_be_requested, holdings, said};
 use crate::answer::{Answer, page};
+use crate::asked::Asked;
 use crate::places::Known;
 use crate::running::Portal;
 use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State};
-use navette_proto::wire::catalogue::{Edition, GetHoldingsRequest, Holding, Part, Record};
+use axum::extract::{Path, RawQuery, State};
+use navette_proto::wire::catalogue::{Edition, GetHoldingsRequest, Record};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -26,7 +28,9 @@ struct WorkPage<'a> {
     record: Record,
     facts: Vec<(&'static str, String)>,
     editions: Vec<ShownEdition>,
-    parts: Vec<Part>,
+    volumes: Volumes,
+    /// They asked for it without saying which volume.
+    must_choose: bool,
     holdings: Vec<ShownHolding>,
     arrival: Option<String>,
     can_be_requested: bool,
@@ -42,7 +46,9 @@ pub(crate) async fn work(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
     Path(key): Path<String>,
+    RawQuery(question): RawQuery,
 ) -> Answer {
+    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
     let pickup = visit.look.pickup.as_ref();
     let asked = GetHoldingsRequest {
@@ -67,9 +73,10 @@ pub(crate) async fn work(
         facts: facts(&details, say),
         record: details,
         editions: work.editions.iter().map(edition).collect(),
-        parts: parts(&copies.holdings),
+        volumes: Volumes::of(&copies.holdings),
+        must_choose: asked.is_ticked("choisir"),
         holdings: holdings(&copies.holdings, say, &known, pickup),
-        arrival: arrival.map(|arrival| said(arrival, say)),
+        arrival: arrival.map(|arrival| said(arrival, say, &known)),
         can_be_requested: arrival.is_none_or(|arrival| can_be_requested(arrival.reason())),
         silent: silent(&copies.libraries, say, &portal),
     })
@@ -109,15 +116,4 @@ fn edition(edition: &Edition) -> ShownEdition {
         key: edition.edition.clone(),
         name: known.join(", "),
     }
-}
-
-/// Gives the volumes or issues that libraries hold, each once, in order.
-fn parts(holdings: &[Holding]) -> Vec<Part> {
-    let mut parts: Vec<Part> = holdings
-        .iter()
-        .filter_map(|holding| holding.part.clone())
-        .collect();
-    parts.sort_by(|one, other| (one.sort, &one.label).cmp(&(other.sort, &other.label)));
-    parts.dedup();
-    parts
 }

@@ -7,7 +7,8 @@ says! {
     loans_title: "Mes prêts", "My loans", easy "Mes livres à la maison";
     loans_none: "Vous n'avez rien emprunté.", "You have borrowed nothing.";
     loans_none_next: "Venez à la bibliothèque, ou cherchez un titre et réservez-le.",
-        "Come to the library, or search for a title and request it.";
+        "Come to the library, or search for a title and request it.",
+        easy "Cherchez un livre ou un film. Puis cliquez sur « Je le veux ».";
     loan_title_column: "Titre", "Title";
     loan_due_column: "À rendre le", "Due";
     loan_what_column: "Prolonger", "Renew", easy "Garder plus longtemps";
@@ -18,9 +19,6 @@ says! {
     loan_elsewhere: "Pris dans une autre bibliothèque : c'est elle qui prolonge.",
         "Collected at another library: it is the one to renew it.";
     loan_not_renewable: "Ne peut pas être prolongé maintenant.", "Cannot be renewed now.";
-    renewed_title: "Prolongations", "Renewals", easy "Garder plus longtemps";
-    renewed_nothing: "Rien n'a été prolongé.", "Nothing was renewed.";
-    renewed_not: "Pas prolongé", "Not renewed", easy "Vous devez les rapporter";
     renewed_back: "Retour à mes prêts", "Back to my loans";
     loans_sheet: "Feuille à imprimer", "Sheet to print";
     sheet_title: "Mes prêts, à imprimer", "My loans, to print";
@@ -83,14 +81,34 @@ impl Say {
         )
     }
 
-    /// Says until when a loan goes now.
-    pub(crate) fn renewed_until(self, day: &str) -> String {
-        let day = self.day(day);
-        self.easy(
-            format!("Prolongé jusqu'au {day}"),
-            format!("Renewed until {day}"),
-            format!("Vous pouvez le garder jusqu'au {day}."),
-        )
+    /// Says how many loans go on, and how many do not: the list beside it has days and reasons.
+    pub(crate) fn renewed(self, went_on: u32, did_not: u32) -> String {
+        let some = match self.is_singular(u64::from(went_on)) {
+            true => "",
+            false => "s",
+        };
+        let mut told = match went_on {
+            0 => self
+                .one("Rien n'a été prolongé.", "Nothing was renewed.")
+                .to_owned(),
+            count => self.easy(
+                format!("{count} prêt{some} prolongé{some} : le nouveau jour est dans la liste."),
+                format!("{count} loan{some} renewed: the new day is in the list."),
+                "Vous pouvez garder plus longtemps. Regardez le nouveau jour.".to_owned(),
+            ),
+        };
+        if did_not > 0 {
+            told.push(' ');
+            told.push_str(&self.easy(
+                format!(
+                    "{did_not} n'{} pas pu l'être.",
+                    if did_not > 1 { "ont" } else { "a" }
+                ),
+                format!("{did_not} could not be."),
+                "Les autres sont à rapporter.".to_owned(),
+            ));
+        }
+        told
     }
 
     /// Says of which day a sheet is, and whose library.

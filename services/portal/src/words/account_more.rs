@@ -30,17 +30,20 @@ says! {
     kin_request_title: "Réserver pour un enfant", "Request it for a child";
     kin_for_whom: "Pour qui ?", "For whom?";
     title_not_shown: "Titre non montré aux parents à cet âge", "Title not shown to parents at this age";
-    links_title: "Agenda et flux", "Calendar and feed";
+    links_title: "Agenda et flux", "Calendar and feed", easy "Mes dates dans mon agenda";
     links_text: "Votre agenda ou votre lecteur de flux peut suivre vos dates de retour sans mot de passe, par une adresse secrète.",
-        "Your calendar or feed reader can follow your due days without a password, by a secret address.";
-    links_make: "Faire une adresse", "Make an address";
-    links_replaces: "Une nouvelle adresse remplace la précédente.", "A new address replaces the one before.";
+        "Your calendar or feed reader can follow your due days without a password, by a secret address.",
+        easy "Votre téléphone a un agenda. Il peut montrer quand rendre vos livres. Il faut lui donner une adresse secrète.";
+    links_make: "Faire une adresse", "Make an address", easy "Avoir une adresse";
+    links_replaces: "Une nouvelle adresse remplace la précédente.", "A new address replaces the one before.",
+        easy "Une nouvelle adresse efface l'ancienne.";
     links_calendar: "Pour mon agenda", "For my calendar";
-    links_feed: "Pour mon lecteur de flux", "For my feed reader";
+    links_feed: "Pour mon lecteur de flux", "For my feed reader", easy "Pour un autre programme";
     links_calendar_made: "L'adresse pour votre agenda", "The address for your calendar";
     links_feed_made: "L'adresse pour votre lecteur de flux", "The address for your feed reader";
     links_once: "Copiez-la maintenant : elle n'est montrée qu'une fois. Qui la connaît voit vos titres et vos dates.",
-        "Copy it now: it is shown only once. Whoever knows it sees your titles and days.";
+        "Copy it now: it is shown only once. Whoever knows it sees your titles and days.",
+        easy "Copiez cette adresse maintenant. Ne la donnez à personne.";
     links_address: "Adresse secrète", "Secret address";
     links_end: "Arrêter", "Stop";
     links_end_text: "Les adresses cessent de marcher tout de suite.", "The addresses stop working at once.";
@@ -53,7 +56,8 @@ says! {
     newest_about: "Les titres les plus récents du territoire", "The newest titles of the territory";
     saved_title: "Mes listes", "My lists", easy "Pour plus tard";
     saved_none: "Vous n'avez rien mis de côté. Sur la page d'un titre, choisissez « Mettre sur une liste ».",
-        "You have put nothing aside. On the page of a title choose “Put on a list”.";
+        "You have put nothing aside. On the page of a title choose “Put on a list”.",
+        easy "Il n'y a rien ici. Sur la page d'un livre, cliquez sur « Garder pour plus tard ».";
     saved_added: "C'est sur la liste.", "It is on the list.";
     saved_removed: "C'est retiré.", "It is taken off.";
     saved_remove: "Retirer", "Take off";

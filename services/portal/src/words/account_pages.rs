@@ -29,7 +29,8 @@ says! {
     messages_title: "Mes messages", "My messages", easy "Ce que la bibliothèque m'a dit";
     messages_none: "La bibliothèque ne vous a encore rien écrit.", "The library has not written to you yet.";
     messages_none_next: "Vous choisissez dans « Mes coordonnées » comment elle vous prévient.",
-        "Under “My details” you choose how it tells you.";
+        "Under “My details” you choose how it tells you.",
+        easy "Dans « Comment me joindre », dites comment elle peut vous parler.";
     messages_day: "Jour", "Day";
     messages_what: "Message", "Message";
     messages_how: "Comment", "How";

@@ -17,10 +17,7 @@ says! {
     shelf_code: "Code de retrait", "Pick-up code", easy "Votre code";
     shelf_code_hint: "Dites ce code au guichet, ou montrez votre carte.", "Say this code at the desk, or show your card.";
     request_pickup: "Retrait", "Pick-up", easy "À la bibliothèque";
-    request_unconfirmed: "Le réseau ne l'a pas encore confirmé : cela part dès que possible.",
-        "The network has not confirmed it yet: it goes out as soon as possible.",
-        easy "C'est noté. Votre demande part bientôt.";
-    request_unconfirmed_cut: "La ligne est coupée : le réseau ne l'a pas encore confirmé. Cela partira dès que possible.",
+    request_unconfirmed: "La ligne est coupée : le réseau ne l'a pas encore confirmé. Cela partira dès que possible.",
         "The line is cut: the network has not confirmed it yet. It goes out as soon as possible.",
         easy "Internet ne marche pas bien. Votre demande partira plus tard.";
     request_cancel: "Annuler", "Cancel", easy "Je n'en veux plus";
@@ -71,9 +68,12 @@ impl Say {
                 "Le guichet le met de côté pour vous.",
                 "The desk puts it aside for you.",
             ),
-            RequestState::BeingSupplied => {
-                self.lent_by("Il est en route", "It is on its way", lender)
-            }
+            // From the lender's shelf to the van: the network does not say how far it has come.
+            RequestState::BeingSupplied => self.lent_by(
+                "Il est en préparation : la navette l'apporte",
+                "It is being made ready: the van brings it",
+                lender,
+            ),
             RequestState::OnHoldShelf => same("Il vous attend.", "It waits for you."),
             RequestState::OnLoan => same("Vous l'avez.", "You have it."),
             RequestState::ClaimedReturned => same(
@@ -85,14 +85,6 @@ impl Say {
                 "Lost or damaged: ask at the desk what to do.",
             ),
             ended => self.request_end(ended).to_owned(),
-        }
-    }
-
-    /// Says that the network does not know of a request yet; that the line is cut only where it is.
-    pub(crate) fn not_confirmed(self, cut_off: bool) -> &'static str {
-        match cut_off {
-            true => self.request_unconfirmed_cut(),
-            false => self.request_unconfirmed(),
         }
     }
 
@@ -259,9 +251,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_its_way_says_from_where_and_what_is_here_does_not_travel() {
+    fn what_comes_says_from_where_and_what_is_here_does_not_travel() {
         let told = story(RequestState::BeingSupplied, |_| {});
-        assert_eq!(told, "Il est en route. Prêté par : Aire.");
+        assert!(told.contains("en préparation"), "{told}");
+        assert!(told.ends_with("Prêté par : Aire."), "{told}");
         let told = story(RequestState::BeingSupplied, |request| {
             request.lender = "arques".to_owned()
         });

@@ -32,7 +32,8 @@ impl Say {
             (GuideName::Help, Language::French) => &HELP_FRENCH,
             (GuideName::Help, Language::Easy) => &HELP_EASY,
             (GuideName::Help, Language::English) => &HELP_ENGLISH,
-            (GuideName::Accessibility, Language::French | Language::Easy) => &ACCESSIBILITY_FRENCH,
+            (GuideName::Accessibility, Language::French) => &ACCESSIBILITY_FRENCH,
+            (GuideName::Accessibility, Language::Easy) => &ACCESSIBILITY_EASY,
             (GuideName::Accessibility, Language::English) => &ACCESSIBILITY_ENGLISH,
             (GuideName::Privacy, Language::French) => &PRIVACY_FRENCH,
             (GuideName::Privacy, Language::Easy) => &PRIVACY_EASY,
@@ -82,9 +83,21 @@ const HELP_EASY: Guide = Guide {
         Section {
             heading: "2. Demander",
             lines: &[
-                "Vous voyez un livre qui vous plaît.",
-                "Cliquez sur « Je veux ce livre ».",
+                "Vous voyez un livre ou un film qui vous plaît.",
+                "Cliquez sur « Je le veux ».",
                 "Écrivez le numéro de votre carte.",
+                "Écrivez votre mot de passe.",
+            ],
+        },
+        Section {
+            heading: "Je n'ai pas de mot de passe",
+            lines: &[
+                "La première fois, c'est normal.",
+                "Demandez un code à la bibliothèque.",
+                "Cliquez sur « Mes livres », puis sur « J'ai un code ».",
+                "Écrivez le code.",
+                "Choisissez ensuite un mot de passe.",
+                "Ce n'est pas le code à 4 chiffres de la carte.",
             ],
         },
         Section {
@@ -166,6 +179,37 @@ const ACCESSIBILITY_FRENCH: Guide = Guide {
             lines: &[
                 "Dites-le au guichet de votre bibliothèque, qui le transmet ; il vous doit une réponse.",
                 "Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits.",
+            ],
+        },
+    ],
+};
+
+const ACCESSIBILITY_EASY: Guide = Guide {
+    title: "Ce site est-il facile pour tous ?",
+    sections: &[
+        Section {
+            heading: "Ce qui marche",
+            lines: &[
+                "Vous pouvez agrandir les lettres.",
+                "Vous pouvez utiliser le clavier, sans la souris.",
+                "Un programme peut lire les pages à voix haute.",
+                "Nous vérifions chaque page avec des outils.",
+            ],
+        },
+        Section {
+            heading: "Ce qui ne marche pas encore bien",
+            lines: &[
+                "Le plan des bibliothèques est une image. La liste sous le plan dit la même chose.",
+                "Personne n'a encore relu les textes faciles à lire.",
+                "Le site suit une partie seulement des règles : le RGAA 4.1.",
+            ],
+        },
+        Section {
+            heading: "Vous avez un problème ?",
+            lines: &[
+                "Dites-le à votre bibliothèque.",
+                "Elle doit vous répondre.",
+                "Elle ne répond pas ? Écrivez au Défenseur des droits.",
             ],
         },
     ],

@@ -26,9 +26,10 @@ says! {
     kiosk_pad: "Clavier à l'écran", "On-screen keyboard";
     kiosk_pad_erase: "Effacer", "Erase";
     kiosk_pad_space: "Espace", "Space";
-    kiosk_pad_enter: "Valider", "Enter";
+    kiosk_pad_letters: "Lettres", "Letters";
+    kiosk_pad_digits: "Chiffres", "Digits";
     kiosk_search_title: "Chercher", "Search";
-    kiosk_request_here: "Réserver et retirer ici", "Request, to collect here", easy "Je veux ce livre ici";
+    kiosk_request_here: "Réserver et retirer ici", "Request, to collect here", easy "Je le veux ici";
     kiosk_card_title: "Votre carte", "Your card";
     kiosk_card_hint: "Passez la carte devant le lecteur, ou tapez son numéro.", "Hold the card to the reader, or type its number.",
         easy "Montrez la carte à la machine. Ou tapez le numéro.";
@@ -37,6 +38,9 @@ says! {
     kiosk_next: "Continuer", "Continue";
     kiosk_other_card: "Prendre une autre carte", "Use another card";
     kiosk_pin_empty: "Tapez le code de la carte", "Enter the PIN of the card";
+    kiosk_visitor: "Carte d'une autre bibliothèque ? Le guichet prête et réserve avec elle. Chercher et rendre marchent ici sans carte.",
+        "Card of another library? The desk lends and requests with it. Searching and returning work here without a card.",
+        easy "Votre carte vient d'une autre bibliothèque ? Allez au guichet.";
     kiosk_wrong_pin: "Ce code ne va pas avec cette carte. Vérifiez le code, ou prenez une autre carte.",
         "This PIN does not belong to this card. Check the PIN, or use another card.",
         easy "Le code n'est pas bon. Essayez encore.";
@@ -144,7 +148,7 @@ impl Say {
             | RequestState::Asking => self.one("demande prise", "taken"),
             RequestState::Waiting => self.one("en attente", "waiting"),
             RequestState::Suspended => self.one("mise de côté", "set aside"),
-            RequestState::BeingSupplied => self.one("en route", "on its way"),
+            RequestState::BeingSupplied => self.one("en préparation", "being made ready"),
             RequestState::OnHoldShelf => self.easy(
                 "prêt à retirer",
                 "ready to collect",
@@ -163,7 +167,7 @@ impl Say {
         }
     }
 
-    /// Says where and when it can be collected.
+    /// Says where and when it can be collected; by which code, where it waits there.
     pub(crate) fn kiosk_collect(self, pickup: &str, day: &str, code: &str) -> String {
         let mut said = pickup.to_owned();
         if !day.is_empty() {

@@ -69,19 +69,28 @@ impl Say {
     }
 
     fn span(self, span: &str) -> String {
-        let hour = |time: &str| match self.one(true, false) {
-            true => time.replace(':', "\u{a0}h\u{a0}"),
-            false => time.to_owned(),
-        };
         match span.split_once('-') {
-            Some((from, to)) => format!("{}–{}", hour(from), hour(to)),
+            Some((from, to)) => format!("{}–{}", self.hour(from), self.hour(to)),
             None => span.to_owned(),
+        }
+    }
+
+    /// Writes a time of a door sign, `09:05`, as `minute` writes it; what is no time stays as it is.
+    pub(crate) fn hour(self, time: &str) -> String {
+        let read = time.split_once(':');
+        let read = read.and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+        match read {
+            Some((hour, minute)) => self.clock_time(hour, minute),
+            None => time.to_owned(),
         }
     }
 
     /// Writes a minute of the day: "9 h 05".
     pub(crate) fn minute(self, minute: u32) -> String {
-        let (hours, minutes) = (minute / 60, minute % 60);
+        self.clock_time(minute / 60, minute % 60)
+    }
+
+    fn clock_time(self, hours: u32, minutes: u32) -> String {
         self.one(
             format!("{hours}\u{a0}h\u{a0}{minutes:02}"),
             format!("{hours}:{minutes:02}"),
@@ -105,14 +114,14 @@ mod tests {
 
     #[test]
     fn a_door_sign_is_read_in_each_language() {
-        let line = "wednesday 10:00-12:00 14:00-18:00";
+        let line = "wednesday 09:30-12:00 14:00-18:00";
         assert_eq!(
             Say(Language::French).opening(line),
-            "mercredi 10\u{a0}h\u{a0}00–12\u{a0}h\u{a0}00 et 14\u{a0}h\u{a0}00–18\u{a0}h\u{a0}00"
+            "mercredi 9\u{a0}h\u{a0}30–12\u{a0}h\u{a0}00 et 14\u{a0}h\u{a0}00–18\u{a0}h\u{a0}00"
         );
         assert_eq!(
             Say(Language::English).opening(line),
-            "Wednesday 10:00–12:00 and 14:00–18:00"
+            "Wednesday 9:30–12:00 and 14:00–18:00"
         );
     }
 }

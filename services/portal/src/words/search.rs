@@ -29,14 +29,14 @@ says! {
         easy "Demandez à la bibliothèque.";
     in_readers_hands: "Tous empruntés", "All on loan";
     where_is_it: "Où se trouve-t-il ?", "Where is it?";
-    request_button: "Réserver", "Request it", easy "Je veux ce livre";
+    request_button: "Réserver", "Request it", easy "Je le veux";
     only_known_libraries: "Recherche dans cette bibliothèque seulement : la ligne vers les autres est coupée.",
         "Searched in this library only: the line to the others is cut.";
-    copies_column: "Exemplaires", "Copies";
+    copies_column: "Exemplaires", "Copies", easy "Combien";
     library_column: "Bibliothèque", "Library";
-    shelf_column: "Cote", "Shelfmark";
+    shelf_column: "Cote", "Shelfmark", easy "À quelle place";
     distance_column: "Distance", "Distance";
-    day_column: "Peut être là", "Can be here";
+    day_column: "Peut être là", "Can be here", easy "Quel jour";
 }
 
 impl Say {
@@ -118,14 +118,15 @@ impl Say {
     }
 
     /// Says when it can be collected, and why then or why no day can be named.
-    pub(crate) fn arrival(self, reason: ArrivalReason, day: &str, waiting: u32) -> String {
+    pub(crate) fn arrival(
+        self,
+        reason: ArrivalReason,
+        (day, opens): (&str, &str),
+        waiting: u32,
+    ) -> String {
         let day = self.day(day);
         match reason {
-            ArrivalReason::OnShelfThere => self.easy(
-                "En rayon : à prendre aujourd'hui".to_owned(),
-                "On the shelf: take it today".to_owned(),
-                "Il est là. Vous pouvez venir.".to_owned(),
-            ),
+            ArrivalReason::OnShelfThere => self.on_the_shelf(&day, opens),
             ArrivalReason::ByVan => self.easy(
                 format!("Par la navette : {day}"),
                 format!("By the van: {day}"),
@@ -168,6 +169,37 @@ impl Say {
         }
     }
 
+    /// Says from when something on the shelf can be taken: libraries are closed more often than open.
+    fn on_the_shelf(self, day: &str, opens: &str) -> String {
+        if day.is_empty() {
+            return self
+                .easy("En rayon sur place", "On the shelf there", "Il est là.")
+                .to_owned();
+        }
+        let opens = self.hour(opens);
+        match opens.is_empty() {
+            true => self.easy(
+                format!("En rayon : dès {day}"),
+                format!("On the shelf: from {day}"),
+                format!("Il est là. Venez {day}."),
+            ),
+            false => self.easy(
+                format!("En rayon : dès {day}, {opens}"),
+                format!("On the shelf: from {day}, {opens}"),
+                format!("Il est là. Venez {day}, à partir de {opens}."),
+            ),
+        }
+    }
+
+    /// Says that the days of a list are those of a link that was opened.
+    pub(crate) fn days_of_link(self, library: &str) -> String {
+        self.easy(
+            format!("Les jours sont donnés pour un retrait à : {library}, comme le dit le lien que vous avez ouvert."),
+            format!("Days are for collecting at {library}, as the link says that you opened."),
+            format!("Les jours sont pour : {library}."),
+        )
+    }
+
     /// Says that a library is silent, and of when is what is shown of it.
     pub(crate) fn silent(self, library: &str, since: &str) -> String {
         match since.is_empty() {
@@ -201,9 +233,9 @@ mod tests {
 
     #[test]
     fn a_promise_names_its_day_and_its_reason() {
-        let said = Say(Language::French).arrival(ArrivalReason::ByVan, "2026-12-02", 0);
+        let said = Say(Language::French).arrival(ArrivalReason::ByVan, ("2026-12-02", ""), 0);
         assert_eq!(said, "Par la navette : mercredi 2 décembre");
-        let said = Say(Language::English).arrival(ArrivalReason::Queue, "", 1);
+        let said = Say(Language::English).arrival(ArrivalReason::Queue, ("", ""), 1);
         assert_eq!(said, "1 person waits already");
     }
 }

@@ -10,6 +10,7 @@ says! {
     nav_libraries: "Bibliothèques", "Libraries", easy "Les bibliothèques";
     nav_account: "Mon compte", "My account", easy "Mes livres";
     nav_help: "Aide", "Help";
+    signed_in: "Vous êtes connecté", "You are signed in", easy "C'est votre compte";
     sign_out: "Se déconnecter", "Sign out", easy "Partir";
     how_pages_look: "Affichage", "Display", easy "Comment voir cette page";
     large_on: "Grands caractères", "Large print", easy "Écrire plus gros";
@@ -22,7 +23,8 @@ says! {
     dark_off: "Fond clair", "Light";
     other_language: "English", "Français";
     other_language_code: "en", "fr";
-    accessibility: "Accessibilité : partiellement conforme", "Accessibility: partially compliant";
+    accessibility: "Accessibilité : partiellement conforme", "Accessibility: partially compliant",
+        easy "Accessibilité : partiellement conforme. Facile pour tous ?";
     privacy: "Vie privée", "Privacy";
     cut_off_here: "La ligne vers les autres bibliothèques est coupée. Cette page montre ce que l'on sait ici.",
         "The line to the other libraries is cut. This page shows what is known here.",

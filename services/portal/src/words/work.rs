@@ -24,6 +24,11 @@ says! {
     requested_next: "Nous vous préviendrons quand il sera là.", "We shall tell you when it is there.";
     requested_unconfirmed: "La ligne est coupée : la réservation est notée ici et partira dès que possible.",
         "The line is cut: the request is kept here and goes out as soon as possible.";
+    requested_no_day: "Le jour sera bientôt dans votre compte.", "The day will soon be in your account.";
+    volume_choose: "Choisissez d'abord le volume.", "Choose the volume first.", easy "Choisissez le numéro du livre.";
+    volume_link: "Choisir le volume", "Choose the volume", easy "Choisir le numéro";
+    volume_whole: "Sans numéro", "Without a number";
+    volume_at_desk: "En plusieurs volumes : demandez au guichet.", "In several volumes: ask at the desk.";
     see_my_requests: "Voir mes réservations", "See my requests";
     go_on_searching: "Continuer à chercher", "Go on searching";
 }

@@ -26,12 +26,15 @@ use tonic::{Code, Status};
 struct ReturnPage<'a> {
     glass: Glass<'a>,
     say: Say,
+    /// What was just brought back: where to lay it is read first.
+    newest: Option<ShownBack>,
     back: Vec<ShownBack>,
     /// What was scanned may be one of these.
     offers: Vec<(String, String)>,
     errors: FormErrors,
 }
 
+#[derive(Clone)]
 struct ShownBack {
     title: String,
     /// Where to lay it.
@@ -148,10 +151,12 @@ fn offered(offer: Offer) -> (String, String) {
 async fn form(kiosk: &Kiosk, visit: &Visit, offers: Vec<Offer>, errors: FormErrors) -> Answer {
     let status = errors.status();
     let back = kiosk.seat.back(&visit.secret).into_iter();
+    let back: Vec<ShownBack> = back.map(|back| shown(back, visit.say)).collect();
     let shown = ReturnPage {
         glass: Glass::of(kiosk, visit).await,
         say: visit.say,
-        back: back.map(|back| shown(back, visit.say)).collect(),
+        newest: back.first().filter(|_| errors.is_empty()).cloned(),
+        back,
         offers: offers.into_iter().map(offered).collect(),
         errors,
     };

@@ -8,13 +8,14 @@ use crate::form_token::command_of;
 use crate::kiosk::glass::Glass;
 use crate::kiosk::seat::Said;
 use crate::kiosk::standing::Kiosk;
+use crate::pages::wanted::{wanted, work_of};
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use navette_proto::wire::lending::{RequestState, Target};
+use navette_proto::wire::lending::RequestState;
 use navette_proto::wire::patrons::{
     CancelRequestRequest, ListRequestsRequest, PatronRequest, PlaceRequestRequest,
 };
@@ -80,14 +81,12 @@ pub(super) async fn ask(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) ->
 async fn placed(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) -> Result<(), Trouble> {
     let session = kiosk.patron(visit)?;
     let here = kiosk.here().await?;
-    let record = here.territory.record(visit, work).await?;
+    let found = work_of(&here.territory, visit, work).await?;
+    let wanted = wanted(found, "", "").ok_or(Trouble::NotFound)?;
     let request = PlaceRequestRequest {
         request_id: command_of(page, &["request", work]),
-        target: Some(Target {
-            work: work.to_owned(),
-            ..Target::default()
-        }),
-        title: record.work.unwrap_or_default().title,
+        target: Some(wanted.target),
+        title: wanted.title,
         pickup: here.library.to_string(),
         ..PlaceRequestRequest::default()
     };
@@ -158,13 +157,14 @@ async fn list(kiosk: &Kiosk, visit: &Visit, errors: FormErrors) -> Answer {
 
 fn shown(request: PatronRequest, say: Say) -> ShownRequest {
     let state = request.state();
+    // Nobody hands out what has not come yet.
+    let code = match state == RequestState::OnHoldShelf {
+        true => request.pickup_code.as_str(),
+        false => "",
+    };
     ShownRequest {
         state: say.kiosk_request(state),
-        collect: say.kiosk_collect(
-            &request.pickup_name,
-            &request.promised,
-            &request.pickup_code,
-        ),
+        collect: say.kiosk_collect(&request.pickup_name, &request.promised, code),
         cancellable: can_be_cancelled(state),
         id: request.request,
         title: request.title,
@@ -191,5 +191,27 @@ fn can_be_cancelled(state: RequestState) -> bool {
         | RequestState::Unfilled
         | RequestState::Expired
         | RequestState::Settled => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say::Language;
+
+    #[test]
+    fn the_code_is_shown_when_there_is_something_to_collect() {
+        for (state, told) in [
+            (RequestState::BeingSupplied, false),
+            (RequestState::OnHoldShelf, true),
+        ] {
+            let request = PatronRequest {
+                state: state as i32,
+                pickup_code: "K4T7P".to_owned(),
+                ..PatronRequest::default()
+            };
+            let shown = shown(request, Say(Language::French));
+            assert_eq!(shown.collect.contains("K4T7P"), told, "{state:?}");
+        }
     }
 }

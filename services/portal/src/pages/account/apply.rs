@@ -2,10 +2,13 @@
 //!
 //! What was typed goes from page to page in hidden fields: nothing is kept before the last one.
 
+use super::applied;
 use crate::answer::{Answer, page_with};
 use crate::asked::Asked;
 use crate::form_errors::FormErrors;
 use crate::form_token::command_of;
+use crate::look::Look;
+use crate::pages::changed_look::remember;
 use crate::pages::sign_in::library_of;
 use crate::places::Known;
 use crate::running::Portal;
@@ -16,7 +19,6 @@ use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
 use navette_domain::catalogue::LibraryId;
 use navette_proto::explain;
 use navette_proto::wire::patrons::{ApplyRequest, ApplyResponse, Person};
@@ -50,16 +52,6 @@ struct Apply<'a> {
     errors: FormErrors,
 }
 
-#[derive(Template)]
-#[template(path = "account/applied.html")]
-struct Applied<'a> {
-    visit: &'a Visit,
-    say: Say,
-    number: &'a str,
-    until: String,
-    library: &'a str,
-}
-
 pub(crate) async fn begin(State(portal): State<Arc<Portal>>, Extension(visit): Visiting) -> Answer {
     let typed = Asked::default();
     form(&portal, &visit, 0, &typed, FormErrors::default()).await
@@ -71,6 +63,10 @@ pub(crate) async fn go_on(
     posted: Posted,
 ) -> Answer {
     let fields = &posted.fields;
+    let mut look = visit.look.clone();
+    if look.change("langue", fields.get("langue")) {
+        return in_other_words(&portal, &visit, look, fields).await;
+    }
     // Whoever goes back to a page has nothing to say about this one.
     if let Some(step) = step_of(fields.get("aller")) {
         return form(&portal, &visit, step, fields, FormErrors::default()).await;
@@ -87,13 +83,25 @@ pub(crate) async fn go_on(
         return form(&portal, &visit, step + 1, fields, FormErrors::default()).await;
     }
     match send(&portal, &visit, &posted).await {
-        Ok(kept) => applied(&portal, &visit, fields, &kept).await,
+        Ok(kept) => applied::sent(&portal, &library_of(&portal, fields), &kept),
         Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
             let errors = refused(&status, visit.say);
             form(&portal, &visit, step, fields, errors).await
         }
         Err(trouble) => Err(trouble),
     }
+}
+
+/// Shows the same page in another language, with what was typed.
+async fn in_other_words(portal: &Portal, visit: &Visit, look: Look, fields: &Asked) -> Answer {
+    let step = step_of(fields.get("etape")).unwrap_or_default();
+    let visit = Visit {
+        say: look.say(),
+        look,
+        ..visit.clone()
+    };
+    let answer = form(portal, &visit, step, fields, FormErrors::default()).await?;
+    remember(answer, &visit.look, portal.config.behind_https)
 }
 
 fn is_about_the_form(code: Code) -> bool {
@@ -197,19 +205,6 @@ fn refused(status: &Status, say: Say) -> FormErrors {
     errors
 }
 
-async fn applied(portal: &Portal, visit: &Visit, fields: &Asked, kept: &ApplyResponse) -> Answer {
-    let known = portal.places.known(&portal.territory, visit).await;
-    let library = library_of(portal, fields);
-    let shown = Applied {
-        visit,
-        say: visit.say,
-        number: &kept.application,
-        until: visit.say.day(&kept.kept_until),
-        library: known.name(&library),
-    };
-    page_with(StatusCode::OK, &shown)
-}
-
 async fn form(
     portal: &Portal,
     visit: &Visit,
@@ -225,7 +220,7 @@ async fn form(
         visit,
         say: visit.say,
         known: &known,
-        served: portal.territory.served().collect(),
+        served: known.ordered(portal.territory.served()),
         step,
         typed,
         carried: carried.map(|field| (*field, typed.get(field))).collect(),

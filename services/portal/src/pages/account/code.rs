@@ -203,7 +203,7 @@ async fn code_form(portal: &Portal, visit: &Visit, library: &str, errors: FormEr
         visit,
         say: visit.say,
         known: &known,
-        served: portal.territory.served().collect(),
+        served: known.ordered(portal.territory.served()),
         library,
         errors,
     };
@@ -222,7 +222,7 @@ async fn mail_form(
         visit,
         say: visit.say,
         known: &known,
-        served: portal.territory.served().collect(),
+        served: known.ordered(portal.territory.served()),
         library,
         card,
         sent,

@@ -1,15 +1,17 @@
 //! What a patron has at home, and the same as a sheet for the door of the refrigerator.
 
 use super::mine;
+use super::renewing::renewed;
 use super::shown_loan::ShownLoan;
 use super::whose::Whose;
 use crate::answer::{Answer, page};
+use crate::asked::Asked;
 use crate::running::Portal;
 use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -17,6 +19,8 @@ use std::sync::Arc;
 struct Loans<'a> {
     visit: &'a Visit,
     say: Say,
+    /// What became of renewing.
+    done: Option<String>,
     loans: Vec<ShownLoan>,
     whose: &'a str,
 }
@@ -30,11 +34,17 @@ struct Sheet<'a> {
     loans: Vec<ShownLoan>,
 }
 
-pub(crate) async fn show(State(portal): State<Arc<Portal>>, Extension(visit): Visiting) -> Answer {
+pub(crate) async fn show(
+    State(portal): State<Arc<Portal>>,
+    Extension(visit): Visiting,
+    RawQuery(question): RawQuery,
+) -> Answer {
+    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let loans = mine::loans(&portal, &visit, None).await?;
     page(&Loans {
         visit: &visit,
         say: visit.say,
+        done: renewed(&asked, visit.say),
         loans: loans
             .into_iter()
             .map(|loan| ShownLoan::of(loan, visit.say))

@@ -1,6 +1,7 @@
 //! A patron's account, one page each: what waits, what is asked for, what is lent, what is owed.
 
 pub(crate) mod access;
+pub(crate) mod applied;
 pub(crate) mod apply;
 pub(crate) mod cancelling;
 pub(crate) mod code;
@@ -15,6 +16,7 @@ mod mine;
 pub(crate) mod overview;
 pub(crate) mod read_elsewhere;
 pub(crate) mod renewing;
+pub(crate) mod requested;
 pub(crate) mod requests;
 pub(crate) mod saved;
 mod shown_loan;

@@ -1,32 +1,26 @@
-//! A patron keeps something longer: one loan, or all that can go on. What does not go on says why.
+//! A patron keeps something longer: one loan, or all that can go on. The list that follows shows the new days, and why not.
 
 use super::mine;
 use super::whose::Whose;
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, see};
+use crate::asked::{Asked, address};
 use crate::form_token::command_of;
 use crate::running::Portal;
 use crate::say::Say;
 use crate::territory::Line;
 use crate::trouble::Trouble;
-use crate::visit::{Posted, Visit, Visiting};
-use askama::Template;
+use crate::visit::{Posted, Visiting};
 use axum::Extension;
 use axum::extract::State;
+use futures_util::{StreamExt, stream};
 use navette_proto::wire::circulation::circulation_service_client::CirculationServiceClient;
 use navette_proto::wire::circulation::{Loan, RenewRequest};
 use navette_proto::wire::identity::ItemId;
 use std::sync::Arc;
 use tonic::{Code, Status};
 
-#[derive(Template)]
-#[template(path = "account/renewed.html")]
-struct Renewed<'a> {
-    visit: &'a Visit,
-    say: Say,
-    went_on: Vec<(String, String)>,
-    did_not: Vec<(String, Vec<String>)>,
-    back: String,
-}
+/// Loans that are renewed at once: a node has others to serve, and two hundred loans must fit into a page's time.
+const AT_ONCE: usize = 8;
 
 pub(crate) async fn renew(
     State(portal): State<Arc<Portal>>,
@@ -43,51 +37,66 @@ pub(crate) async fn renew(
         .iter()
         .filter(|loan| all || name_of(loan) == wanted)
         .filter(|loan| loan.item.is_some());
-    let mut circulation = portal.territory.circulation(&visit, session)?;
-    let mut shown = Renewed {
-        visit: &visit,
-        say: visit.say,
-        went_on: Vec::new(),
-        did_not: Vec::new(),
-        back: whose.loans(),
-    };
-    for loan in meant {
-        shown.note(loan, one(&mut circulation, &posted.page, loan).await)?;
-    }
-    page(&shown)
+    let circulation = portal.territory.circulation(&visit, session)?;
+    let asked = meant.map(|loan| one(circulation.clone(), &posted.page, loan));
+    let asked: Vec<_> = asked.collect();
+    let answers: Vec<Result<(), Status>> = stream::iter(asked)
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
+    let counted = Counted::of(answers)?;
+    see(&counted.shown_at(&whose.loans()))
 }
 
 async fn one(
-    circulation: &mut CirculationServiceClient<Line>,
+    mut circulation: CirculationServiceClient<Line>,
     sent: &str,
     loan: &Loan,
-) -> Result<Loan, Status> {
+) -> Result<(), Status> {
     let request = RenewRequest {
         request_id: command_of(sent, &["renew", &name_of(loan)]),
         item: loan.item.clone(),
         staff: 0,
     };
-    let answer = circulation.renew(request).await?;
-    Ok(answer.into_inner().loan.unwrap_or_default())
+    circulation.renew(request).await.map(|_| ())
 }
 
-impl Renewed<'_> {
-    /// Notes what became of one loan. A session that is over ends it all.
-    fn note(&mut self, loan: &Loan, done: Result<Loan, Status>) -> Result<(), Trouble> {
-        let title = match loan.title.as_str() {
-            "" => self.say.title_not_shown().to_owned(),
-            title => title.to_owned(),
-        };
-        match done {
-            Ok(renewed) => {
-                let until = self.say.renewed_until(&renewed.due);
-                self.went_on.push((title, until));
+/// How many went on, and how many did not: all that the address of the list says.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Counted {
+    went_on: u32,
+    did_not: u32,
+}
+
+impl Counted {
+    /// Counts answers. A session that is over ends it all.
+    fn of(answers: Vec<Result<(), Status>>) -> Result<Self, Trouble> {
+        let mut counted = Self::default();
+        for answer in answers {
+            match answer {
+                Ok(()) => counted.went_on += 1,
+                Err(status) if status.code() == Code::Unauthenticated => return Err(status.into()),
+                Err(_) => counted.did_not += 1,
             }
-            Err(status) if status.code() == Code::Unauthenticated => return Err(status.into()),
-            Err(status) => self.did_not.push((title, self.say.refusals(&status))),
         }
-        Ok(())
+        Ok(counted)
     }
+
+    fn shown_at(&self, list: &str) -> String {
+        let (went_on, did_not) = (self.went_on.to_string(), self.did_not.to_string());
+        let counts = [
+            ("prolonges", went_on.as_str()),
+            ("refuses", did_not.as_str()),
+        ];
+        address(list, counts)
+    }
+}
+
+/// Says what became of renewing, as the address says it; nothing where nothing was renewed just now.
+pub(super) fn renewed(asked: &Asked, say: Say) -> Option<String> {
+    let went_on = asked.get("prolonges").parse().ok()?;
+    let did_not = asked.get("refuses").parse().ok()?;
+    Some(say.renewed(went_on, did_not))
 }
 
 fn name_of(loan: &Loan) -> String {
@@ -95,4 +104,35 @@ fn name_of(loan: &Loan) -> String {
     item.map_or(String::new(), |ItemId { library, barcode }| {
         format!("{library}/{barcode}")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::say::Language;
+
+    #[test]
+    fn the_list_that_follows_says_how_many_went_on() {
+        let answers = vec![Ok(()), Err(Status::failed_precondition("no")), Ok(())];
+        let counted = Counted::of(answers).unwrap();
+        let address = counted.shown_at("/compte/prets");
+        assert_eq!(address, "/compte/prets?prolonges=2&refuses=1");
+        let asked = Asked::read(b"prolonges=2&refuses=1");
+        let told = renewed(&asked, Say(Language::English)).unwrap();
+        assert!(
+            told.contains("2 loans renewed") && told.contains("1 could not"),
+            "{told}"
+        );
+        assert_eq!(
+            renewed(&Asked::read(b"prolonges=x"), Say(Language::French)),
+            None
+        );
+    }
+
+    #[test]
+    fn a_session_that_is_over_is_no_loan_that_could_not_go_on() {
+        let over = Counted::of(vec![Ok(()), Err(Status::unauthenticated("over"))]);
+        assert!(over.is_err());
+    }
 }

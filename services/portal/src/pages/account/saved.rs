@@ -1,10 +1,10 @@
 //! What a patron has put aside: lists of works, by name.
 
-use super::kin::title_of;
 use crate::answer::{Answer, page, page_with, see};
 use crate::asked::Asked;
 use crate::form_errors::FormErrors;
 use crate::form_token::command_of;
+use crate::pages::wanted::work_of;
 use crate::running::Portal;
 use crate::say::Say;
 use crate::trouble::Trouble;
@@ -96,7 +96,7 @@ pub(crate) async fn add(
         list: list.to_owned(),
         work: Some(SavedWork {
             work: work.to_owned(),
-            title: title_of(&portal, &visit, work).await?,
+            title: work_of(&portal.territory, &visit, work).await?.title,
         }),
     };
     let mut patrons = portal.territory.patrons(&visit, session)?;
@@ -141,14 +141,16 @@ async fn form(
     typed: &str,
     errors: FormErrors,
 ) -> Answer {
-    let lists = lists(portal, visit).await?;
-    let title = title_of(portal, visit, work).await?;
+    let (lists, found) = tokio::try_join!(
+        lists(portal, visit),
+        work_of(&portal.territory, visit, work),
+    )?;
     let status = errors.status();
     let shown = Save {
         visit,
         say: visit.say,
         work,
-        title,
+        title: found.title,
         lists,
         typed,
         errors,

@@ -19,8 +19,8 @@ pub(super) struct ShownRequest {
     pub(super) need_by: Option<String>,
     /// What to say at the desk; empty where it does not wait there.
     pub(super) code: String,
-    /// Says that the network does not know of it yet.
-    pub(super) unconfirmed: Option<&'static str>,
+    /// The line is cut, so that nobody has confirmed it; that nobody has yet says nothing of the line.
+    pub(super) unconfirmed: bool,
     pub(super) can_cancel: bool,
     pub(super) can_suspend: bool,
     pub(super) can_resume: bool,
@@ -76,8 +76,7 @@ impl ShownRequest {
                 Stands::Waits => request.pickup_code,
                 Stands::Open | Stands::Lent | Stands::Ended => String::new(),
             },
-            unconfirmed: (request.unconfirmed && stands != Stands::Ended)
-                .then(|| say.not_confirmed(known.cut_off)),
+            unconfirmed: request.unconfirmed && known.cut_off && stands != Stands::Ended,
             can_cancel: matches!(stands, Stands::Waits | Stands::Open),
             can_suspend: matches!(state, RequestState::Placed | RequestState::Waiting),
             can_resume: state == RequestState::Suspended,
@@ -88,6 +87,13 @@ impl ShownRequest {
                 false => request.title,
             },
         }
+    }
+}
+
+impl ShownRequest {
+    /// Says whether it is still to come.
+    pub(super) fn is_open(&self) -> bool {
+        self.stands == Stands::Open
     }
 }
 
@@ -144,6 +150,10 @@ mod tests {
     use crate::say::Language;
 
     fn shown(state: RequestState) -> ShownRequest {
+        shown_where(state, false)
+    }
+
+    fn shown_where(state: RequestState, cut_off: bool) -> ShownRequest {
         let request = PatronRequest {
             state: state as i32,
             pickup_code: "K4T7P".to_owned(),
@@ -152,12 +162,11 @@ mod tests {
             unconfirmed: true,
             ..PatronRequest::default()
         };
-        ShownRequest::of(
-            request,
-            Say(Language::French),
-            &Known::default(),
-            "2026-11-29",
-        )
+        let known = Known {
+            cut_off,
+            ..Known::default()
+        };
+        ShownRequest::of(request, Say(Language::French), &known, "2026-11-29")
     }
 
     #[test]
@@ -209,25 +218,9 @@ mod tests {
     }
 
     #[test]
-    fn the_line_is_said_to_be_cut_only_where_it_is() {
-        let told = |cut_off| {
-            let known = Known {
-                cut_off,
-                ..Known::default()
-            };
-            let request = PatronRequest {
-                unconfirmed: true,
-                ..PatronRequest::default()
-            };
-            ShownRequest::of(request, Say(Language::English), &known, "2026-11-29").unconfirmed
-        };
-        assert!(told(true).is_some_and(|told| told.contains("line is cut")));
-        assert!(told(false).is_some_and(|told| !told.contains("cut")));
-    }
-
-    #[test]
-    fn what_has_ended_is_not_said_to_be_unconfirmed() {
-        assert!(shown(RequestState::Placed).unconfirmed.is_some());
-        assert!(shown(RequestState::Cancelled).unconfirmed.is_none());
+    fn the_line_is_said_to_be_cut_only_where_it_is_and_of_what_has_not_ended() {
+        assert!(shown_where(RequestState::Placed, true).unconfirmed);
+        assert!(!shown_where(RequestState::Placed, false).unconfirmed);
+        assert!(!shown_where(RequestState::Cancelled, true).unconfirmed);
     }
 }

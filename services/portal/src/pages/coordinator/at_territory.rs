@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, page_with, see, with_cookie};
 use crate::asked::Asked;
-use crate::cookies::{Setting, cookie};
+use crate::cookies::{Setting, own_cookie};
 use crate::form_errors::FormErrors;
 use crate::form_token::command_of;
 use crate::running::Portal;
@@ -66,7 +66,8 @@ impl FromRequestParts<Arc<Portal>> for AtTerritory {
         let visit = visit.ok_or(NotHere::Trouble(Trouble::Broken))?;
         let params = Path::<HashMap<String, String>>::from_request_parts(parts, portal).await;
         let Path(params) = params.map_err(|_| NotHere::Trouble(Trouble::NotFound))?;
-        let token = cookie(&parts.headers, COOKIE).and_then(token_of);
+        let token = own_cookie(&parts.headers, (COOKIE, PATH), portal.config.behind_https)
+            .and_then(token_of);
         Ok(Self {
             portal: Arc::clone(portal),
             visit,
