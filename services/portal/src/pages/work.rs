@@ -51,12 +51,12 @@ pub(crate) async fn work(
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
     let pickup = visit.look.pickup.as_ref();
-    let asked = GetHoldingsRequest {
+    let wanted = GetHoldingsRequest {
         work: key.clone(),
         pickup_library: pickup.map_or(String::new(), ToString::to_string),
     };
     let record = portal.territory.record(&visit, &key);
-    let copies = portal.territory.holdings(&visit, asked);
+    let copies = portal.territory.holdings(&visit, wanted);
     let (record, copies) = tokio::try_join!(record, copies)?;
     let work = record.work.unwrap_or_default();
     let arrival = copies.arrival.as_ref();
