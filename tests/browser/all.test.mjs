@@ -13,6 +13,13 @@ import { takePictures } from "./pictures.mjs";
 import { signInAtDesk } from "./desk.mjs";
 import { booksTravel } from "./stories/books_travel.mjs";
 import { isToldWhatIsWrong, requestsOnceAndCancels, signsOut } from "./stories/at_home.mjs";
+import {
+  aCardThatIsGoneIsAskedForAtTheDesk, enterChangesThePinAndNothingElse, everyPageOfAPatronAtTheDeskIsAccessible,
+  signingInAgainEndsTheSessionBefore,
+} from "./stories/at_the_counter.mjs";
+import {
+  aScanThatIsNotTakenIsNamed, theNextScanAcknowledgesNothing, withoutScriptEnterAcknowledgesNothing,
+} from "./stories/the_hand_stops.mjs";
 import { registersAPerson, scansTwentyInARow } from "./stories/at_the_desk.mjs";
 
 const world = {};
@@ -144,6 +151,13 @@ test("a request sent twice is one, and can be taken back, without any script", (
 test("after signing out nobody is known, and no address names a patron", () => signsOut(world));
 test("a form that is refused says why, where, and keeps what was typed", () => isToldWhatIsWrong(world));
 test("twenty scans in a row need no mouse, and an error stops the hand", () => scansTwentyInARow(world));
+test("the scan after an error acknowledges nothing and is not lost", () => theNextScanAcknowledgesNothing(world));
+test("without script Enter acknowledges nothing at the desk", () => withoutScriptEnterAcknowledgesNothing(world));
+test("a scan that the portal does not take is named", () => aScanThatIsNotTakenIsNamed(world));
+test("Enter in the PIN field changes the PIN and cancels nothing", () => enterChangesThePinAndNothingElse(world));
+test("every page of a patron at the desk is accessible, valid and narrow", () => everyPageOfAPatronAtTheDeskIsAccessible(world));
+test("a card that the desk has forgotten is asked for again", () => aCardThatIsGoneIsAskedForAtTheDesk(world));
+test("signing in at a desk again ends the session before", () => signingInAgainEndsTheSessionBefore(world));
 test("a person is registered at the desk", () => registersAPerson(world));
 
 test("pages are as light as promised", async () => {

@@ -12,6 +12,7 @@ mod calendar;
 mod clock;
 mod config;
 mod cookies;
+mod coordinators;
 mod desk_routes;
 mod feed;
 mod form_errors;
@@ -24,7 +25,10 @@ mod pages;
 mod papers;
 mod places;
 mod randomness;
+mod round_names;
 mod routes;
+#[cfg(test)]
+mod routes_tests;
 mod running;
 mod say;
 mod serving;

@@ -103,7 +103,7 @@ fn with_pickup(visit: &Visit, asked: &Asked, known: &Known) -> Option<Arc<Visit>
 }
 
 /// Asks all libraries, or the one that is here where nobody else answers; true where it was that.
-async fn found(
+pub(crate) async fn found(
     portal: &Portal,
     visit: &Visit,
     request: SearchRequest,

@@ -35,9 +35,9 @@ struct WorkPage<'a> {
     silent: Vec<String>,
 }
 
-struct ShownEdition {
-    key: String,
-    name: String,
+pub(crate) struct ShownEdition {
+    pub(crate) key: String,
+    pub(crate) name: String,
 }
 
 pub(crate) async fn work(
@@ -102,7 +102,7 @@ fn facts(record: &Record, say: Say) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn edition(edition: &Edition) -> ShownEdition {
+pub(crate) fn edition(edition: &Edition) -> ShownEdition {
     let year = match edition.year {
         0 => String::new(),
         year => year.to_string(),
@@ -116,7 +116,7 @@ fn edition(edition: &Edition) -> ShownEdition {
 }
 
 /// Gives the volumes or issues that libraries hold, each once, in order.
-fn parts(holdings: &[Holding]) -> Vec<Part> {
+pub(crate) fn parts(holdings: &[Holding]) -> Vec<Part> {
     let mut parts: Vec<Part> = holdings
         .iter()
         .filter_map(|holding| holding.part.clone())
