@@ -14,6 +14,13 @@ import { signInAtDesk } from "./desk.mjs";
 import { finish, showCard } from "./kiosk.mjs";
 import { workNamed } from "./catalogue.mjs";
 import { isToldWhatIsWrong, requestsOnceAndCancels, signsOut } from "./stories/at_home.mjs";
+import {
+  aCardThatIsGoneIsAskedForAtTheDesk, enterChangesThePinAndNothingElse, everyPageOfAPatronAtTheDeskIsAccessible,
+  signingInAgainEndsTheSessionBefore,
+} from "./stories/at_the_counter.mjs";
+import {
+  aScanThatIsNotTakenIsNamed, theNextScanAcknowledgesNothing, withoutScriptEnterAcknowledgesNothing,
+} from "./stories/the_hand_stops.mjs";
 import { registersAPerson, scansTwentyInARow } from "./stories/at_the_desk.mjs";
 import { kioskLendsWhatWaits } from "./stories/at_the_kiosk.mjs";
 import { booksTravel, goesHome } from "./stories/books_travel.mjs";
@@ -196,6 +203,13 @@ test("a request sent twice is one, and can be taken back, without any script", (
 test("after signing out nobody is known, and no address names a patron", () => signsOut(world));
 test("a form that is refused says why, where, and keeps what was typed", () => isToldWhatIsWrong(world));
 test("twenty scans in a row need no mouse, and an error stops the hand", () => scansTwentyInARow(world));
+test("the scan after an error acknowledges nothing and is not lost", () => theNextScanAcknowledgesNothing(world));
+test("without script Enter acknowledges nothing at the desk", () => withoutScriptEnterAcknowledgesNothing(world));
+test("a scan that the portal does not take is named", () => aScanThatIsNotTakenIsNamed(world));
+test("Enter in the PIN field changes the PIN and cancels nothing", () => enterChangesThePinAndNothingElse(world));
+test("every page of a patron at the desk is accessible, valid and narrow", () => everyPageOfAPatronAtTheDeskIsAccessible(world));
+test("a card that the desk has forgotten is asked for again", () => aCardThatIsGoneIsAskedForAtTheDesk(world));
+test("signing in at a desk again ends the session before", () => signingInAgainEndsTheSessionBefore(world));
 test("a person is registered at the desk", () => registersAPerson(world));
 
 test("the desk and its scans are as light as promised", (t) => deskIsLight(world, t));

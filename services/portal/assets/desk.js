@@ -5,6 +5,11 @@
   const work = document.getElementById("travail");
   const waiting = [];
   let busy = false;
+  // What the scanner is writing while the hand is stopped, and when its last letter came.
+  let caught = "";
+  let caughtAt = 0;
+  // A scanner writes its letters faster than this, in milliseconds; a hand does not.
+  const PAUSE = 1000;
 
   function sound() {
     const Audio = window.AudioContext || window.webkitAudioContext;
@@ -54,17 +59,53 @@
     if (root.querySelector("[data-sound]")) sound();
     const paper = root.querySelector("[data-print]");
     if (paper) print(paper.dataset.print);
+    const escape = root.querySelector(".stop .escape");
+    if (escape) escape.hidden = false;
+    const counts = root.querySelector("[data-counts]");
+    if (counts) count(counts.dataset.counts.split(" "));
+  }
+
+  // The numbers beside the lists: "how many,how many of them late", in the order of the lists.
+  function count(numbers) {
+    document.querySelectorAll(".lists a").forEach((link, place) => {
+      if (numbers[place] === undefined) return;
+      const [all, late] = numbers[place].split(",");
+      link.querySelector("b").textContent = all;
+      link.classList.toggle("none", all === "0");
+      const said = link.querySelector(".late");
+      if (said) said.textContent = late === "0" ? "" : said.textContent.replace(/\d+/, late);
+    });
+  }
+
+  // Codes that nobody has dealt with are listed where the hand is stopped.
+  function list(codes) {
+    const unsent = document.querySelector(".stop .unsent");
+    if (!unsent || !codes.length) return;
+    const named = unsent.querySelector("b");
+    named.textContent = (named.textContent ? [named.textContent] : []).concat(codes).join(", ");
+    unsent.hidden = false;
   }
 
   function take(html) {
+    const before = work.querySelector("[data-scan] #code");
+    const begun = before ? before.value : "";
     work.innerHTML = html;
-    const stopped = work.querySelector(".unsent");
-    if (stopped && waiting.length) {
-      stopped.querySelector("b").textContent = waiting.splice(0).join(", ");
-      stopped.hidden = false;
+    if (work.querySelector(".stop")) {
+      // The scanner may be in the middle of a code.
+      [caught, caughtAt] = [begun, performance.now()];
+      list(waiting.splice(0));
     }
     focus();
     attend(work);
+    return begun;
+  }
+
+  // The portal did not take it: said in words that came with the page, and the code is not lost.
+  function refuse(code) {
+    const words = document.getElementById("pas-pris");
+    if (!words) return void location.assign(location.pathname);
+    take(words.innerHTML);
+    work.querySelector(".not-taken").textContent = code || "–";
   }
 
   // A form's answer takes the place of the work; one that leads elsewhere is followed.
@@ -80,12 +121,13 @@
     fetch(address, { method: form.method, body: isGet ? null : fields, credentials: "same-origin" })
       .then((answer) => {
         if (answer.redirected) return void location.assign(answer.url);
-        if (!answer.ok) return void location.assign(location.pathname);
-        return answer.text().then((html) => {
-          const typed = document.querySelector("#travail [data-scan] #code");
-          const begun = typed ? typed.value : "";
+        if (!answer.ok) {
           busy = false;
-          take(html);
+          return refuse(fields.get("code"));
+        }
+        return answer.text().then((html) => {
+          busy = false;
+          const begun = take(html);
           const next = document.querySelector("#travail [data-scan] #code");
           if (!next) return;
           next.value = begun;
@@ -105,6 +147,28 @@
         form.submit();
       });
   }
+
+  // While the hand is stopped, what is scanned is caught and listed: its Enter acknowledges nothing and chooses nothing. A hand
+  // acknowledges by Escape, by a click, or by going to the button.
+  document.addEventListener("keydown", (event) => {
+    const stop = document.querySelector(".stop");
+    if (!stop || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.matches("input:not([type=checkbox]):not([type=radio]),textarea,select")) return;
+    if (event.timeStamp - caughtAt > PAUSE) caught = "";
+    const seen = stop.querySelector("[data-seen]");
+    if (event.key === "Escape" && seen) {
+      event.preventDefault();
+      seen.click();
+    } else if (event.key === "Enter" && caught) {
+      event.preventDefault();
+      list([caught]);
+      caught = "";
+    } else if (event.key.length === 1 && (caught || event.key !== " ")) {
+      event.preventDefault();
+      caught += event.key;
+      caughtAt = event.timeStamp;
+    }
+  });
 
   if (work && window.fetch && window.URLSearchParams) {
     work.addEventListener("submit", (event) => {

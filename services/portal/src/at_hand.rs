@@ -15,8 +15,8 @@ use std::time::Duration;
 const DESKS_MAX: usize = 300;
 /// Acts remembered for each, so that slips can be printed again.
 const ACTS_MAX: usize = 30;
-/// Cards remembered for each.
-const CARDS_MAX: usize = 50;
+/// Cards remembered for each: several pages of a search. Those that were opened go last.
+const CARDS_MAX: usize = 300;
 /// As long as a desk's session rests.
 const KEPT_FOR: Duration = Duration::from_secs(3_600);
 
@@ -30,6 +30,8 @@ pub(crate) struct Done {
 struct Shown {
     handle: String,
     card: Card,
+    /// Somebody has looked at it, and not only at a list with it.
+    opened: bool,
 }
 
 struct Kept {
@@ -105,17 +107,26 @@ impl AtHand {
                 return handle;
             }
             let handle = drawn.clone();
-            kept.cards.insert(0, Shown { handle, card });
-            kept.cards.truncate(CARDS_MAX);
+            let shown = Shown {
+                handle,
+                card,
+                opened: false,
+            };
+            kept.cards.insert(0, shown);
+            make_room(&mut kept.cards);
             drawn
         }))
     }
 
-    /// Gives the card that goes by a name.
+    /// Gives the card that goes by a name; it is in use from now on.
     pub(crate) fn card(&self, session: &Session, handle: &str) -> Option<Card> {
         self.with(session, |kept| {
-            let found = kept.cards.iter().find(|shown| shown.handle == handle);
-            found.map(|shown| shown.card.clone())
+            let place = kept.cards.iter().position(|one| one.handle == handle)?;
+            let mut shown = kept.cards.remove(place);
+            shown.opened = true;
+            let card = shown.card.clone();
+            kept.cards.insert(0, shown);
+            Some(card)
         })
     }
 
@@ -158,6 +169,16 @@ impl AtHand {
     }
 }
 
+/// Forgets the card that was only listed longest ago; one that was opened, where all were.
+fn make_room(cards: &mut Vec<Shown>) {
+    if cards.len() <= CARDS_MAX {
+        return;
+    }
+    // The newest is not the one to go.
+    let listed = cards.iter().skip(1).rposition(|shown| !shown.opened);
+    cards.remove(listed.map_or(cards.len() - 1, |place| place + 1));
+}
+
 /// A session is known by a digest: its token is not kept.
 fn whose(session: &Session) -> String {
     command_of("at hand", &[session.to_cookie().as_str()])
@@ -196,6 +217,20 @@ mod tests {
         assert_eq!(at_hand.card(&session("b"), &name), None);
         at_hand.forget(&desk);
         assert_eq!(at_hand.card(&desk, &name), None);
+    }
+
+    #[test]
+    fn a_search_without_end_does_not_take_the_open_card_off_the_desk() {
+        let (at_hand, desk) = (AtHand::default(), session("a"));
+        let open = at_hand.keep(&desk, card("open")).unwrap();
+        let listed = at_hand.keep(&desk, card("listed")).unwrap();
+        assert_eq!(at_hand.card(&desk, &open), Some(card("open")));
+        for number in 0..CARDS_MAX * 2 {
+            at_hand.keep(&desk, card(&number.to_string())).unwrap();
+        }
+        assert_eq!(at_hand.card(&desk, &open), Some(card("open")));
+        assert_eq!(at_hand.card(&desk, &listed), None);
+        assert_eq!(at_hand.0.lock()[0].cards.len(), CARDS_MAX);
     }
 
     #[test]

@@ -1,17 +1,26 @@
 //! Which address of the desk is answered by which page?
 
 use crate::pages::coordinator::{at_territory, exchange, moving};
+use crate::pages::desk::trouble::at_the_desk;
 use crate::pages::desk::{
-    account, card, entrance, erase, lend, manifest, patron, patron_list, pick_list, place,
-    register, report, rounds, scan, slip, take_back, work_act, work_list,
+    account, applications, card, entrance, erase, lend, manifest, patron, patron_list, pause,
+    pick_list, place, register, report, rounds, scan, slip, take_back, work_act, work_list,
 };
 use crate::running::Portal;
+use crate::trouble::Trouble;
 use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use std::sync::Arc;
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
+
+/// A page of a desk that takes longer is given up; what is asked of a node has six seconds.
+const PAGE_WITHIN: Duration = Duration::from_secs(18);
 
 /// Everything below `/guichet`. An address that only takes forms leads back to the scan field when it is opened.
-pub(crate) fn router() -> Router<Arc<Portal>> {
+pub(crate) fn router(portal: &Arc<Portal>) -> Router<Arc<Portal>> {
     Router::new()
         .route("/guichet", get(entrance::choose))
         .route("/territoire", get(moving::show))
@@ -26,8 +35,21 @@ pub(crate) fn router() -> Router<Arc<Portal>> {
         )
         .route("/territoire/bilan", get(exchange::show))
         .route("/territoire/bilan.csv", get(exchange::as_csv))
-        .nest("/guichet/{library}", of_library())
-        .nest("/guichet/{library}/lecteur/{card}", of_patron())
+        .nest("/guichet/{library}", within(portal, of_library()))
+        .nest(
+            "/guichet/{library}/lecteur/{card}",
+            within(portal, of_patron()),
+        )
+}
+
+/// Trouble of a desk's page is told in the desk's own frame, also where the page was given up: a little sooner than any other.
+fn within(portal: &Arc<Portal>, pages: Router<Arc<Portal>>) -> Router<Arc<Portal>> {
+    pages
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PAGE_WITHIN,
+        ))
+        .layer(from_fn_with_state(Arc::clone(portal), at_the_desk))
 }
 
 fn of_library() -> Router<Arc<Portal>> {
@@ -63,6 +85,7 @@ fn of_library() -> Router<Arc<Portal>> {
             "/inscription",
             get(register::show_new).post(register::register),
         )
+        .route("/demandes", get(applications::show).post(applications::act))
         .route("/pret", get(lend::ask_card))
         .route("/pret/{card}", get(lend::show).post(lend::lend))
         .route("/retour", get(take_back::show).post(take_back::take))
@@ -70,6 +93,7 @@ fn of_library() -> Router<Arc<Portal>> {
             "/sur-place",
             get(take_back::show_in_house).post(take_back::count),
         )
+        .fallback(nothing)
 }
 
 /// Of one patron, under a name that this desk alone understands.
@@ -85,4 +109,10 @@ fn of_patron() -> Router<Arc<Portal>> {
         .route("/avis", get(account::notices))
         .route("/effacer", get(erase::show).post(erase::erase))
         .route("/reserver", get(place::show).post(place::place))
+        .route("/pause/{request}", get(pause::ask).post(pause::suspend))
+        .fallback(nothing)
+}
+
+async fn nothing() -> Trouble {
+    Trouble::NotFound
 }

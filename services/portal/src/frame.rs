@@ -7,7 +7,7 @@ use crate::headers::secure;
 use crate::pages::trouble;
 use crate::running::Portal;
 use crate::serving::Peer;
-use crate::trouble::Trouble;
+use crate::trouble::trouble_of;
 use crate::visit::Visit;
 use axum::extract::{Request, State};
 use axum::http::header::SET_COOKIE;
@@ -34,7 +34,7 @@ pub(crate) async fn around(
     request.extensions_mut().insert(Arc::clone(&visit));
     let is_page = !request.uri().path().starts_with("/a/");
     let mut answer = next.run(request).await;
-    if let Some(trouble) = answer.extensions_mut().remove::<Trouble>() {
+    if let Some(trouble) = trouble_of(&mut answer) {
         answer = trouble::page_of(&portal, &visit, &trouble);
     }
     if visit.is_new && is_page {

@@ -13,6 +13,7 @@ mod came_from;
 mod clock;
 mod config;
 mod cookies;
+mod coordinators;
 mod desk_routes;
 mod feed;
 mod form_errors;
@@ -25,7 +26,10 @@ mod pages;
 mod papers;
 mod places;
 mod randomness;
+mod round_names;
 mod routes;
+#[cfg(test)]
+mod routes_tests;
 mod running;
 mod say;
 mod serving;

@@ -40,14 +40,15 @@ pub(crate) fn router(portal: Arc<Portal>) -> Router {
         .route("/vue", get(changed_look::change))
         .merge(account_routes())
         .route("/a/{mark}/{name}", get(asset))
-        .merge(desk_routes::router())
+        .merge(desk_routes::router(&portal))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
-        .layer(from_fn_with_state(Arc::clone(&portal), around))
+        // Within what goes around, which makes a page of what was given up.
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             PAGE_WITHIN,
         ))
+        .layer(from_fn_with_state(Arc::clone(&portal), around))
         .layer(CompressionLayer::new())
         .with_state(portal)
 }

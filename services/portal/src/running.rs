@@ -2,7 +2,9 @@
 
 use crate::at_hand::AtHand;
 use crate::config::{ConfigError, PortalConfig};
+use crate::coordinators::Coordinators;
 use crate::places::Places;
+use crate::round_names::KnownRounds;
 use crate::territory::Territory;
 use crate::{routes, serving, tasks};
 use jiff::tz::TimeZone;
@@ -37,8 +39,25 @@ pub(crate) struct Portal {
     pub(crate) config: PortalConfig,
     pub(crate) territory: Territory,
     pub(crate) places: Places,
+    pub(crate) rounds: KnownRounds,
     pub(crate) at_hand: AtHand,
+    pub(crate) coordinators: Coordinators,
     pub(crate) zone: TimeZone,
+}
+
+impl Portal {
+    /// Begins with nothing known and nobody at any desk.
+    pub(crate) fn of(config: PortalConfig) -> Result<Self, PortalError> {
+        Ok(Self {
+            territory: Territory::of(&config)?,
+            places: Places::default(),
+            rounds: KnownRounds::default(),
+            at_hand: AtHand::default(),
+            coordinators: Coordinators::default(),
+            zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
+            config,
+        })
+    }
 }
 
 /// A portal that runs.
@@ -90,13 +109,7 @@ pub fn start_on(listener: TcpListener, config: PortalConfig) -> Result<RunningPo
             address: at,
             source,
         })?;
-    let portal = Arc::new(Portal {
-        territory: Territory::of(&config)?,
-        places: Places::default(),
-        at_hand: AtHand::default(),
-        zone: TimeZone::get(&config.time_zone).unwrap_or(TimeZone::UTC),
-        config,
-    });
+    let portal = Arc::new(Portal::of(config)?);
     let (stop, stopping) = watch::channel(false);
     let router = routes::router(portal);
     let serving = tasks::begin(serving::serve(listener, router, stopping));

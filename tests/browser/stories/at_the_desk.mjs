@@ -12,10 +12,10 @@ export async function scansTwentyInARow({ browser, screens, territory }) {
     await page.keyboard.type(`inconnu-${number}`);
     await page.keyboard.press("Enter");
     await page.locator(".stop").waitFor();
-    // It must be acknowledged: the field is gone, and Enter alone is enough.
+    // It must be acknowledged by a key that no scanner sends.
     assert.equal(await page.locator("form.scan #code").count(), 0);
     await page.waitForFunction(() => document.activeElement?.closest(".stop"));
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
     await page.locator("form.scan #code").waitFor();
   }
   await page.goto(base);

@@ -43,12 +43,16 @@ pub(super) async fn tell(
 fn tell_screens(play: &Play<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
     let at = play.territory.portal.address();
     let kiosk = play.territory.kiosk.address();
+    let key = &play.territory.operator_key;
     for line in [
         format!(
             "\nscreens     http://{at}/  for patrons: a card, below, and the password \"{PATRON_PASSWORD}\""
         ),
         format!(
             "            http://{at}/guichet  for desks: sign in as {STAFF_NAME}, password \"{STAFF_PASSWORD}\""
+        ),
+        format!(
+            "            http://{at}/territoire  for the van's coordinator: the key of this start is {key}"
         ),
         format!("kiosk       http://{kiosk}/  in {KIOSK_AT}: a card and its PIN"),
     ] {

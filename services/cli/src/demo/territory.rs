@@ -11,8 +11,9 @@ use navette_federator::{FederatorConfig, MemberConfig, RoundConfig, RunningFeder
 use navette_node::{DeskConfig, NodeConfig, RunningNode};
 use navette_portal::kiosk::{self, KioskConfig, RunningKiosk};
 use navette_portal::{LibraryConfig, PortalConfig, RunningPortal};
+use navette_trust::OPERATOR_TOKEN_FILE;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -34,6 +35,8 @@ pub(super) struct Territory {
     pub(super) nodes: Vec<RunningNode>,
     /// The one that asks them all.
     pub(super) federator: RunningFederator,
+    /// What the federator's coordinator signs in with, until it stops.
+    pub(super) operator_key: String,
     /// The screens, of all libraries.
     pub(super) portal: RunningPortal,
     /// The screen that stands in one of them.
@@ -80,6 +83,7 @@ pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territ
     let config = federator_config(plan, &nodes);
     let started = navette_federator::start_on(listener, clock, config).await;
     let federator = started.map_err(broken)?;
+    let operator_key = operator_key(plan)?;
     let copied = tokio::time::timeout(COPIES_WITHIN, async {
         while federator.copies_complete() < nodes.len() || !federator.words_are_known() {
             tokio::time::sleep(LOOK_EVERY).await;
@@ -93,9 +97,22 @@ pub(super) async fn start(plan: &Plan<'_>, terminal: &Terminal) -> Result<Territ
     Ok(Territory {
         nodes,
         federator,
+        operator_key,
         portal,
         kiosk,
     })
+}
+
+/// Reads what the federator wrote when it started.
+fn operator_key(plan: &Plan<'_>) -> Result<String, Failure> {
+    let path = federator_folder(plan).join(OPERATOR_TOKEN_FILE);
+    let key = std::fs::read_to_string(&path);
+    let key = key.map_err(|error| broken(format!("{}: {error}", path.display())))?;
+    Ok(key.trim().to_owned())
+}
+
+fn federator_folder(plan: &Plan<'_>) -> PathBuf {
+    plan.folder.join("federator")
 }
 
 /// Screens take the port so many after the federator's, or any free one where that is taken or the federator's was any.
@@ -209,7 +226,7 @@ fn federator_config(plan: &Plan<'_>, nodes: &[RunningNode]) -> FederatorConfig {
         observe: Default::default(),
         listen: plan.arguments.listen,
         lines: None,
-        data_dir: plan.folder.join("federator"),
+        data_dir: federator_folder(plan),
         deadline_ms: 1_000,
         match_limit: 20_000,
         keep_days: 122,

@@ -9,7 +9,7 @@ use crate::cookies::{Setting, cookie};
 use crate::headers::secure;
 use crate::look::Look;
 use crate::randomness;
-use crate::trouble::Trouble;
+use crate::trouble::trouble_of;
 use crate::visit::Visit;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, HeaderName, SET_COOKIE};
@@ -53,7 +53,7 @@ pub(super) async fn around(
     let visit = Arc::new(visit);
     request.extensions_mut().insert(Arc::clone(&visit));
     let mut answer = next.run(request).await;
-    if let Some(trouble) = answer.extensions_mut().remove::<Trouble>() {
+    if let Some(trouble) = trouble_of(&mut answer) {
         answer = trouble::page_of(&kiosk, &visit, &trouble).await;
     }
     let sets_its_own = answer.headers().contains_key(SET_COOKIE);

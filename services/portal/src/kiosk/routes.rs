@@ -38,11 +38,12 @@ pub(super) fn router(kiosk: Arc<Kiosk>) -> Router {
         .route("/a/{mark}/{name}", get(asset))
         .fallback(nothing)
         .method_not_allowed_fallback(nothing)
-        .layer(from_fn_with_state(Arc::clone(&kiosk), around))
+        // Within what goes around, which makes a page of what was given up.
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             PAGE_WITHIN,
         ))
+        .layer(from_fn_with_state(Arc::clone(&kiosk), around))
         .with_state(kiosk)
 }
 

@@ -91,7 +91,7 @@ pub(crate) async fn search(
 }
 
 /// Asks all libraries, or the one that is here where nobody else answers; true where it was that.
-async fn found(
+pub(crate) async fn found(
     portal: &Portal,
     visit: &Visit,
     request: SearchRequest,

@@ -71,7 +71,9 @@ pub(crate) async fn sign_in(
     }
     if errors.is_empty() {
         match begin(&portal, &visit, &library, card, secret).await {
-            Ok(session) => return signed_in(&portal, &visit, &session, fields.get("retour")),
+            Ok(session) => {
+                return signed_in(&portal, &visit, &session, fields.get("retour")).await;
+            }
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
                 for why in say.refusals(&status) {
                     errors.add("carte", why);
@@ -89,11 +91,16 @@ pub(crate) async fn sign_out(
     _posted: Posted,
 ) -> Answer {
     if let Ok(session) = visit.signed_in() {
-        let mut access = portal.territory.access(&visit, session)?;
-        // A session that is over already is what was wanted.
-        let _ = access.sign_out(SignOutRequest {}).await;
+        end(&portal, &visit, session).await;
     }
     with_cookie(see("/")?, &patron_setting(None, portal.config.behind_https))
+}
+
+/// Ends a session at its node. One that is over already, or of a library that is not served here any more, is what was wanted.
+pub(crate) async fn end(portal: &Portal, visit: &Visit, session: &Session) {
+    if let Ok(mut access) = portal.territory.access(visit, session) {
+        let _ = access.sign_out(SignOutRequest {}).await;
+    }
 }
 
 /// Gives whose patron signs in: the library chosen, or the only one there is.
@@ -133,8 +140,17 @@ async fn begin(
     })
 }
 
-/// Sends whoever has signed in back to where they were; they collect at their own library unless they have said otherwise.
-pub(crate) fn signed_in(portal: &Portal, visit: &Visit, session: &Session, back: &str) -> Answer {
+/// Sends whoever has signed in back to where they were; they collect at their own library unless they have said otherwise. The session
+/// of whoever was signed in before ends: nobody would ever sign out of it.
+pub(crate) async fn signed_in(
+    portal: &Portal,
+    visit: &Visit,
+    session: &Session,
+    back: &str,
+) -> Answer {
+    if let Some(before) = &visit.patron {
+        end(portal, visit, before).await;
+    }
     let secure = portal.config.behind_https;
     let answer = see(way_back(back))?;
     let answer = with_cookie(answer, &patron_setting(Some(&session.to_cookie()), secure))?;

@@ -26,8 +26,26 @@ struct TroublePage<'a> {
 /// Makes the page; whoever must sign in is sent there.
 pub(crate) fn page_of(portal: &Portal, visit: &Visit, trouble: &Trouble) -> Response {
     let say = visit.say;
-    let one = |text: &str| vec![text.to_owned()];
     let (status, title, lines) = match trouble {
+        Trouble::SignIn => return sign_in(visit),
+        Trouble::SignInAtDesk(library) => return sign_in_at_desk(library, visit),
+        Trouble::Refused(status) if is_session_over(status) => return signed_out(portal, visit),
+        other => words_of(say, other),
+    };
+    let shown = TroublePage {
+        visit,
+        say,
+        title,
+        lines: &lines,
+    };
+    let written = page_with(status, &shown);
+    written.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Says what happened: the status of the page, its title, and what to do next.
+pub(crate) fn words_of(say: Say, trouble: &Trouble) -> (StatusCode, &'static str, Vec<String>) {
+    let one = |text: &str| vec![text.to_owned()];
+    match trouble {
         Trouble::NotFound => (
             StatusCode::NOT_FOUND,
             say.not_found_title(),
@@ -43,26 +61,21 @@ pub(crate) fn page_of(portal: &Portal, visit: &Visit, trouble: &Trouble) -> Resp
             say.too_long_title(),
             one(say.too_long_text()),
         ),
-        Trouble::SignIn => return sign_in(visit),
-        Trouble::SignInAtDesk(library) => return sign_in_at_desk(library, visit),
-        Trouble::Refused(status) => match is_session_over(status) {
-            true => return signed_out(portal, visit),
-            false => of_status(say, status),
-        },
+        Trouble::SignIn | Trouble::SignInAtDesk(_) => {
+            (StatusCode::UNAUTHORIZED, say.refused_title(), Vec::new())
+        }
+        Trouble::Refused(status) => of_status(say, status),
+        Trouble::TooSlow => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            say.too_slow_title(),
+            one(say.too_slow_text()),
+        ),
         Trouble::Broken => (
             StatusCode::INTERNAL_SERVER_ERROR,
             say.broken_title(),
             one(say.broken_text()),
         ),
-    };
-    let shown = TroublePage {
-        visit,
-        say,
-        title,
-        lines: &lines,
-    };
-    let written = page_with(status, &shown);
-    written.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    }
 }
 
 fn of_status(say: Say, status: &Status) -> (StatusCode, &'static str, Vec<String>) {

@@ -37,9 +37,9 @@ struct WorkPage<'a> {
     silent: Vec<String>,
 }
 
-struct ShownEdition {
-    key: String,
-    name: String,
+pub(crate) struct ShownEdition {
+    pub(crate) key: String,
+    pub(crate) name: String,
 }
 
 pub(crate) async fn work(
@@ -105,7 +105,7 @@ fn facts(record: &Record, say: Say) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn edition(edition: &Edition) -> ShownEdition {
+pub(crate) fn edition(edition: &Edition) -> ShownEdition {
     let year = match edition.year {
         0 => String::new(),
         year => year.to_string(),

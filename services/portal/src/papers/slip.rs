@@ -2,6 +2,7 @@
 
 use super::codes::{bars, qr};
 use super::sheet::Sheets;
+use crate::round_names::RoundNames;
 use crate::say::Say;
 use navette_proto::wire::desk::{NextPlace, Slip};
 
@@ -20,7 +21,7 @@ pub(crate) struct Written {
 
 impl Written {
     /// Puts a slip into words.
-    pub(crate) fn of(say: Say, slip: &Slip) -> Self {
+    pub(crate) fn of(say: Say, rounds: &RoundNames, slip: &Slip) -> Self {
         let or_id = |name: &str, id: &str| match name.is_empty() {
             true => id.to_owned(),
             false => name.to_owned(),
@@ -38,7 +39,7 @@ impl Written {
             lines.push(format!("{} : {}", say.list_shelfmark(), slip.shelfmark));
         }
         if !slip.round_day.is_empty() && !on_shelf {
-            let run = say.by_run(&slip.round, &slip.round_day);
+            let run = say.by_run(rounds.of(&slip.round), &slip.round_day);
             lines.push(format!("{} : {run}", say.desk_by_round()));
         }
         if !slip.kept_until.is_empty() {
@@ -111,12 +112,12 @@ mod tests {
             code: "arques/000012".into(),
             ..Slip::default()
         };
-        let travels = Written::of(french, &slip);
+        let travels = Written::of(french, &RoundNames::default(), &slip);
         assert_eq!(travels.to, "Aire");
         assert_eq!(travels.lines[0], "De : Arques");
         slip.place = NextPlace::HoldShelf as i32;
         slip.pickup_code = "K7M2P".into();
-        let waits = Written::of(french, &slip);
+        let waits = Written::of(french, &RoundNames::default(), &slip);
         assert_eq!(waits.to, "Sur l'étagère des réservations");
         assert!(!waits.lines.iter().any(|line| line.contains("mardi")));
         for a6 in [false, true] {
@@ -131,8 +132,14 @@ mod tests {
             ..Slip::default()
         };
         let french = Say(Language::French);
-        assert_eq!(Written::of(french, &slip).bars_hold(), "3001234");
+        assert_eq!(
+            Written::of(french, &RoundNames::default(), &slip).bars_hold(),
+            "3001234"
+        );
         slip.code = "aire/3001234".into();
-        assert_eq!(Written::of(french, &slip).bars_hold(), "aire/3001234");
+        assert_eq!(
+            Written::of(french, &RoundNames::default(), &slip).bars_hold(),
+            "aire/3001234"
+        );
     }
 }

@@ -12,7 +12,7 @@ says! {
     desk_rounds: "Navette", "Van";
     desk_reports: "Bilan", "Reports";
     desk_lists: "Listes de travail", "Work lists";
-    desk_sign_out_everywhere: "… partout", "… everywhere";
+    desk_sign_out_everywhere: "Déconnecter tous les postes", "Sign out on all machines";
     desk_choose_title: "Le guichet", "The desk";
     desk_choose_lead: "Choisissez votre bibliothèque.", "Choose your library.";
     desk_no_library: "Aucun guichet n'est servi ici. Ouvrez les pages de votre bibliothèque.",
@@ -42,9 +42,13 @@ says! {
     desk_offers_title: "De quel document s'agit-il ?", "Which item is it?";
     desk_offers_lead: "Plusieurs documents ont ce code-barres. Rien n'a été changé : comparez les titres.",
         "Several items have this barcode. Nothing was changed: compare the titles.";
-    desk_offers_none: "Aucun des deux", "None of them";
+    desk_offers_none: "Aucun de ceux-là", "None of them";
     desk_stopped: "Arrêtez-vous", "Stop";
     desk_seen: "J'ai vu", "I have seen it";
+    desk_here: "ici", "here";
+    desk_seen_by_key: "ou touche Échap", "or the Escape key";
+    desk_not_taken: "Cette lecture n'a pas été prise :", "This scan was not taken:";
+    desk_not_taken_next: "Regardez l'écran, puis scannez-le de nouveau.", "Look at the screen, then scan it again.";
     desk_unsent: "Lus depuis, et non traités :", "Scanned since, and not dealt with:";
     desk_paper_title: "Impression des bulletins", "Printing of slips";
     desk_paper_roll: "Rouleau de 80 mm", "80 mm roll";
@@ -60,6 +64,11 @@ says! {
     desk_kept_until: "Gardé jusqu'au", "Kept until";
     desk_barcode: "Code-barres", "Barcode";
     desk_by_round: "Navette", "Van";
+    desk_card_gone: "La carte n'est plus sur le guichet", "The card is not on the desk any more";
+    desk_slip_gone: "Ce bulletin n'est plus là", "This slip is not here any more";
+    desk_slip_again: "Un bulletin se réimprime pendant une heure. Scannez le document de nouveau : un autre est fait.",
+        "A slip can be printed again for an hour. Scan the item again: another one is made.";
+    desk_nothing_here: "Il n'y a rien à cette adresse du guichet. Rien n'a été changé.", "Nothing is at this address of the desk. Nothing was changed.";
     desk_card_again: "Montrez la carte de nouveau : elle n'est plus sur le guichet depuis un moment.",
         "Show the card again: it has been off the desk for a while.";
 }
@@ -179,12 +188,17 @@ impl Say {
         self.one(format!("à rendre le {day}"), format!("due {day}"))
     }
 
-    /// Names the run that takes an item.
+    /// Names the run that takes an item, by the round's name. A name that ends with its weekday does not say it twice.
     pub(crate) fn by_run(self, round: &str, day: &str) -> String {
         let day = self.day(day);
-        match round.is_empty() {
+        let weekday = day.split(' ').next().unwrap_or_default();
+        let name = match round.rsplit_once(", ") {
+            Some((name, end)) if !weekday.is_empty() && end.ends_with(weekday) => name,
+            _ => round,
+        };
+        match name.is_empty() {
             true => day,
-            false => format!("{round}, {day}"),
+            false => format!("{name}, {day}"),
         }
     }
 }
@@ -200,6 +214,21 @@ mod tests {
         let said = french.next_place(NextPlace::Crate, "Aire");
         assert_eq!(said, "Dans la caisse pour Aire");
         assert_eq!(french.next_place(NextPlace::Crate, ""), "Dans la caisse");
+    }
+
+    #[test]
+    fn a_run_is_named_by_its_round_and_says_its_weekday_once() {
+        let french = Say(Language::French);
+        for (round, said) in [
+            (
+                "Tournée de l'est, le mardi",
+                "Tournée de l'est, mardi 1er décembre",
+            ),
+            ("Littoral", "Littoral, mardi 1er décembre"),
+            ("", "mardi 1er décembre"),
+        ] {
+            assert_eq!(french.by_run(round, "2026-12-01"), said);
+        }
     }
 
     #[test]

@@ -59,8 +59,9 @@ says! {
     patron_suspended_until: "Suspendu jusqu'au", "Suspended until";
     patron_access: "Code de la carte et connexion", "PIN and sign-in";
     patron_pin: "Nouveau code de la carte (4 à 8 chiffres)", "New PIN (4 to 8 digits)";
-    patron_pin_hint: "Laissez vide pour retirer le code.", "Leave empty to take the PIN away.";
+    patron_pin_away: "Retirer le code", "Take the PIN away";
     patron_pin_button: "Changer le code", "Change the PIN";
+    error_pin_empty: "Écrivez le nouveau code, ou choisissez « Retirer le code »", "Enter the new PIN, or choose \"Take the PIN away\"";
     patron_link_button: "Faire un code de connexion", "Make a sign-in code";
     patron_link_title: "Code pour se connecter", "Code to sign in";
     patron_link_text: "Ce code sert une seule fois, chez vous ou sur votre téléphone. Il permet de choisir un mot de passe.",
@@ -87,7 +88,6 @@ says! {
     account_waive: "Remettre", "Waive";
     account_what_for: "Pour quoi", "What for";
     account_why: "Motif", "Why";
-    account_why_hint: "Obligatoire pour une remise.", "Needed for a waiver.";
     account_new_line: "Nouvelle ligne", "New line";
     account_lines: "Lignes du compte", "Lines of the account";
     account_no_lines: "Aucune ligne.", "No lines.";
@@ -112,6 +112,12 @@ says! {
     place_button: "Réserver", "Request";
     place_aside: "Mettre de côté s'il est en rayon ici", "Put aside if it stands on the shelf here";
     place_pickup: "Lieu de retrait", "Pick-up library";
+    place_cut_off: "La liaison est coupée : seuls les documents d'ici sont montrés, sans date.",
+        "The line is cut: only what this library holds is shown, without a day.";
+    pause_title: "Suspendre une réservation", "Suspend a request";
+    pause_text: "Elle garde sa place ; rien n'est envoyé d'ici là.", "It keeps its place; nothing is sent until then.";
+    pause_until: "Jusqu'au", "Until";
+    pause_until_hint: "Laissez vide pour suspendre jusqu'à ce que le lecteur la reprenne.", "Leave empty to suspend it until the patron takes it up again.";
     place_nothing: "Rien trouvé. Essayez avec moins de mots.", "Nothing found. Try fewer words.";
     done_saved: "C'est enregistré.", "Saved.";
 }

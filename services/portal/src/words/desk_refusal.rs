@@ -15,7 +15,7 @@ impl Say {
                     .map_or("", String::as_str)
                     .to_owned()
             };
-            self.desk_reason(&told.reason, &value("library"), status.message())
+            self.desk_reason(&told.reason, &value("library"))
         });
         match own {
             Some(words) => vec![words],
@@ -23,15 +23,11 @@ impl Say {
         }
     }
 
-    fn desk_reason(self, code: &str, library: &str, message: &str) -> Option<String> {
+    fn desk_reason(self, code: &str, library: &str) -> Option<String> {
         let said = match code {
             "ACTED_ON_SINCE" if !library.is_empty() => self.one(
                 format!("{library} a déjà continué : parlez-lui, puis scannez de nouveau."),
                 format!("{library} has gone on already: speak to it, then scan again."),
-            ),
-            "FIELD_REFUSED" => self.one(
-                format!("Cette indication n'est pas acceptée ({message})."),
-                format!("This is not accepted ({message})."),
             ),
             _ => {
                 let words = self

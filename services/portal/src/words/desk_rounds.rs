@@ -7,6 +7,7 @@ use navette_proto::wire::courier::Weekday;
 says! {
     rounds_manifest: "Bordereau", "Manifest";
     desk_rounds_title: "La navette", "The van";
+    rounds_move: "Déplacer un passage (coordinateur)", "Move a run (coordinator)";
     rounds_next: "Prochains passages, avec leur bordereau", "Next runs, with their manifests";
     desk_rounds_none: "Aucune tournée n'est prévue. Le coordinateur du réseau les inscrit.",
         "No round is planned. The coordinator of the territory enters them.";
@@ -86,6 +87,14 @@ impl Say {
     /// Says of when a manifest is.
     pub(crate) fn rounds_as_of(self, moment: &str) -> String {
         self.one(format!("état du {moment}"), format!("as of {moment}"))
+    }
+
+    /// Says that a crate is to be checked in parts.
+    pub(crate) fn crate_too_many(self, most: usize) -> String {
+        self.one(
+            format!("Plus de {most} documents d'un coup : rien n'a été comparé. Vérifiez la caisse en plusieurs fois."),
+            format!("More than {most} items at once: nothing was compared. Check the crate in parts."),
+        )
     }
 
     /// Counts what a crate and its manifest have in common.

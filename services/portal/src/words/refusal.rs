@@ -11,26 +11,34 @@ impl Say {
             return vec![self.without_reason(status.code()).to_owned()];
         };
         if told.objections.is_empty() {
-            return vec![self.refusal(&told, status.message())];
+            return vec![self.refusal(&told)];
         }
+        let is_form = told.reason == "FORM_REFUSED";
         let objections = told.objections.iter();
         objections
-            .map(|objection| self.reason(&objection.reason, &objection.message))
+            .map(|objection| match is_form {
+                true => self.refused_field(&objection.reason).to_owned(),
+                false => self.reason(&objection.reason).to_owned(),
+            })
             .collect()
     }
 
-    fn refusal(self, told: &Explanation, message: &str) -> String {
-        if told.reason == "TOO_MANY_TRIES" {
-            let wait = told.metadata.get("wait_seconds");
-            return self.too_many_tries(wait.and_then(|wait| wait.parse().ok()).unwrap_or(60));
+    fn refusal(self, told: &Explanation) -> String {
+        let value = |name: &str| told.metadata.get(name).map_or("", String::as_str);
+        match told.reason.as_str() {
+            "TOO_MANY_TRIES" => self.too_many_tries(value("wait_seconds").parse().unwrap_or(60)),
+            "FIELD_REFUSED" => self.refused_field(value("field")).to_owned(),
+            "OVER_LIMIT" => self.over_limit(told),
+            code => self.reason(code).to_owned(),
         }
-        self.reason(&told.reason, message)
     }
 
-    /// Gives the words of a reason; what has none is told as the library told it.
-    fn reason(self, code: &str, message: &str) -> String {
-        let words = self.reason_of(code);
-        words.map_or_else(|| message.to_owned(), str::to_owned)
+    /// Gives the words of a reason. What has none here is a library's that is newer than this page; its own words are for programmers.
+    fn reason(self, code: &str) -> &'static str {
+        self.reason_of(code).unwrap_or_else(|| {
+            tracing::warn!(code, "a reason without words");
+            self.unknown_reason()
+        })
     }
 
     /// Gives our words for a reason, where there are any.
@@ -253,16 +261,41 @@ mod tests {
     use navette_proto::{Objection, Refusal};
     use tonic::Status;
 
-    #[test]
-    fn every_objection_is_said_in_the_readers_language() {
-        let objection = |reason: &str| Objection {
+    fn objection(reason: &str) -> Objection {
+        Objection {
             reason: reason.into(),
             message: "told by the node".into(),
             lifted_by: None,
-        };
+        }
+    }
+
+    #[test]
+    fn every_objection_is_said_in_the_readers_language() {
         let refusal = Refusal::MayNot(vec![objection("BLOCKED"), objection("NEWER")]);
         let said = Say(Language::English).refusals(&Status::from(refusal));
-        assert_eq!(said, ["The card is blocked.", "told by the node"]);
+        assert_eq!(said[0], "The card is blocked.");
+        assert!(said[1].contains("Ask at the desk"), "{said:?}");
+    }
+
+    #[test]
+    fn no_reader_meets_the_words_of_a_program() {
+        let french = Say(Language::French);
+        for refusal in [
+            Refusal::field("returned_on", "2030-01-01 is not within the last 31 days"),
+            Refusal::OverLimit {
+                what: "query".into(),
+                value: 3_000,
+                limit: 500,
+                unit: "characters",
+            },
+            Refusal::Form(vec![objection("person.birth")]),
+        ] {
+            let status = Status::from(refusal);
+            for said in [french.refusals(&status), french.desk_refusals(&status)].concat() {
+                let foreign = ["_", " is ", "query", "told", "("];
+                assert!(!foreign.iter().any(|word| said.contains(word)), "{said}");
+            }
+        }
     }
 
     #[test]

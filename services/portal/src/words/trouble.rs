@@ -22,6 +22,10 @@ says! {
     away_text: "Rien n'a été changé. Réessayez dans quelques minutes, ou demandez au guichet de votre bibliothèque.",
         "Nothing was changed. Try again in a few minutes, or ask at your library's desk.",
         easy "Rien n'a changé. Essayez encore dans cinq minutes. Ou demandez à la bibliothèque.";
+    too_slow_title: "La page a demandé trop de temps", "The page took too long";
+    too_slow_text: "Ce que vous avez demandé est peut-être fait : regardez avant de recommencer. Réessayez dans une minute.",
+        "What you asked for may have been done: look before you ask again. Try again in a minute.",
+        easy "C'est trop lent. Regardez si c'est fait. Sinon, essayez encore.";
     busy_title: "Trop de demandes à la fois", "Too many requests at once";
     refused_title: "Ce n'est pas possible", "This is not possible";
     back_to_search: "Faire une recherche", "Search the catalogue", easy "Chercher un livre";

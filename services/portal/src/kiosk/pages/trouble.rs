@@ -43,6 +43,11 @@ pub(in crate::kiosk) async fn page_of(kiosk: &Kiosk, visit: &Visit, trouble: &Tr
             return to_start();
         }
         Trouble::Refused(status) => of_status(say, status),
+        Trouble::TooSlow => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            say.too_slow_title(),
+            one(say.too_slow_text()),
+        ),
         Trouble::Broken => (
             StatusCode::INTERNAL_SERVER_ERROR,
             say.broken_title(),

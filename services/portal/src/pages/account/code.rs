@@ -77,7 +77,7 @@ pub(crate) async fn sign_in(
     }
     if errors.is_empty() {
         match begin(&portal, &visit, &library, code).await {
-            Ok(session) => return signed_in(&portal, &visit, &session, NEXT),
+            Ok(session) => return signed_in(&portal, &visit, &session, NEXT).await,
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
                 for why in refused(&status, say) {
                     errors.add("code", why);

@@ -1,4 +1,5 @@
-//! Who looks after the territory? Whoever holds the federator's own token, which the federator checks at every call.
+//! Who looks after the territory? Whoever has given the federator's own token, which the federator checks at every call. The token stays
+//! in this process; the browser carries a session for it.
 
 use crate::answer::{Answer, page_with, see, with_cookie};
 use crate::asked::Asked;
@@ -24,7 +25,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tonic::Code;
 
-/// The cookie of the coordinator's token; it comes back under these addresses only.
+/// The cookie of the coordinator's session; it comes back under these addresses only.
 const COOKIE: &str = "territoire";
 /// Under which addresses the territory is looked after.
 const PATH: &str = "/territoire";
@@ -36,6 +37,7 @@ pub(crate) struct AtTerritory {
     pub(crate) portal: Arc<Portal>,
     pub(crate) visit: Arc<Visit>,
     token: Secret<String>,
+    session: String,
     params: HashMap<String, String>,
 }
 
@@ -66,12 +68,14 @@ impl FromRequestParts<Arc<Portal>> for AtTerritory {
         let visit = visit.ok_or(NotHere::Trouble(Trouble::Broken))?;
         let params = Path::<HashMap<String, String>>::from_request_parts(parts, portal).await;
         let Path(params) = params.map_err(|_| NotHere::Trouble(Trouble::NotFound))?;
-        let token = own_cookie(&parts.headers, (COOKIE, PATH), portal.config.behind_https)
-            .and_then(token_of);
+        let session = own_cookie(&parts.headers, (COOKIE, PATH), portal.config.behind_https);
+        let session = session.unwrap_or_default();
+        let token = portal.coordinators.token(session);
         Ok(Self {
             portal: Arc::clone(portal),
             visit,
             token: token.ok_or(NotHere::SignIn)?,
+            session: session.to_owned(),
             params,
         })
     }
@@ -106,6 +110,13 @@ impl AtTerritory {
         Ok(LoanRequestServiceClient::new(line))
     }
 
+    /// Ends the session, and asks for the key again.
+    fn signed_out(&self) -> Answer {
+        self.portal.coordinators.end(&self.session);
+        let gone = setting(None, self.portal.config.behind_https);
+        with_cookie(sign_in_first()?, &gone)
+    }
+
     /// A token that is known no more leads to signing in; other trouble stays what it is.
     pub(crate) fn or_sign_in(&self, trouble: Trouble) -> Answer {
         match &trouble {
@@ -115,8 +126,7 @@ impl AtTerritory {
                     Code::Unauthenticated | Code::PermissionDenied
                 ) =>
             {
-                let gone = setting(None, self.portal.config.behind_https);
-                with_cookie(sign_in_first()?, &gone)
+                self.signed_out()
             }
             _ => Err(trouble),
         }
@@ -154,7 +164,8 @@ pub(crate) async fn sign_in(
     };
     match LoanRequestServiceClient::new(line).list(asked).await {
         Ok(_) => {
-            let kept = setting(Some(token.expose()), portal.config.behind_https);
+            let session = portal.coordinators.begin(token).ok_or(Trouble::Broken)?;
+            let kept = setting(Some(&session), portal.config.behind_https);
             with_cookie(see(PATH)?, &kept)
         }
         Err(status)
@@ -171,8 +182,7 @@ pub(crate) async fn sign_in(
 }
 
 pub(crate) async fn sign_out(at: AtTerritory, _posted: Posted) -> Answer {
-    let gone = setting(None, at.portal.config.behind_https);
-    with_cookie(sign_in_first()?, &gone)
+    at.signed_out()
 }
 
 fn setting(value: Option<&str>, secure: bool) -> Setting<'_> {
@@ -204,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_stand_in_a_cookie_is_no_token() {
+    fn what_cannot_be_sent_to_the_federator_is_no_token() {
         assert!(token_of("0123abcd").is_some());
         for text in ["", "a b", "a;b", "é", "a\r\nb"] {
             assert!(token_of(text).is_none(), "{text}");

@@ -4,6 +4,7 @@ use crate::answer::{Answer, page_with, see};
 use crate::cookies::cookie;
 use crate::form_token::command_of;
 use crate::places::Known;
+use crate::round_names::RoundNames;
 use crate::running::Portal;
 use crate::say::Say;
 use crate::session::{DESK_PATH, Session};
@@ -84,7 +85,7 @@ pub(crate) struct Around {
 
 /// One list of work in the menu.
 pub(crate) struct ListLink {
-    pub(crate) path: &'static str,
+    pub(crate) address: String,
     pub(crate) name: &'static str,
     pub(crate) count: u32,
     pub(crate) late: u32,
@@ -162,29 +163,62 @@ impl AtDesk {
             .await
     }
 
+    /// Gives the names of the van's rounds.
+    pub(crate) async fn rounds(&self) -> Arc<RoundNames> {
+        let portal = &self.portal;
+        portal.rounds.names(&portal.territory, &self.visit).await
+    }
+
+    /// Names the library on the other side of a piece of work; this one is "here".
+    pub(crate) fn other(&self, id: &str, name: &str) -> String {
+        match (id == self.session.library.as_str(), name) {
+            (true, _) => self.say().desk_here().to_owned(),
+            (false, "") => id.to_owned(),
+            (false, name) => name.to_owned(),
+        }
+    }
+
     /// Asks for what stands around the page: the lists, and whether the line is cut.
     pub(crate) async fn around(&self) -> Result<Around, Trouble> {
+        Ok(self.around_with(&self.counts().await?).await)
+    }
+
+    /// Counts what is on each list.
+    pub(crate) async fn counts(&self) -> Result<Vec<WorkCount>, Trouble> {
         let question = ListWorkRequest {
             kind: WorkKind::ToPull as i32,
             page_size: 1,
             page_token: String::new(),
         };
         let listed = self.desk()?.list_work(question).await?.into_inner();
-        Ok(self.around_with(&listed.counts).await)
+        Ok(listed.counts)
     }
 
     /// The same, where the counts are known already.
     pub(crate) async fn around_with(&self, counts: &[WorkCount]) -> Around {
-        let (say, known) = (self.say(), self.known().await);
-        let lists = LISTS.iter().map(|(kind, path)| {
-            let count = counts.iter().find(|count| count.kind() == *kind);
-            ListLink {
-                path,
-                name: say.list_name(*kind),
-                count: count.map_or(0, |count| count.count),
-                late: count.map_or(0, |count| count.late),
-            }
-        });
+        let (known, waiting) = tokio::join!(self.known(), self.applications());
+        let say = self.say();
+        let mut lists: Vec<ListLink> = LISTS
+            .iter()
+            .map(|(kind, path)| {
+                let count = counts.iter().find(|count| count.kind() == *kind);
+                ListLink {
+                    address: self.path(&format!("/travail/{path}")),
+                    name: say.list_name(*kind),
+                    count: count.map_or(0, |count| count.count),
+                    late: count.map_or(0, |count| count.late),
+                }
+            })
+            .collect();
+        // Whether anybody waits is no reason for a page to fail.
+        if let Ok(waiting) = waiting {
+            lists.push(ListLink {
+                address: self.path("/demandes"),
+                name: say.applications_title(),
+                count: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
+                late: 0,
+            });
+        }
         let cut = self.portal.places.cut_for().map(|(length, as_of_ms)| {
             let moment = (as_of_ms > 0).then(|| say.moment(as_of_ms, &self.portal.zone));
             say.desk_cut_since(length.as_secs() / 60, moment.as_deref())
@@ -193,9 +227,17 @@ impl AtDesk {
             base: self.path(""),
             name: known.name(self.session.library.as_str()).to_owned(),
             who: self.who.clone(),
-            lists: lists.collect(),
+            lists,
             cut,
             paper: self.paper,
+        }
+    }
+
+    /// Gives what stands around a page where the node cannot say what is to be done.
+    pub(crate) async fn without_lists(&self) -> Around {
+        Around {
+            lists: Vec::new(),
+            ..self.around_with(&[]).await
         }
     }
 
@@ -236,6 +278,17 @@ impl AtDesk {
     }
 }
 
+/// Writes how many things are on each list, and how many of them are late, in the order of the lists: for the page's script.
+pub(crate) fn counted(counts: &[WorkCount]) -> String {
+    let numbers = LISTS.iter().map(|(kind, _)| {
+        let count = counts.iter().find(|count| count.kind() == *kind);
+        count.map_or("0,0".to_owned(), |count| {
+            format!("{},{}", count.count, count.late)
+        })
+    });
+    numbers.collect::<Vec<_>>().join(" ")
+}
+
 /// Says whether a status means that somebody must sign in again.
 pub(crate) fn is_session_over(status: &Status) -> bool {
     explain(status)
@@ -255,6 +308,17 @@ struct Stopped<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_written_in_the_order_of_the_lists() {
+        let count = |kind: WorkKind, count, late| WorkCount {
+            kind: kind as i32,
+            count,
+            late,
+        };
+        let counts = [count(WorkKind::ToShip, 2, 1), count(WorkKind::ToPull, 3, 0)];
+        assert_eq!(counted(&counts), "3,0 2,1 0,0 0,0 0,0 0,0 0,0 0,0 0,0");
+    }
 
     #[test]
     fn the_choice_of_paper_is_read_as_it_was_written() {

@@ -14,6 +14,11 @@ impl AtDesk {
         known.ok_or(Trouble::NotFound)
     }
 
+    /// Says whether the address names a card that this desk does not know any more.
+    pub(super) fn has_lost_its_card(&self) -> bool {
+        !self.param("card").is_empty() && self.card().is_err()
+    }
+
     /// Says whether a card is of a patron of this library.
     pub(super) fn is_own(&self, card: &Card) -> bool {
         card.library.is_empty() || card.library == self.session.library.as_str()

@@ -5,7 +5,7 @@ use crate::answer::{Answer, page, page_with, see, with_cookie};
 use crate::asked::{Asked, way_back};
 use crate::cookies::Setting;
 use crate::form_errors::FormErrors;
-use crate::pages::sign_in::is_about_the_form;
+use crate::pages::sign_in::{end, is_about_the_form};
 use crate::places::Known;
 use crate::running::Portal;
 use crate::say::Say;
@@ -98,7 +98,14 @@ pub(crate) async fn sign_in(
     let mut wants_code = false;
     if errors.is_empty() {
         match begin(&portal, &visit, &library, fields).await {
-            Ok((session, name)) => return signed_in(&portal, &session, &name, fields),
+            Ok((session, name)) => {
+                // Also one at another library: the browser has one cookie for all desks.
+                if let Some(before) = &visit.staff {
+                    end(&portal, &visit, before).await;
+                    portal.at_hand.forget(before);
+                }
+                return signed_in(&portal, &session, &name, fields);
+            }
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
                 wants_code = explain(&status).is_some_and(|told| told.reason == "CODE_NEEDED");
                 let field = if wants_code { "code" } else { "nom" };

@@ -1,6 +1,6 @@
 //! Lending: the card once, then one item after another. What stands against a loan is listed, and may be overruled with a reason.
 
-use super::at_desk::{Around, AtDesk, is_session_over};
+use super::at_desk::{Around, AtDesk, counted, is_session_over};
 use super::fragment::{is_part, part};
 use super::loans::{LoanLine, loans_of};
 use crate::answer::{Answer, page, page_with};
@@ -38,6 +38,8 @@ struct State {
     code: String,
     errors: FormErrors,
     loans: Vec<LoanLine>,
+    /// The numbers beside the lists, where a part of the page is sent.
+    counts: String,
 }
 
 struct Lent {
@@ -73,7 +75,8 @@ struct LendPart<'a> {
 
 /// Asks for the card.
 pub(crate) async fn ask_card(at: AtDesk) -> Answer {
-    let (around, known) = (at.around().await?, at.known().await);
+    let (around, known) = tokio::join!(at.around(), at.known());
+    let around = around?;
     page(&CardPage {
         visit: &at.visit,
         say: at.say(),
@@ -195,10 +198,11 @@ fn overridable(say: Say, status: &Status) -> Vec<(&'static str, String)> {
 async fn shown(at: &AtDesk, card: &Card, is_part: bool, mut state: State) -> Answer {
     let (say, base, is_own) = (at.say(), at.path(""), at.is_own(card));
     let (visit, handle) = (at.visit.as_ref(), at.param("card"));
-    if is_own {
-        state.loans = loans_of(at, card).await?;
-    }
     if is_part {
+        let (loans, counts) = tokio::join!(loans(at, card), at.counts());
+        state.loans = loans?;
+        // Numbers that cannot be asked for stay as they were.
+        state.counts = counts.map_or(String::new(), |counts| counted(&counts));
         let shown = LendPart {
             visit,
             say,
@@ -209,14 +213,8 @@ async fn shown(at: &AtDesk, card: &Card, is_part: bool, mut state: State) -> Ans
         };
         return part(say, &shown);
     }
-    let who = match is_own {
-        true => {
-            let person = at.patron(card).await?.person.unwrap_or_default();
-            format!("{} {}", person.given_name, person.family_name)
-        }
-        false => say.lend_visitor().to_owned(),
-    };
-    let around = at.around().await?;
+    let (loans, who, around) = tokio::try_join!(loans(at, card), name(at, card), at.around())?;
+    state.loans = loans;
     let status = match state.why.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
@@ -232,6 +230,34 @@ async fn shown(at: &AtDesk, card: &Card, is_part: bool, mut state: State) -> Ans
         state: &state,
     };
     page_with(status, &shown)
+}
+
+/// Gives the loans of a card of this library; what somebody else's patron has is not ours to see.
+async fn loans(at: &AtDesk, card: &Card) -> Result<Vec<LoanLine>, Trouble> {
+    match at.is_own(card) {
+        true => loans_of(at, card).await,
+        false => Ok(Vec::new()),
+    }
+}
+
+async fn name(at: &AtDesk, card: &Card) -> Result<String, Trouble> {
+    if !at.is_own(card) {
+        return Ok(at.say().lend_visitor().to_owned());
+    }
+    let person = at.patron(card).await?.person.unwrap_or_default();
+    Ok(format!("{} {}", person.given_name, person.family_name))
+}
+
+impl LendPage<'_> {
+    fn here(&self) -> String {
+        format!("{}/pret/{}", self.base, self.handle)
+    }
+}
+
+impl LendPart<'_> {
+    fn here(&self) -> String {
+        format!("{}/pret/{}", self.base, self.handle)
+    }
 }
 
 #[cfg(test)]

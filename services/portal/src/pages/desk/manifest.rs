@@ -14,6 +14,9 @@ use axum::http::StatusCode;
 use navette_proto::wire::courier::{Manifest, Parcel};
 use navette_proto::wire::desk::{CheckCrateRequest, GetManifestRequest};
 
+/// Items of a crate that are compared at once: the most that the contract takes.
+const CRATE_MAX: usize = 500;
+
 #[derive(Template)]
 #[template(path = "desk/crate.html")]
 struct CratePage<'a> {
@@ -61,7 +64,7 @@ async fn listed(at: &AtDesk) -> Result<Listed, Trouble> {
         day: at.param("day").to_owned(),
     };
     let answer = at.desk()?.get_manifest(request).await?.into_inner();
-    let (say, known) = (at.say(), at.known().await);
+    let (say, known, rounds) = (at.say(), at.known().await, at.rounds().await);
     let mut parts = Vec::new();
     let mut code = Vec::new();
     for manifest in answer.manifests {
@@ -77,7 +80,7 @@ async fn listed(at: &AtDesk) -> Result<Listed, Trouble> {
         title: format!(
             "{} – {}",
             say.rounds_manifest(),
-            say.by_run(at.param("round"), at.param("day"))
+            say.by_run(rounds.of(at.param("round")), at.param("day"))
         ),
         lead: format!(
             "{} – {}",
@@ -139,6 +142,11 @@ pub(crate) async fn show_crate(at: AtDesk) -> Answer {
 pub(crate) async fn check(at: AtDesk, posted: Posted) -> Answer {
     let (say, code) = (at.say(), posted.fields.get("bordereau"));
     let found = posted.fields.get("caisse");
+    // Whatever is beyond would be told as missing, though it lies in the crate.
+    if found.split_whitespace().nth(CRATE_MAX).is_some() {
+        let why = [say.crate_too_many(CRATE_MAX)];
+        return at.stop(&why, &at.path("/caisse")).await;
+    }
     let own = at.session.library.to_string();
     let items = found.split_whitespace().map(|scanned| {
         // A slip names the library; a bare barcode in a crate that came is of another one, and the manifest says whose.
@@ -156,14 +164,16 @@ pub(crate) async fn check(at: AtDesk, posted: Posted) -> Answer {
     let request = CheckCrateRequest {
         // Forms send their lines with two signs.
         code: code.replace("\r\n", "\n").into_bytes(),
-        found: items.take(500).collect(),
+        found: items.collect(),
     };
     let answer = match at.desk()?.check_crate(request).await {
         Ok(answer) => answer.into_inner(),
         Err(status) => return at.stop_for(status.into(), &at.path("/caisse")).await,
     };
+    let rounds = at.rounds().await;
+    let run = say.by_run(rounds.of(&answer.round), &answer.day);
     let checked = Checked {
-        lead: say.crate_matched(answer.matched, &say.by_run(&answer.round, &answer.day)),
+        lead: say.crate_matched(answer.matched, &run),
         missing: answer.missing.iter().map(named).collect(),
         unexpected: answer.unexpected.iter().map(named).collect(),
     };

@@ -1,6 +1,7 @@
 //! The desk: what the people who work at a library see.
 
 pub(crate) mod account;
+pub(crate) mod applications;
 pub(crate) mod at_desk;
 pub(crate) mod card;
 pub(crate) mod csv;
@@ -8,6 +9,7 @@ mod days;
 pub(crate) mod entrance;
 pub(crate) mod erase;
 mod fragment;
+mod hand_over;
 pub(crate) mod lend;
 mod loans;
 pub(crate) mod manifest;
@@ -15,6 +17,7 @@ mod money;
 mod outcome;
 pub(crate) mod patron;
 pub(crate) mod patron_list;
+pub(crate) mod pause;
 mod person_form;
 pub(crate) mod pick_list;
 pub(crate) mod place;
@@ -24,5 +27,6 @@ pub(crate) mod rounds;
 pub(crate) mod scan;
 pub(crate) mod slip;
 pub(crate) mod take_back;
+pub(crate) mod trouble;
 pub(crate) mod work_act;
 pub(crate) mod work_list;

@@ -1,6 +1,7 @@
 //! What was done with an item, and what do the hands do now? Said in the same words on every page of the desk.
 
 use crate::asked::address;
+use crate::round_names::RoundNames;
 use crate::say::Say;
 use navette_proto::wire::desk::{Act, NextPlace};
 use navette_proto::wire::identity::ItemId;
@@ -28,7 +29,7 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// Puts an act into words; `base` is the address of the desk.
-    pub(crate) fn of(say: Say, base: &str, act: &Act) -> Self {
+    pub(crate) fn of(say: Say, base: &str, rounds: &RoundNames, act: &Act) -> Self {
         let slip = act.slip.as_ref();
         let to = slip.map_or("", |slip| match slip.to_name.is_empty() {
             true => slip.to.as_str(),
@@ -39,7 +40,7 @@ impl Outcome {
             did: say.scan_kind(act.kind()),
             title: act.title.clone(),
             now: say.next_place(act.place(), to),
-            details: details(say, act),
+            details: details(say, rounds, act),
             again: act.again,
             act: act.act,
             named: named(&item),
@@ -76,7 +77,7 @@ fn slip_address(base: &str, item: &ItemId) -> String {
     )
 }
 
-fn details(say: Say, act: &Act) -> Vec<String> {
+fn details(say: Say, rounds: &RoundNames, act: &Act) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(slip) = &act.slip {
         if !slip.pickup_code.is_empty() {
@@ -90,7 +91,7 @@ fn details(say: Say, act: &Act) -> Vec<String> {
             ));
         }
         if !slip.round_day.is_empty() {
-            lines.push(say.by_run(&slip.round, &slip.round_day));
+            lines.push(say.by_run(rounds.of(&slip.round), &slip.round_day));
         }
     }
     if !act.due.is_empty() {
@@ -143,16 +144,18 @@ mod tests {
             place: NextPlace::Crate as i32,
             slip: Some(Slip {
                 to_name: "Aire".into(),
+                round: "mardi-est".into(),
                 round_day: "2026-12-01".into(),
                 ..Slip::default()
             }),
             ..Act::default()
         };
-        let said = Outcome::of(Say(Language::French), "/guichet/arques", &act);
+        let rounds = RoundNames::from_iter([("mardi-est", "Tournée de l'est")]);
+        let said = Outcome::of(Say(Language::French), "/guichet/arques", &rounds, &act);
         assert_eq!(
             (said.did, said.now.as_str()),
             ("Pris en rayon", "Dans la caisse pour Aire")
         );
-        assert_eq!(said.details, ["mardi 1er décembre"]);
+        assert_eq!(said.details, ["Tournée de l'est, mardi 1er décembre"]);
     }
 }

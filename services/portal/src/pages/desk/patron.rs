@@ -64,23 +64,18 @@ struct CodePage<'a> {
 
 pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
-    let card = match at.card() {
-        Ok(card) => card,
-        // The desk has forgotten whose card it was.
-        Err(_) => {
-            let why = [at.say().desk_card_again().to_owned()];
-            return at.stop(&why, &at.path("/lecteurs")).await;
-        }
-    };
-    let patron = match at.patron(&card).await {
-        Ok(patron) => patron,
-        Err(trouble) => return at.stop_for(trouble, &at.path("/lecteurs")).await,
-    };
+    let card = at.card()?;
+    let patron = async { at.patron(&card).await };
+    let (loans, requests) = (loans_of(&at, &card), requests_of(&at, &card));
+    let (patron, around, loans, requests) =
+        match tokio::try_join!(patron, at.around(), loans, requests) {
+            Ok(found) => found,
+            Err(trouble) => return at.stop_for(trouble, &at.path("/lecteurs")).await,
+        };
     let (person, standing) = (
         patron.person.unwrap_or_default(),
         patron.standing.unwrap_or_default(),
     );
-    let around = at.around().await?;
     page(&PatronPage {
         visit: &at.visit,
         say: at.say(),
@@ -90,8 +85,8 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
         name: format!("{} {}", person.given_name, person.family_name),
         card: card.number.clone(),
         version: patron.version,
-        loans: loans_of(&at, &card).await?,
-        requests: requests_of(&at, &card).await?,
+        loans,
+        requests,
         person,
         standing,
         done: asked.is_ticked("fait"),
@@ -151,6 +146,11 @@ pub(crate) async fn act(at: AtDesk, posted: Posted) -> Answer {
             shown => shown,
         };
     }
+    if verb == "pin" && posted.fields.get("pin").is_empty() {
+        return at
+            .stop(&[at.say().error_pin_empty().to_owned()], &back)
+            .await;
+    }
     if verb == "suspension" {
         let reason = posted.fields.get("motif");
         let until = day(&posted.fields, "jusque").ok();
@@ -191,16 +191,6 @@ async fn done(at: &AtDesk, posted: &Posted, verb: &str, about: &str) -> Result<(
             };
             at.patrons()?.cancel_request(request).await?;
         }
-        "suspendre" => {
-            let request = wire::SuspendRequestRequest {
-                request_id,
-                card,
-                request,
-                until: String::new(),
-                staff,
-            };
-            at.patrons()?.suspend_request(request).await?;
-        }
         "reprendre" => {
             let request = wire::ResumeRequestRequest {
                 request_id,
@@ -210,8 +200,11 @@ async fn done(at: &AtDesk, posted: &Posted, verb: &str, about: &str) -> Result<(
             };
             at.patrons()?.resume_request(request).await?;
         }
-        "pin" => {
-            let pin = fields.get("pin").to_owned();
+        "pin" | "sans-pin" => {
+            let pin = match verb {
+                "pin" => fields.get("pin").to_owned(),
+                _ => String::new(),
+            };
             let request = wire::SetPinRequest {
                 request_id: at.command(posted, &[verb, &pin]),
                 card,

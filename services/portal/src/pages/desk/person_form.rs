@@ -38,6 +38,8 @@ pub(super) struct PersonFields {
     pub(super) channel: String,
     pub(super) language: String,
     pub(super) history: bool,
+    /// The number of the application that is dealt with; empty where there was none.
+    pub(super) application: String,
 }
 
 impl PersonFields {
@@ -59,6 +61,7 @@ impl PersonFields {
             channel: get("canal"),
             language: get("langue"),
             history: fields.is_ticked("historique"),
+            application: get("demande"),
         }
     }
 
@@ -85,6 +88,7 @@ impl PersonFields {
             address: person.address,
             language: person.language,
             history: person.keeps_history,
+            application: String::new(),
         }
     }
 

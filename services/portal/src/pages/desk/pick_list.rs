@@ -4,6 +4,7 @@ use super::at_desk::{Around, AtDesk};
 use super::outcome::named;
 use crate::answer::{Answer, page, typed};
 use crate::papers::lists::{Listed, PaperLine, Part, pdf};
+use crate::round_names::RoundNames;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
@@ -48,7 +49,7 @@ pub(crate) async fn as_pdf(at: AtDesk) -> Answer {
 }
 
 async fn listed(at: &AtDesk, library: &str) -> Result<Listed, Trouble> {
-    let say = at.say();
+    let (say, rounds) = (at.say(), at.rounds().await);
     let mut lines = Vec::new();
     let mut token = String::new();
     while lines.len() < LINES_MAX {
@@ -58,7 +59,7 @@ async fn listed(at: &AtDesk, library: &str) -> Result<Listed, Trouble> {
             page_token: token,
         };
         let page = at.desk()?.list_work(request).await?.into_inner();
-        lines.extend(page.work.into_iter().map(|item| line(say, item)));
+        lines.extend(page.work.into_iter().map(|item| line(at, &rounds, item)));
         token = page.next_page_token;
         if token.is_empty() {
             break;
@@ -75,17 +76,17 @@ async fn listed(at: &AtDesk, library: &str) -> Result<Listed, Trouble> {
     })
 }
 
-fn line(say: Say, item: WorkItem) -> PaperLine {
-    let to = match item.other_name.is_empty() {
-        true => item.other,
-        false => item.other_name,
-    };
+fn line(at: &AtDesk, rounds: &RoundNames, item: WorkItem) -> PaperLine {
+    let (say, to) = (at.say(), at.other(&item.other, &item.other_name));
     let mut detail = item.item.as_ref().map(named).unwrap_or_default();
     if !to.is_empty() {
         detail = format!("{detail} – {} {to}", say.desk_to());
     }
     if !item.round_day.is_empty() {
-        detail = format!("{detail} – {}", say.by_run(&item.round, &item.round_day));
+        detail = format!(
+            "{detail} – {}",
+            say.by_run(rounds.of(&item.round), &item.round_day)
+        );
     }
     PaperLine {
         mark: item.shelfmark,

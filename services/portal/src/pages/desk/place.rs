@@ -1,20 +1,26 @@
-//! A request is placed for the patron who stands at the desk: search, choose, done.
+//! A request is placed for the patron who stands at the desk: search, see when it comes and from where, choose, done.
 
 use super::at_desk::{Around, AtDesk};
-use crate::answer::{Answer, page};
-use crate::asked::Asked;
+use crate::answer::{Answer, page, see};
+use crate::asked::{Asked, address};
+use crate::pages::search::found;
+use crate::pages::wanted::Volumes;
+use crate::pages::work::{ShownEdition, edition};
+use crate::pages::works::ShownWork;
 use crate::places::Known;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
 use axum::extract::RawQuery;
-use navette_proto::wire::catalogue::{SearchRequest, Work};
+use navette_domain::catalogue::LibraryId;
+use navette_proto::wire::catalogue::{Part, SearchRequest, Work};
 use navette_proto::wire::lending::Target;
+use navette_proto::wire::lending::target::Only;
 use navette_proto::wire::patrons::PlaceRequestRequest;
 
-/// Works shown.
-const WORKS: u32 = 15;
+/// Works of a page.
+const WORKS: u32 = 12;
 
 #[derive(Template)]
 #[template(path = "desk/place.html")]
@@ -25,27 +31,45 @@ struct PlacePage<'a> {
     base: &'a str,
     handle: &'a str,
     known: &'a Known,
-    own: &'a str,
+    pickup: &'a str,
     text: &'a str,
-    works: Vec<Work>,
+    works: Vec<Hit>,
+    /// The line is cut: only this library was searched.
+    alone: bool,
+    next: Option<String>,
+}
+
+/// One work, with what may be chosen of it.
+struct Hit {
+    work: ShownWork,
+    parts: Vec<Part>,
+    editions: Vec<ShownEdition>,
 }
 
 pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
     at.card()?;
+    let pickup = pickup_of(&at, &asked);
     let text = asked.get("q");
-    let mut works = Vec::new();
-    if !text.is_empty() {
-        let request = SearchRequest {
-            text: text.to_owned(),
-            page_size: WORKS,
-            without_facets: true,
-            ..SearchRequest::default()
-        };
-        let mut catalogue = at.portal.territory.catalogue(&at.visit)?;
-        works = catalogue.search(request).await?.into_inner().works;
-    }
-    let (around, known) = (at.around().await?, at.known().await);
+    let request = SearchRequest {
+        text: text.to_owned(),
+        page_size: WORKS,
+        page_token: asked.get("page").to_owned(),
+        without_facets: true,
+        pickup_library: pickup.to_string(),
+        ..SearchRequest::default()
+    };
+    let search = async {
+        match text.is_empty() {
+            true => Ok(Default::default()),
+            false => found(&at.portal, &at.visit, request).await,
+        }
+    };
+    let known = async { Ok(at.known().await) };
+    let ((answer, alone), around, known) = tokio::try_join!(search, at.around(), known)?;
+    let own = at.path(&format!("/lecteur/{}/reserver", at.param("card")));
+    let next = answer.next_page_token.as_str();
+    let next = [("q", text), ("retrait", pickup.as_str()), ("page", next)];
     page(&PlacePage {
         visit: &at.visit,
         say: at.say(),
@@ -53,10 +77,34 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
         base: &at.path(""),
         handle: at.param("card"),
         known: &known,
-        own: at.session.library.as_str(),
+        pickup: pickup.as_str(),
         text,
-        works,
+        next: (!answer.next_page_token.is_empty()).then(|| address(&own, next)),
+        works: answer
+            .works
+            .into_iter()
+            .map(|work| hit(work, at.say(), &known, &pickup))
+            .collect(),
+        alone,
     })
+}
+
+/// Gives where it is to be collected: at this desk, unless another library was chosen.
+fn pickup_of(at: &AtDesk, asked: &Asked) -> LibraryId {
+    let chosen = LibraryId::parse(asked.get("retrait"));
+    chosen.unwrap_or_else(|_| at.session.library.clone())
+}
+
+fn hit(work: Work, say: Say, known: &Known, pickup: &LibraryId) -> Hit {
+    let parts = Volumes::of(&work.holdings).parts;
+    Hit {
+        editions: match parts.is_empty() && work.editions.len() > 1 {
+            true => work.editions.iter().map(edition).collect(),
+            false => Vec::new(),
+        },
+        parts,
+        work: ShownWork::of(work, say, known, Some(pickup)),
+    }
 }
 
 /// Places it. The title goes with the button, as it was shown.
@@ -66,15 +114,16 @@ pub(crate) async fn place(at: AtDesk, posted: Posted) -> Answer {
         .get("titre")
         .split_once(' ')
         .ok_or(Trouble::NotFound)?;
-    let pickup = fields.get("retrait");
-    let put_aside = fields.is_ticked("cote");
+    let (pickup, part) = (fields.get("retrait"), fields.get("partie"));
+    let (edition, put_aside) = (fields.get("edition"), fields.is_ticked("cote"));
+    let aside = if put_aside { "aside" } else { "" };
     let request = PlaceRequestRequest {
-        request_id: at.command(&posted, &["place", work, pickup]),
+        request_id: at.command(&posted, &["place", work, part, edition, pickup, aside]),
         card: Some(at.card()?),
         target: Some(Target {
             work: work.to_owned(),
-            part: None,
-            only: None,
+            part: part_of(part),
+            only: (!edition.is_empty()).then(|| Only::Edition(edition.to_owned())),
         }),
         title: title.to_owned(),
         pickup: pickup.to_owned(),
@@ -82,11 +131,68 @@ pub(crate) async fn place(at: AtDesk, posted: Posted) -> Answer {
         ..PlaceRequestRequest::default()
     };
     let own = at.path(&format!("/lecteur/{}", at.param("card")));
-    let done = at.patrons()?.place_request(request).await;
-    at.see_or_stop(
-        done.map_err(Trouble::from),
-        &format!("{own}?fait=oui"),
-        &format!("{own}/reserver"),
-    )
-    .await
+    match at.patrons()?.place_request(request).await {
+        Ok(_) => see(&format!("{own}?fait=oui")),
+        Err(status) => {
+            let back = [("q", fields.get("q")), ("retrait", pickup)];
+            let back = address(&format!("{own}/reserver"), back);
+            at.stop_for(status.into(), &back).await
+        }
+    }
+}
+
+/// Reads a volume as the form names it: its number, a space, its label.
+fn part_of(text: &str) -> Option<Part> {
+    let (sort, label) = text.split_once(' ')?;
+    Some(Part {
+        sort: sort.parse().ok()?,
+        label: label.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say::Language;
+    use navette_proto::wire::catalogue::{Arrival, ArrivalReason, Edition, Holding};
+
+    #[test]
+    fn a_work_says_when_it_comes_and_which_volume_or_edition_may_be_chosen() {
+        let of = |part: Option<Part>| Work {
+            holdings: vec![Holding {
+                part,
+                ..Holding::default()
+            }],
+            editions: vec![Edition::default(), Edition::default()],
+            arrival: Some(Arrival {
+                reason: ArrivalReason::ByVan as i32,
+                day: "2026-12-02".into(),
+                ..Arrival::default()
+            }),
+            ..Work::default()
+        };
+        let (say, known) = (Say(Language::French), Known::default());
+        let Ok(pickup) = LibraryId::parse("arques") else {
+            unreachable!("a library's id")
+        };
+        let volume = Part {
+            sort: 2,
+            label: "tome 2".into(),
+        };
+        let volumes = hit(of(Some(volume.clone())), say, &known, &pickup);
+        assert_eq!(
+            (volumes.parts, volumes.editions.len()),
+            (vec![volume.clone()], 0)
+        );
+        assert!(
+            volumes
+                .work
+                .arrival
+                .is_some_and(|day| day.contains("2 décembre"))
+        );
+        let whole = hit(of(None), say, &known, &pickup);
+        assert_eq!((whole.parts.len(), whole.editions.len()), (0, 2));
+        assert_eq!(part_of("2 tome 2"), Some(volume));
+        assert_eq!(part_of("x tome"), None);
+    }
 }

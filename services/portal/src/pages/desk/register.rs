@@ -36,7 +36,12 @@ pub(crate) async fn show_new(at: AtDesk) -> Answer {
     shown(&at, 0, fields, FormErrors::default()).await
 }
 
-/// Registers somebody.
+/// Shows the form with what somebody has written at home.
+pub(super) async fn begin(at: &AtDesk, fields: PersonFields) -> Answer {
+    shown(at, 0, fields, FormErrors::default()).await
+}
+
+/// Registers somebody; an application that is dealt with by it goes away.
 pub(crate) async fn register(at: AtDesk, posted: Posted) -> Answer {
     let fields = PersonFields::typed(&posted.fields);
     let mut errors = FormErrors::default();
@@ -56,6 +61,10 @@ pub(crate) async fn register(at: AtDesk, posted: Posted) -> Answer {
             Ok(answer) => {
                 let patron = answer.into_inner().patron.ok_or(Trouble::Broken)?;
                 let handle = at.lay(patron.card.ok_or(Trouble::Broken)?)?;
+                if !fields.application.is_empty() {
+                    // One that stays on the list is taken away there.
+                    let _ = at.remove_application(&fields.application).await;
+                }
                 return see(&at.path(&format!("/lecteur/{handle}?fait=oui")));
             }
             Err(status) if is_session_over(&status) => return Err(status.into()),

@@ -3,6 +3,7 @@
 use super::at_desk::{Around, AtDesk};
 use super::csv::csv;
 use crate::answer::{Answer, page, typed};
+use crate::clock::steady;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
@@ -12,9 +13,12 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_DISPOSITION;
 use navette_proto::wire::circulation::{ListLoansRequest, Loan, LoanState};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// Pages of loans that are counted; beyond, the report says so.
 const PAGES_MAX: usize = 100;
+/// Counting that takes longer stops there, and the report says so: a page has its own, longer limit.
+const COUNTING: Duration = Duration::from_secs(8);
 
 #[derive(Template)]
 #[template(path = "desk/report.html")]
@@ -24,6 +28,8 @@ struct ReportPage<'a> {
     desk: &'a Around,
     base: &'a str,
     report: &'a Report,
+    /// The coordinator's own figures are served here too.
+    territory: bool,
 }
 
 /// What was counted.
@@ -48,14 +54,14 @@ struct Counts {
 }
 
 pub(crate) async fn show(at: AtDesk) -> Answer {
-    let report = counted(&at).await?;
-    let around = at.around().await?;
+    let (report, around) = tokio::try_join!(counted(&at), at.around())?;
     page(&ReportPage {
         visit: &at.visit,
         say: at.say(),
         desk: &around,
         base: &at.path(""),
         report: &report,
+        territory: at.portal.config.federator.is_some(),
     })
 }
 
@@ -93,8 +99,9 @@ async fn counted(at: &AtDesk) -> Result<Report, Trouble> {
     let mut months: BTreeMap<String, Counts> = BTreeMap::new();
     let mut circulation = at.circulation()?;
     let mut page_token = String::new();
+    let begun = steady();
     for read in 0.. {
-        if read == PAGES_MAX {
+        if read == PAGES_MAX || steady().saturating_sub(begun) > COUNTING {
             report.cut = true;
             break;
         }

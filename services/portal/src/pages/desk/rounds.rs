@@ -24,6 +24,8 @@ struct RoundsPage<'a> {
     base: &'a str,
     rounds: Vec<RoundLines>,
     away: bool,
+    /// The coordinator's pages are served here too.
+    territory: bool,
 }
 
 /// One round in words.
@@ -50,16 +52,18 @@ pub(crate) struct Run {
 }
 
 pub(crate) async fn show(at: AtDesk) -> Answer {
-    let around = at.around().await?;
+    // The timetable comes from afar: the lists do not wait for it.
+    let timetable = async {
+        let rounds = match all(&at).await {
+            Ok(rounds) => rounds,
+            Err(_) => return (Vec::new(), None, true),
+        };
+        let today = today(&at, &rounds).await;
+        (rounds, today, false)
+    };
+    let (around, (rounds, today, away)) = tokio::join!(at.around(), timetable);
+    let around = around?;
     let own = at.session.library.as_str();
-    let (rounds, away) = match all(&at).await {
-        Ok(rounds) => (rounds, false),
-        Err(_) => (Vec::new(), true),
-    };
-    let today = match rounds.is_empty() {
-        true => None,
-        false => today(&at, &rounds).await,
-    };
     let rounds = rounds
         .into_iter()
         .map(|round| lines(at.say(), round, own, today))
@@ -71,6 +75,7 @@ pub(crate) async fn show(at: AtDesk) -> Answer {
         base: &at.path(""),
         rounds,
         away,
+        territory: at.portal.config.federator.is_some(),
     })
 }
 

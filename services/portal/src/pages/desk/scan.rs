@@ -1,6 +1,6 @@
 //! The one scan field: what lies in the hand decides what is done, and an error stops the hand.
 
-use super::at_desk::{Around, AtDesk, PAPER_COOKIE, Paper, is_session_over};
+use super::at_desk::{Around, AtDesk, PAPER_COOKIE, Paper, counted, is_session_over};
 use super::fragment::{is_part, part};
 use super::outcome::{Outcome, item_of, named};
 use crate::answer::{Answer, page_with, see, with_cookie};
@@ -10,6 +10,7 @@ use crate::say::Say;
 use crate::session::staff_setting;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
+use crate::words::desk_lists::LISTS;
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
@@ -32,6 +33,8 @@ struct State {
     /// What to do after something was undone.
     undone: Option<String>,
     last: Vec<Outcome>,
+    /// The numbers beside the lists, where a part of the page is sent.
+    counts: String,
 }
 
 struct OfferLine {
@@ -116,39 +119,62 @@ async fn scanned(at: &AtDesk, is_part: bool, code: &str, answer: ScanResponse) -
     };
     if let Some(act) = &answer.act {
         at.portal.at_hand.note(&at.session, act);
-        state.outcome = Some(Outcome::of(at.say(), &at.path(""), act));
+        state.outcome = Some(Outcome::of(
+            at.say(),
+            &at.path(""),
+            at.rounds().await.as_ref(),
+            act,
+        ));
     }
     shown(at, is_part, state).await
 }
 
-/// Takes an act back.
+/// Takes an act back. The answer is the page on which that was pressed: a list of work, or the scan field.
 pub(crate) async fn undo(at: AtDesk, posted: Posted) -> Answer {
+    let list = posted.fields.get("liste");
+    let undone = undone(&at, &posted).await?;
+    if LISTS.iter().any(|(_, path)| *path == list) {
+        let back = at.path(&format!("/travail/{list}"));
+        return match undone {
+            Ok(_) => see(&format!("{back}?defait=oui")),
+            Err(why) => at.stop(&why, &back).await,
+        };
+    }
+    let state = match undone {
+        Ok(place) => State {
+            undone: Some(place),
+            ..State::default()
+        },
+        Err(why) => State {
+            why,
+            ..State::default()
+        },
+    };
+    shown(&at, is_part(&posted.fields), state).await
+}
+
+/// Takes the act of the form back, and says where the item goes, or why not.
+pub(super) async fn undone(
+    at: &AtDesk,
+    posted: &Posted,
+) -> Result<Result<String, Vec<String>>, Trouble> {
     let (say, fields) = (at.say(), &posted.fields);
-    let is_part = is_part(fields);
     let (act, item) = fields.get("defaire").split_once(' ').unwrap_or_default();
     let number: u64 = act.parse().map_err(|_| Trouble::NotFound)?;
     let request = UndoRequest {
-        request_id: at.command(&posted, &["undo", act, item]),
+        request_id: at.command(posted, &["undo", act, item]),
         act: number,
         item: item_of(item),
         staff: 0,
     };
-    let state = match at.desk()?.undo(request).await {
+    Ok(match at.desk()?.undo(request).await {
         Ok(answer) => {
             at.portal.at_hand.take_back(&at.session, number);
-            let place = answer.into_inner().place();
-            State {
-                undone: Some(say.next_place(place, "")),
-                ..State::default()
-            }
+            Ok(say.next_place(answer.into_inner().place(), ""))
         }
         Err(status) if is_session_over(&status) => return Err(status.into()),
-        Err(status) => State {
-            why: say.desk_refusals(&status),
-            ..State::default()
-        },
-    };
-    shown(&at, is_part, state).await
+        Err(status) => Err(say.desk_refusals(&status)),
+    })
 }
 
 /// Remembers on which paper this machine prints.
@@ -172,16 +198,22 @@ pub(crate) async fn paper(at: AtDesk, posted: Posted) -> Answer {
 
 async fn shown(at: &AtDesk, is_part: bool, mut state: State) -> Answer {
     let (say, base) = (at.say(), at.path(""));
+    let rounds = at.rounds().await;
     let last = at.portal.at_hand.last(&at.session, LAST_SHOWN);
     state.last = last
         .iter()
         .map(|done| Outcome {
             undone: done.undone,
-            ..Outcome::of(say, &base, &done.act)
+            ..Outcome::of(say, &base, &rounds, &done.act)
         })
         .collect();
     let (visit, paper) = (at.visit.as_ref(), at.paper);
     if is_part {
+        // Numbers that cannot be asked for stay as they were.
+        state.counts = at
+            .counts()
+            .await
+            .map_or(String::new(), |counts| counted(&counts));
         return part(
             say,
             &ScanPart {

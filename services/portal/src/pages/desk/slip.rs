@@ -40,7 +40,7 @@ struct SlipPart {
 
 pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
-    let (say, written) = (at.say(), written(&at, &asked)?);
+    let (say, written) = (at.say(), written(&at, &asked).await?);
     let (qr, bars) = (qr(written.code.as_bytes()), bars(written.bars_hold()));
     let a6 = at.paper.a6;
     if is_part(&asked) {
@@ -72,7 +72,7 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
 
 pub(crate) async fn as_pdf(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
     let asked = Asked::read(question.unwrap_or_default().as_bytes());
-    let written = written(&at, &asked)?;
+    let written = written(&at, &asked).await?;
     Ok(typed(
         StatusCode::OK,
         "application/pdf",
@@ -81,9 +81,9 @@ pub(crate) async fn as_pdf(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
 }
 
 /// Slips are those of the last acts of this desk: scan the item again for an older one.
-fn written(at: &AtDesk, asked: &Asked) -> Result<Written, Trouble> {
+async fn written(at: &AtDesk, asked: &Asked) -> Result<Written, Trouble> {
     let item = item_of(asked.get("document")).ok_or(Trouble::NotFound)?;
     let act = at.portal.at_hand.paper(&at.session, &item);
     let slip = act.and_then(|act| act.slip).ok_or(Trouble::NotFound)?;
-    Ok(Written::of(at.say(), &slip))
+    Ok(Written::of(at.say(), at.rounds().await.as_ref(), &slip))
 }

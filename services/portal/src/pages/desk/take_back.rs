@@ -1,14 +1,16 @@
 //! Taking back whatever comes, also from the book drop, and counting what was read in the house.
 
-use super::at_desk::{Around, AtDesk, is_session_over};
+use super::at_desk::{Around, AtDesk, counted, is_session_over};
 use super::days::day;
 use super::fragment::{is_part, part};
 use super::outcome::{Outcome, item_of, named};
+use super::scan::undone;
 use crate::answer::{Answer, page_with};
 use crate::asked::Asked;
 use crate::say::Say;
 use crate::visit::{Posted, Visit};
 use askama::Template;
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use navette_proto::wire::circulation::{CheckInRequest, CheckInResponse, RecordInHouseUseRequest};
 
@@ -17,6 +19,10 @@ use navette_proto::wire::circulation::{CheckInRequest, CheckInResponse, RecordIn
 struct State {
     why: Vec<String>,
     outcome: Option<Outcome>,
+    /// Where the item goes whose return was taken back.
+    undone: Option<String>,
+    /// The numbers beside the lists, where a part of the page is sent.
+    counts: String,
     /// What being late cost, or what was counted.
     said: Vec<String>,
     offers: Vec<(String, String)>,
@@ -47,8 +53,14 @@ struct BackPart<'a> {
     state: &'a State,
 }
 
-pub(crate) async fn show(at: AtDesk) -> Answer {
-    shown(&at, false, false, State::default()).await
+/// Shows the field; the day of the book drop is kept by whoever has seen an error.
+pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
+    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+    let state = State {
+        day: typed_day(&asked),
+        ..State::default()
+    };
+    shown(&at, false, false, state).await
 }
 
 pub(crate) async fn take(at: AtDesk, posted: Posted) -> Answer {
@@ -58,6 +70,13 @@ pub(crate) async fn take(at: AtDesk, posted: Posted) -> Answer {
         day: typed_day(fields),
         ..State::default()
     };
+    if fields.is_ticked("defaire") {
+        match undone(&at, &posted).await? {
+            Ok(place) => state.undone = Some(place),
+            Err(why) => state.why = why,
+        }
+        return shown(&at, is_part, false, state).await;
+    }
     let code = fields.get("code");
     let Ok(returned_on) = day(fields, "rendu") else {
         state.why = vec![say.desk_error_day().to_owned()];
@@ -76,14 +95,14 @@ pub(crate) async fn take(at: AtDesk, posted: Posted) -> Answer {
         returned_on,
     };
     match at.circulation()?.check_in(request).await {
-        Ok(answer) => taken(&at, code, answer.into_inner(), &mut state),
+        Ok(answer) => taken(&at, code, answer.into_inner(), &mut state).await,
         Err(status) if is_session_over(&status) => return Err(status.into()),
         Err(status) => state.why = say.desk_refusals(&status),
     }
     shown(&at, is_part, false, state).await
 }
 
-fn taken(at: &AtDesk, code: &str, answer: CheckInResponse, state: &mut State) {
+async fn taken(at: &AtDesk, code: &str, answer: CheckInResponse, state: &mut State) {
     let say = at.say();
     code.clone_into(&mut state.code);
     let offers = answer.offers.into_iter();
@@ -92,7 +111,12 @@ fn taken(at: &AtDesk, code: &str, answer: CheckInResponse, state: &mut State) {
         .collect();
     if let Some(act) = &answer.act {
         at.portal.at_hand.note(&at.session, act);
-        state.outcome = Some(Outcome::of(say, &at.path(""), act));
+        state.outcome = Some(Outcome::of(
+            say,
+            &at.path(""),
+            at.rounds().await.as_ref(),
+            act,
+        ));
     }
     if let Some(fee) = answer.late_fee.filter(|fee| fee.minor_units > 0) {
         state.said.push(say.late_fee(fee.minor_units));
@@ -134,9 +158,13 @@ pub(crate) async fn count(at: AtDesk, posted: Posted) -> Answer {
     shown(&at, is_part, true, state).await
 }
 
-async fn shown(at: &AtDesk, is_part: bool, in_house: bool, state: State) -> Answer {
+async fn shown(at: &AtDesk, is_part: bool, in_house: bool, mut state: State) -> Answer {
     let (say, base, visit) = (at.say(), at.path(""), at.visit.as_ref());
     if is_part {
+        state.counts = at
+            .counts()
+            .await
+            .map_or(String::new(), |counts| counted(&counts));
         let shown = BackPart {
             visit,
             say,
@@ -160,4 +188,23 @@ async fn shown(at: &AtDesk, is_part: bool, in_house: bool, state: State) -> Answ
         state: &state,
     };
     page_with(status, &shown)
+}
+
+impl BackPage<'_> {
+    fn here(&self) -> String {
+        here(self.base, self.in_house)
+    }
+}
+
+impl BackPart<'_> {
+    fn here(&self) -> String {
+        here(self.base, self.in_house)
+    }
+}
+
+fn here(base: &str, in_house: bool) -> String {
+    match in_house {
+        true => format!("{base}/sur-place"),
+        false => format!("{base}/retour"),
+    }
 }

@@ -1,6 +1,7 @@
 //! Acts that no scan can say: not found, refused, left behind, harmed, told. One address for all of them; the button says which.
 
 use super::at_desk::{Around, AtDesk};
+use super::hand_over::hand_over;
 use super::money::euros;
 use super::outcome::item_of;
 use crate::answer::{Answer, page_with, see};
@@ -14,10 +15,7 @@ use askama::Template;
 use axum::extract::RawQuery;
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::fees::Money;
-use navette_proto::wire::identity::{Card, ItemId};
-
-/// Length of a pick-up code; a card's number is longer.
-const PICKUP_CODE_CHARS: usize = 5;
+use navette_proto::wire::identity::ItemId;
 
 #[derive(Template)]
 #[template(path = "desk/item.html")]
@@ -68,28 +66,28 @@ pub(crate) async fn act(at: AtDesk, posted: Posted) -> Answer {
     let said = fields.get("geste");
     let (verb, about) = said.split_once(' ').unwrap_or((said, ""));
     let back = list_address(&at, fields.get("liste"));
+    if verb == "remettre" {
+        return hand_over(&at, &posted, &back).await;
+    }
     if let Some(errors) = wrong(at.say(), verb, fields) {
-        return match verb {
-            "remettre" => {
-                at.stop(&[at.say().error_hand_over().to_owned()], &back)
-                    .await
-            }
-            _ => item_page(&at, fields, verb, errors).await,
-        };
+        return item_page(&at, fields, verb, errors).await;
     }
     match done(&at, &posted, verb, about).await {
-        Ok(acts) => {
-            for act in &acts {
-                at.portal.at_hand.note(&at.session, act);
-            }
-            let shown = match acts.as_slice() {
-                [only] if only.act > 0 => only.act.to_string(),
-                _ => "oui".to_owned(),
-            };
-            see(&address(&back, [("fait", shown.as_str())]))
-        }
+        Ok(acts) => noted(&at, &acts, &back),
         Err(trouble) => at.stop_for(trouble, &back).await,
     }
+}
+
+/// Lays acts on the desk, and goes back to where they are shown.
+pub(super) fn noted(at: &AtDesk, acts: &[wire::Act], back: &str) -> Answer {
+    for act in acts {
+        at.portal.at_hand.note(&at.session, act);
+    }
+    let shown = match acts {
+        [only] if only.act > 0 => only.act.to_string(),
+        _ => "oui".to_owned(),
+    };
+    see(&address(back, [("fait", shown.as_str())]))
 }
 
 fn list_address(at: &AtDesk, path: &str) -> String {
@@ -108,13 +106,6 @@ fn wrong(say: Say, verb: &str, fields: &Asked) -> Option<FormErrors> {
         "abime" => ("", "somme-abime"),
         "perdu" => ("", "somme-perdu"),
         "regler" => ("motif-regle", ""),
-        "remettre" => {
-            let whole = !fields.get("quoi").is_empty() && !fields.get("document").is_empty();
-            if !whole {
-                errors.add("quoi", say.error_hand_over());
-            }
-            ("", "")
-        }
         _ => ("", ""),
     };
     if !reason.is_empty() && fields.get(reason).is_empty() {
@@ -143,7 +134,6 @@ async fn done(
             plain(at, verb, request_id, item).await?
         }
         "refuser" | "abime" | "perdu" => harm(at, fields, verb, request_id, item).await?,
-        "remettre" => hand_over(at, fields, request_id).await?,
         "partie" => return shipped(at, fields, request_id).await,
         "prevenu" => {
             told(at, about, request_id).await?;
@@ -233,50 +223,6 @@ async fn harm(
     Ok(desk.mark_lost(request).await?.into_inner().act)
 }
 
-async fn hand_over(
-    at: &AtDesk,
-    fields: &Asked,
-    request_id: String,
-) -> Result<Option<wire::Act>, Trouble> {
-    use wire::hand_over_request::To;
-    let (what, scanned) = (fields.get("quoi"), fields.get("document"));
-    // What a slip holds names the library too; a bare barcode is of this library, or of the item that waits under it.
-    let item = match item_of(scanned) {
-        Some(item) => item,
-        None => on_the_shelf(at, scanned).await?,
-    };
-    let to = match what.chars().count() {
-        PICKUP_CODE_CHARS => To::PickupCode(what.to_uppercase()),
-        _ => To::Card(Card {
-            library: String::new(),
-            number: what.to_owned(),
-        }),
-    };
-    let request = wire::HandOverRequest {
-        request_id,
-        item: Some(item),
-        staff: 0,
-        to: Some(to),
-    };
-    Ok(at.desk()?.hand_over(request).await?.into_inner().act)
-}
-
-/// Finds whose the item is that waits here under a barcode.
-async fn on_the_shelf(at: &AtDesk, barcode: &str) -> Result<ItemId, Trouble> {
-    let request = wire::ListWorkRequest {
-        kind: wire::WorkKind::HoldShelf as i32,
-        page_size: 200,
-        page_token: String::new(),
-    };
-    let listed = at.desk()?.list_work(request).await?.into_inner();
-    let mut items = listed.work.into_iter().filter_map(|line| line.item);
-    let found = items.find(|item| item.barcode == barcode);
-    Ok(found.unwrap_or_else(|| ItemId {
-        library: at.session.library.to_string(),
-        barcode: barcode.to_owned(),
-    }))
-}
-
 async fn shipped(
     at: &AtDesk,
     fields: &Asked,
@@ -349,7 +295,6 @@ mod tests {
             ("abime", "somme-abime=abc", Some("somme-abime")),
             ("abime", "somme-abime=", None),
             ("regler", "", Some("motif-regle")),
-            ("remettre", "quoi=AB12C", Some("quoi")),
             ("introuvable", "", None),
         ] {
             let errors = wrong(say, verb, &Asked::read(form.as_bytes()));

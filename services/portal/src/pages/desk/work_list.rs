@@ -4,6 +4,7 @@ use super::at_desk::{Around, AtDesk, Paper};
 use super::outcome::{Outcome, named};
 use crate::answer::{Answer, page};
 use crate::asked::{Asked, address};
+use crate::round_names::RoundNames;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
@@ -29,6 +30,8 @@ struct WorkPage<'a> {
     outcome: Option<Outcome>,
     /// Something was done that gives nothing to show.
     done: bool,
+    /// Something was taken back.
+    undone: bool,
     next: Option<String>,
     first: Option<String>,
 }
@@ -85,7 +88,7 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
         page_token: token.to_owned(),
     };
     let listed = at.desk()?.list_work(request).await?.into_inner();
-    let around = at.around_with(&listed.counts).await;
+    let (around, rounds) = tokio::join!(at.around_with(&listed.counts), at.rounds());
     let (say, base) = (at.say(), at.path(""));
     let own = at.path(&format!("/travail/{path}"));
     let done = asked.get("fait");
@@ -100,9 +103,10 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
         paper: at.paper,
         kind,
         path,
-        groups: groups(&at, kind, path, listed.work),
+        groups: groups(&at, &rounds, kind, path, listed.work),
         done: !done.is_empty() && act.is_none(),
-        outcome: act.map(|act| Outcome::of(say, &base, &act)),
+        undone: asked.is_ticked("defait"),
+        outcome: act.map(|act| Outcome::of(say, &base, &rounds, &act)),
         next: (!next.is_empty()).then(|| address(&own, [("suite", next.as_str())])),
         first: (!token.is_empty()).then_some(own),
     })
@@ -114,7 +118,13 @@ fn leaves_by_van(kind: WorkKind) -> bool {
 }
 
 /// Puts what goes with the van together by run; every other list is one group.
-fn groups(at: &AtDesk, kind: WorkKind, path: &str, work: Vec<WorkItem>) -> Vec<Group> {
+fn groups(
+    at: &AtDesk,
+    rounds: &RoundNames,
+    kind: WorkKind,
+    path: &str,
+    work: Vec<WorkItem>,
+) -> Vec<Group> {
     let say = at.say();
     let mut groups: Vec<Group> = Vec::new();
     for item in work {
@@ -123,7 +133,7 @@ fn groups(at: &AtDesk, kind: WorkKind, path: &str, work: Vec<WorkItem>) -> Vec<G
             true => (item.round.clone(), item.round_day.clone()),
             false => Default::default(),
         };
-        let line = line(at, kind, path, item);
+        let line = line(at, rounds, kind, path, item);
         let known = groups
             .iter_mut()
             .find(|group| group.round == round && group.day == day);
@@ -137,7 +147,7 @@ fn groups(at: &AtDesk, kind: WorkKind, path: &str, work: Vec<WorkItem>) -> Vec<G
                 // What has come home already needs no run.
                 (true, true) if kind == WorkKind::ToReturn => String::new(),
                 (true, true) => say.list_without_run().to_owned(),
-                (true, false) => say.by_run(&round, &day),
+                (true, false) => say.by_run(rounds.of(&round), &day),
             },
             round,
             day,
@@ -147,7 +157,7 @@ fn groups(at: &AtDesk, kind: WorkKind, path: &str, work: Vec<WorkItem>) -> Vec<G
     groups
 }
 
-pub(super) fn line(at: &AtDesk, kind: WorkKind, path: &str, item: WorkItem) -> Line {
+fn line(at: &AtDesk, rounds: &RoundNames, kind: WorkKind, path: &str, item: WorkItem) -> Line {
     let (say, zone) = (at.say(), &at.portal.zone);
     let named = item.item.as_ref().map(named).unwrap_or_default();
     let conflict = say.conflict(item.conflict_kind());
@@ -172,10 +182,7 @@ pub(super) fn line(at: &AtDesk, kind: WorkKind, path: &str, item: WorkItem) -> L
         },
         buttons: buttons(say, kind, &named, &item),
         shelfmark: item.shelfmark,
-        other: match item.other_name.is_empty() {
-            true => item.other,
-            false => item.other_name,
-        },
+        other: at.other(&item.other, &item.other_name),
         since: match item.since_ms {
             0 => String::new(),
             since => say.moment(since, zone),
@@ -186,7 +193,7 @@ pub(super) fn line(at: &AtDesk, kind: WorkKind, path: &str, item: WorkItem) -> L
         late: item.late,
         run: match item.round_day.is_empty() {
             true => String::new(),
-            false => say.by_run(&item.round, &item.round_day),
+            false => say.by_run(rounds.of(&item.round), &item.round_day),
         },
         code: item.pickup_code,
         kept: match item.kept_until.is_empty() {
