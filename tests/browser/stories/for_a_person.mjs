@@ -19,8 +19,8 @@ export async function actsForAPerson(world) {
   await desk.page.getByRole("link", { name: "Réserver" }).click();
   await desk.page.locator("#q").fill(WANTED);
   await desk.page.keyboard.press("Enter");
-  const found = desk.page.locator("tbody tr").filter({ has: desk.page.getByText(WANTED, { exact: true }) });
-  await found.getByRole("button").click();
+  const found = desk.page.locator("form.hit").filter({ has: desk.page.getByRole("heading", { name: WANTED, exact: true }) });
+  await found.locator("button[name=titre]").click();
   await desk.page.locator("tbody tr", { hasText: WANTED }).waitFor();
   await until(() => requestOf(home, screens, WANTED), "the request in the person's account");
 

@@ -10,7 +10,7 @@ const FIRST_MAX = 60_000;
 const SCAN_MAX = 2_000;
 const KIOSK_MAX = 100_000;
 // Copies that stand in the library; scanned again and again, they fill the list of the last acts.
-const TITLES = ["L'Âge des low tech", "Le Signal", "Max et Lili veulent être populaires", "Devenir", "Chanson douce"];
+const TITLES = ["L'Âge des low tech", "Le Signal", "Max et Lili veulent être populaires", "Devenir", "Vipère au poing"];
 
 export async function deskIsLight(world, t) {
   const desk = await deskOf(world, "saint-omer");

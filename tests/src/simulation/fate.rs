@@ -109,6 +109,10 @@ impl World {
         self.notices_seen.retain(|(at, _)| *at != place);
         // What was noted since yesterday and never told is lost with the disk.
         self.forget_untold(place);
+        // Often a new machine stands there before its line does: much has happened when it hears of it.
+        if !self.quiet && self.seeded.chance(0.5) {
+            self.cut(place);
+        }
         self.post_soon(place);
     }
 

@@ -149,6 +149,7 @@ pub(super) fn request(desk: &Desk, shown: &RequestShown) -> wire::PatronRequest 
         need_by: day::to_wire(placement.need_by),
         suspended_until: day::to_wire(shown.suspended.flatten()),
         unconfirmed: shown.noted_only,
+        in_van: shown.in_van,
     }
 }
 

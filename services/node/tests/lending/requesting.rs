@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use navette_domain::identity::RequestId;
-use navette_domain::lending::{Report, RequestState, View};
+use navette_domain::lending::{JourneyState, Report, RequestState, View};
 
 #[test]
 fn a_request_is_noted_and_waits_until_the_federator_has_it() {
@@ -80,4 +80,22 @@ fn a_request_that_has_ended_makes_room_for_the_next() {
     core.place(a_wish(2, anne, 2), today()).unwrap();
     assert_eq!(core.requests(anne, true, today()).unwrap().len(), 2);
     assert_eq!(core.requests(anne, false, today()).unwrap().len(), 1);
+}
+
+#[test]
+fn a_patron_hears_that_the_van_has_it() {
+    let core = aire_connected();
+    let anne = a_patron(&core, "Anne", "42");
+    core.place(a_wish(1, anne, 1), today()).unwrap();
+    let in_van = || core.request(RequestId(1), today()).unwrap().in_van;
+    let book = item("lumbres", "900001");
+    for (version, state, expected) in [
+        (2, JourneyState::ToShip, false),
+        (3, JourneyState::InTransit, true),
+    ] {
+        let stage = under(&book, state, "lumbres", "aire");
+        let serves = Some(served_here(1, RequestState::BeingSupplied));
+        show_journey(&core, journey(7, version, stage, serves));
+        assert_eq!(in_van(), expected, "{state:?}");
+    }
 }

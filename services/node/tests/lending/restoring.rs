@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use navette_domain::identity::RequestId;
 use navette_domain::lending::{JourneyState, Report, RequestState, View};
+use navette_domain::patrons::Reason;
 use navette_store::disk::SimulatedDisk;
 
 fn commitments(core: &Core) -> usize {
@@ -58,6 +59,31 @@ fn what_the_federator_does_not_know_is_let_go() {
     let before = aire_connected();
     show_journey(&before, asked(7, 1, 1));
     acknowledge(&before);
+    let core = restored(&before);
+    core.connected(FEDERATOR, 1_001, today()).unwrap();
+    core.views_complete(today()).unwrap();
+    assert_eq!(core.work_lists(today()).unwrap().to_pull.len(), 0);
+    show_journey(&core, asked(8, 1, 1));
+    assert_eq!(commitments(&core), 1);
+}
+
+#[test]
+fn a_copy_whose_refusal_was_taken_back_and_forgotten_is_promised_to_nobody() {
+    let before = aire_connected();
+    let book = own("000001");
+    let to_pull = under(&book, JourneyState::ToPull, "aire", "lumbres");
+    let serves = Some(served(3, RequestState::BeingSupplied));
+    show_journey(&before, asked(7, 1, 1));
+    show_journey(&before, journey(7, 2, to_pull, serves));
+    let why = Reason::parse("torn").unwrap();
+    let refused = before
+        .refuse(book.clone(), false, why, ZOE, today())
+        .unwrap();
+    acknowledge(&before);
+    let home = under(&book, JourneyState::Home, "aire", "aire");
+    show_journey(&before, journey(7, 3, home, None));
+    before.undo(refused, ZOE, today()).unwrap();
+    // The federator never hears of it: the disk dies first.
     let core = restored(&before);
     core.connected(FEDERATOR, 1_001, today()).unwrap();
     core.views_complete(today()).unwrap();

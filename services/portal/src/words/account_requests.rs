@@ -68,7 +68,11 @@ impl Say {
                 "Le guichet le met de côté pour vous.",
                 "The desk puts it aside for you.",
             ),
-            // From the lender's shelf to the van: the network does not say how far it has come.
+            RequestState::BeingSupplied if request.in_van => self.lent_by(
+                "Il est en route : la navette l'apporte",
+                "It is on its way: the van brings it",
+                lender,
+            ),
             RequestState::BeingSupplied => self.lent_by(
                 "Il est en préparation : la navette l'apporte",
                 "It is being made ready: the van brings it",
@@ -255,6 +259,8 @@ mod tests {
         let told = story(RequestState::BeingSupplied, |_| {});
         assert!(told.contains("en préparation"), "{told}");
         assert!(told.ends_with("Prêté par : Aire."), "{told}");
+        let told = story(RequestState::BeingSupplied, |request| request.in_van = true);
+        assert!(told.contains("en route"), "{told}");
         let told = story(RequestState::BeingSupplied, |request| {
             request.lender = "arques".to_owned()
         });

@@ -15,6 +15,7 @@ use navette_domain::identity::{ItemId, JourneyId};
 use navette_domain::lending::{JourneyStage, JourneyState, Report, ScanKind};
 use navette_domain::time::{Day, Now};
 use navette_store::ledger::Commit;
+use std::collections::BTreeSet;
 
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Greets the federator, before its views are received. Gives whether it must send all that is open, and say so with
@@ -108,6 +109,20 @@ fn compare_journeys(draft: &mut Draft<'_>) {
             settle(draft, id);
         }
     }
+    for id in ended_and_not_empty(draft) {
+        settle(draft, id);
+    }
+}
+
+/// Lists journeys that have ended, and on which something still is here: a scan on them was taken back, and it is not known any more.
+fn ended_and_not_empty(draft: &Draft<'_>) -> BTreeSet<JourneyId> {
+    let tables = draft.state.tables();
+    let on = tables.items.values().filter_map(|row| row.place.journey());
+    on.filter(|id| {
+        let known = tables.journeys.get(id);
+        known.is_some_and(|row| row.ended.is_some())
+    })
+    .collect()
 }
 
 /// Nobody else knows of the journey: own items are put back, others' are reported as found here.

@@ -2,11 +2,11 @@
 
 use crate::draft::Draft;
 use crate::flows::desk::pickup_code;
-use crate::ledger::{NodeState, OwnRequest, RequestRow};
+use crate::ledger::{JourneyRow, NodeState, OwnRequest, RequestRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{PatronNumber, RequestId};
-use navette_domain::lending::{LendingRefusal, Placement, RequestView};
+use navette_domain::lending::{JourneyState, LendingRefusal, Placement, RequestView};
 use navette_domain::time::{Day, Now};
 use navette_store::ledger::Commit;
 
@@ -21,6 +21,8 @@ pub struct RequestShown {
     pub view: Option<RequestView>,
     /// It waits in the outbox: noted here, and not known to the federator.
     pub noted_only: bool,
+    /// It is on its way here.
+    pub in_van: bool,
     /// The patron no longer wants it.
     pub cancelled: bool,
     /// The patron does not want it for now.
@@ -60,6 +62,15 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     }
 }
 
+/// Says whether the van brings it, as far as the library has heard.
+fn is_in_van(draft: &Draft<'_>, request: RequestId) -> bool {
+    let mut on = draft.state.indexes().serving.each(&request);
+    on.any(|id| {
+        let known = draft.get::<JourneyRow>(id);
+        known.is_some_and(|row| row.state() == Some(JourneyState::InTransit))
+    })
+}
+
 pub(super) fn show(draft: &Draft<'_>, own: &OwnRequest) -> RequestShown {
     let view = draft
         .get::<RequestRow>(&own.placement.id)
@@ -69,6 +80,7 @@ pub(super) fn show(draft: &Draft<'_>, own: &OwnRequest) -> RequestShown {
         patron: own.patron,
         noted_only: own.report > draft.meta().acknowledged,
         view,
+        in_van: is_in_van(draft, own.placement.id),
         cancelled: own.cancelled,
         suspended: own.suspended,
         code: pickup_code(own.placement.reference),
