@@ -3,9 +3,10 @@
 
 use super::world::World;
 use navette_domain::catalogue::WorkKey;
-use navette_domain::identity::{ItemId, JourneyId, RequestId};
-use navette_domain::lending::{Journey, JourneyState, Report, ScanKind};
-use navette_domain::time::Timestamp;
+use navette_domain::identity::{ItemId, JourneyId};
+use navette_domain::lending::{Journey, Report, ScanKind};
+use navette_node::core::NodeState;
+use navette_store::ledger::Commit;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports of one message that the federator has not applied yet.
@@ -18,11 +19,9 @@ pub(super) struct News {
     overtaken: BTreeSet<ItemId>,
 }
 
-/// Says whether a journey began with a scan of what nobody had sent, after its owner was asked for a copy: whoever commits the
-/// item by an older word of its own cannot know.
-fn found_since(journey: &Journey, asked: Timestamp) -> bool {
-    let nobody_sent_it = journey.serves.is_none() && journey.work == WorkKey(0);
-    nobody_sent_it && journey.state == JourneyState::ToReturn && journey.since >= asked
+/// Says whether a journey began with a scan of what nobody had sent: whoever commits the item, and was not told of it, cannot know.
+fn nobody_sent(journey: &Journey) -> bool {
+    journey.serves.is_none() && journey.work == WorkKey(0)
 }
 
 impl World {
@@ -44,19 +43,22 @@ impl World {
             .filter(|(number, _)| *number > applied)
             .cloned()
             .collect();
-        let committed: Vec<(ItemId, RequestId)> = reports
+        let committed: Vec<ItemId> = reports
             .iter()
             .filter_map(|(_, report)| match report {
-                Report::Committed { item, request, .. } => Some((item.clone(), *request)),
+                Report::Committed { item, .. } => Some(item.clone()),
                 _ => None,
             })
             .collect();
+        let told = match committed.is_empty() {
+            true => BTreeSet::new(),
+            false => self.journeys_told(place),
+        };
         let open_before = core
             .read(move |state| {
-                let journeys = committed.into_iter().filter_map(|(item, request)| {
+                let journeys = committed.into_iter().filter_map(|item| {
                     let journey = state.open_journey_of(&item)?;
-                    let asked = state.request(request).map(|request| request.since);
-                    let unheard_of = asked.is_some_and(|asked| found_since(journey, asked));
+                    let unheard_of = nobody_sent(journey) && !told.contains(&journey.id);
                     (!unheard_of).then_some((item, journey.id))
                 });
                 journeys.collect()
@@ -81,6 +83,19 @@ impl World {
             open_before,
             overtaken,
         })
+    }
+
+    /// Lists the journeys of which a library has been told.
+    fn journeys_told(&self, place: usize) -> BTreeSet<JourneyId> {
+        let told = self.libraries[place].core.as_ref().and_then(|core| {
+            let ledger = core.ledger();
+            let ids = ledger.read(|state: &NodeState| {
+                let journeys = state.tables().journeys.keys();
+                journeys.copied().collect()
+            });
+            ids.ok()
+        });
+        told.unwrap_or_default()
     }
 
     /// Looks at what the federator made of the news, up to the number that it has taken.
