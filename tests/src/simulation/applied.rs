@@ -85,6 +85,22 @@ impl World {
         })
     }
 
+    /// Gives an item that a restored library has promised while it did not know yet what is open.
+    pub(super) fn promised_too_early(&self, place: usize) -> Option<ItemId> {
+        let core = self.libraries[place].core.as_ref()?;
+        if !core.is_restoring().ok()? {
+            return None;
+        }
+        let promised = core.ledger().read(|state: &NodeState| {
+            let mut waiting = state.tables().outbox.values();
+            waiting.find_map(|row| match &row.report {
+                Report::Committed { item, .. } => Some(item.clone()),
+                _ => None,
+            })
+        });
+        promised.ok().flatten()
+    }
+
     /// Lists the journeys of which a library has been told.
     fn journeys_told(&self, place: usize) -> BTreeSet<JourneyId> {
         let told = self.libraries[place].core.as_ref().and_then(|core| {

@@ -272,8 +272,13 @@ impl World {
         let Ok(acks) = core.receive_views(federator, heard, views.clone(), now) else {
             return;
         };
+        let too_early = self.promised_too_early(place);
         if complete && core.views_complete(now).is_err() {
             return;
+        }
+        if let Some(item) = too_early {
+            let what = format!("{place} promises {item} before it has heard all that is open");
+            self.violate(1, what);
         }
         self.trace.note(&[12, acks.len() as u64]);
         if let Some(before) = before
