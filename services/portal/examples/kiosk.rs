@@ -1,7 +1,7 @@
 //! Runs a kiosk alone, for whoever works on its pages: `cargo run -p navette-portal --example kiosk -- http://127.0.0.1:7701
 //! 127.0.0.1:7900`, beside a `navette demo` in another terminal.
 
-use navette_portal::kiosk::{KioskConfig, run};
+use navette_portal::kiosk::{KioskConfig, start};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -11,6 +11,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(listen) = told.next() {
         config.listen = listen.parse()?;
     }
-    run(config, std::future::pending()).await?;
+    let kiosk = start(config).await?;
+    kiosk.serve_until(std::future::pending()).await;
     Ok(())
 }

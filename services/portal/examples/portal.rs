@@ -10,6 +10,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .nth(1)
         .ok_or("say which file of settings")?;
     let config = PortalConfig::from_file(Path::new(&file))?;
-    navette_portal::run(config, std::future::pending()).await?;
+    let portal = navette_portal::start(config).await?;
+    portal.serve_until(std::future::pending()).await;
     Ok(())
 }

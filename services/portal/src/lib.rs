@@ -43,4 +43,4 @@ mod visit;
 mod words;
 
 pub use config::{ConfigError, LibraryConfig, PortalConfig};
-pub use running::{PortalError, RunningPortal, run, start, start_on};
+pub use running::{PortalError, RunningPortal, start, start_on};

@@ -73,20 +73,18 @@ impl RunningPortal {
         self.address
     }
 
+    /// Serves until `shutdown` completes.
+    pub async fn serve_until(self, shutdown: impl Future<Output = ()>) {
+        shutdown.await;
+        self.stop().await;
+    }
+
     /// Stops it: what is under way is finished.
     pub async fn stop(self) {
         // Nobody listening means that it has ended already.
         let _ = self.stop.send(true);
         let _ = self.serving.await;
     }
-}
-
-/// Runs a portal until `stop` is ready.
-pub async fn run(config: PortalConfig, stop: impl Future<Output = ()>) -> Result<(), PortalError> {
-    let portal = start(config).await?;
-    stop.await;
-    portal.stop().await;
-    Ok(())
 }
 
 /// Starts a portal where its settings say.

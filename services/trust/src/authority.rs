@@ -152,11 +152,6 @@ impl Authority {
         Ok(())
     }
 
-    /// Says until when it counts: with it end all certificates that it has signed.
-    pub fn until(&self) -> Timestamp {
-        self.until
-    }
-
     /// Gives its certificate.
     pub fn certificate(&self) -> &CertificateDer<'static> {
         &self.certificate

@@ -54,8 +54,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     // Only now is the port its own, and known where any free one was asked for.
     terminal.line(&format!("kiosk  http://{}", kiosk.address()))?;
     terminal.flush()?;
-    stop.await;
-    kiosk.stop().await;
+    kiosk.serve_until(stop).await;
     Ok(())
 }
 

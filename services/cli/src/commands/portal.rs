@@ -37,7 +37,6 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     let portal = portal.map_err(|error| Failure::other(error.to_string()))?;
     terminal.line(&format!("portal  http://{}", portal.address()))?;
     terminal.flush()?;
-    stop.await;
-    portal.stop().await;
+    portal.serve_until(stop).await;
     Ok(())
 }

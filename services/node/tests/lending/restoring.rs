@@ -14,6 +14,15 @@ fn commitments(core: &Core) -> usize {
     committed.count()
 }
 
+/// Says to a restored library that nothing is open: it has nothing to pull, and promises the copy to whoever asks next.
+fn assert_let_go_and_free(core: &Core) {
+    core.connected(FEDERATOR, 1_001, today()).unwrap();
+    core.views_complete(today()).unwrap();
+    assert_eq!(core.work_lists(today()).unwrap().to_pull.len(), 0);
+    show_journey(core, asked(8, 1, 1));
+    assert_eq!(commitments(core), 1);
+}
+
 #[test]
 fn a_restored_store_promises_nothing_until_all_that_is_open_was_said() {
     let core = restored(&aire_connected());
@@ -60,11 +69,7 @@ fn what_the_federator_does_not_know_is_let_go() {
     show_journey(&before, asked(7, 1, 1));
     acknowledge(&before);
     let core = restored(&before);
-    core.connected(FEDERATOR, 1_001, today()).unwrap();
-    core.views_complete(today()).unwrap();
-    assert_eq!(core.work_lists(today()).unwrap().to_pull.len(), 0);
-    show_journey(&core, asked(8, 1, 1));
-    assert_eq!(commitments(&core), 1);
+    assert_let_go_and_free(&core);
 }
 
 #[test]
@@ -85,11 +90,7 @@ fn a_copy_whose_refusal_was_taken_back_and_forgotten_is_promised_to_nobody() {
     before.undo(refused, ZOE, today()).unwrap();
     // The federator never hears of it: the disk dies first.
     let core = restored(&before);
-    core.connected(FEDERATOR, 1_001, today()).unwrap();
-    core.views_complete(today()).unwrap();
-    assert_eq!(core.work_lists(today()).unwrap().to_pull.len(), 0);
-    show_journey(&core, asked(8, 1, 1));
-    assert_eq!(commitments(&core), 1);
+    assert_let_go_and_free(&core);
 }
 
 #[test]

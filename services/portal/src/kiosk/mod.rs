@@ -10,4 +10,4 @@ mod seat;
 mod standing;
 
 pub use config::{KioskConfig, KioskError};
-pub use running::{RunningKiosk, run, start, start_on};
+pub use running::{RunningKiosk, start, start_on};

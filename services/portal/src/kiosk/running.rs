@@ -25,6 +25,12 @@ impl RunningKiosk {
         self.address
     }
 
+    /// Serves until `shutdown` completes.
+    pub async fn serve_until(self, shutdown: impl Future<Output = ()>) {
+        shutdown.await;
+        self.stop().await;
+    }
+
     /// Stops it: whoever has signed in there is signed out.
     pub async fn stop(self) {
         // Nobody listening means that it has ended already.
@@ -32,14 +38,6 @@ impl RunningKiosk {
         let _ = self.serving.await;
         let _ = self.watching.await;
     }
-}
-
-/// Runs a kiosk until `stop` is ready.
-pub async fn run(config: KioskConfig, stop: impl Future<Output = ()>) -> Result<(), KioskError> {
-    let kiosk = start(config).await?;
-    stop.await;
-    kiosk.stop().await;
-    Ok(())
 }
 
 /// Starts a kiosk where its settings say.
