@@ -132,8 +132,6 @@ pub(super) fn request(desk: &Desk, shown: &RequestShown) -> wire::PatronRequest 
         None => RequestState::Placed,
         Some(view) => view.state,
     };
-    let kept = view.filter(|_| state == RequestState::OnHoldShelf);
-    let kept = kept.and_then(|view| view.deadline);
     wire::PatronRequest {
         request: placement.id.to_string(),
         title: placement.title.clone(),
@@ -144,7 +142,7 @@ pub(super) fn request(desk: &Desk, shown: &RequestShown) -> wire::PatronRequest 
         promised: day::to_wire(view.and_then(|view| view.promised)),
         position: view.and_then(|view| view.position).unwrap_or(0),
         due: day::to_wire(view.and_then(|view| view.due)),
-        kept_until: day::to_wire(kept.map(|until| desk.last_day_before(until))),
+        kept_until: day::to_wire(shown.kept_until.map(|until| desk.last_day_before(until))),
         pickup_code: shown.code.clone(),
         need_by: day::to_wire(placement.need_by),
         suspended_until: day::to_wire(shown.suspended.flatten()),

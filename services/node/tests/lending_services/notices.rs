@@ -14,7 +14,9 @@ use navette_proto::wire::lending::view::Of;
 use navette_proto::wire::lending::{
     DeliverViewsRequest, Placement, RequestState, RequestView, Target, Telling, View,
 };
-use navette_proto::wire::patrons::{ListNoticesRequest, NoticeState, PlaceRequestRequest};
+use navette_proto::wire::patrons::{
+    ListNoticesRequest, ListRequestsRequest, NoticeState, PlaceRequestRequest,
+};
 use navette_standards::email::{EmailSettings, Encryption};
 
 /// Places a request, and lets the federator say that it is ready.
@@ -61,6 +63,16 @@ async fn is_ready(desk: &mut Desk, federator: &FakeFederator, card: &Card) -> St
     placed.request
 }
 
+/// Until when the patron's own page says that it is kept.
+async fn kept_for(desk: &mut Desk, card: &Card) -> String {
+    let call = ListRequestsRequest {
+        card: Some(card.clone()),
+        ..ListRequestsRequest::default()
+    };
+    let answer = desk.patrons.list_requests(call).await.unwrap();
+    answer.into_inner().requests.remove(0).kept_until
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_relay_the_desk_tells_and_the_federator_hears_of_it() {
     let federator = FakeFederator::start().await;
@@ -79,6 +91,8 @@ async fn without_a_relay_the_desk_tells_and_the_federator_hears_of_it() {
         ("Marie Dubois", "ready")
     );
     assert_eq!(whom.telling, Telling::Ready as i32);
+    // The time runs once she is told: until then nobody is shown a day.
+    assert_eq!(kept_for(&mut desk, &card).await, "");
     let told = ToldRequest {
         request_id: a_call(),
         request,
@@ -92,6 +106,7 @@ async fn without_a_relay_the_desk_tells_and_the_federator_hears_of_it() {
         assert_eq!(kept.kept_until, known);
     }
     assert!(desk.work(WorkKind::ToTell).await.work.is_empty());
+    assert_eq!(kept_for(&mut desk, &card).await, "2100-01-01");
     let heard = |what: &What| matches!(what, What::Told(_)).then_some(());
     federator.hears("told that the patron knows", heard).await;
     let request = a_call();

@@ -14,6 +14,9 @@ const HEIGHT_MAX: f64 = 900.0;
 /// Colours of rounds in the style sheet.
 const COLOURS: usize = 4;
 
+/// Rounds on one road are drawn so far beside each other.
+const APART: f64 = 4.0;
+
 /// A map as the template draws it.
 #[derive(Debug)]
 pub(super) struct Map {
@@ -85,7 +88,7 @@ pub(super) fn draw(places: &[Place], rounds: &[Round]) -> Option<Map> {
     let ways = rounds.iter().zip(&lines).enumerate();
     let ways = ways.map(|(number, (round, line))| Way {
         name: round.name.clone(),
-        line: written(line),
+        line: written(&beside(line, (number % COLOURS) as f64 * APART)),
         colour: number % COLOURS,
     });
     Some(Map {
@@ -100,6 +103,25 @@ fn way(round: &Round, points: &[Point]) -> Vec<(f64, f64)> {
     let stops = round.stops.iter();
     let known = stops.filter_map(|stop| points.iter().find(|point| point.id == stop.library));
     known.map(|point| (point.x, point.y)).collect()
+}
+
+/// Draws a way beside the road, always on the same side of whoever travels it: two of them on one road never cover each other.
+fn beside(line: &[(f64, f64)], away: f64) -> Vec<(f64, f64)> {
+    let corner = |number: usize| line.get(number).copied();
+    let corners = line.iter().enumerate();
+    let moved = corners.map(|(number, &(x, y))| {
+        let from = number.checked_sub(1).and_then(corner).unwrap_or((x, y));
+        let to = corner(number + 1).unwrap_or((x, y));
+        let (mut east, mut south) = (to.0 - from.0, to.1 - from.1);
+        if east.hypot(south) < 1.0 {
+            // Out and back on one road: there is only the way that led here.
+            (east, south) = (x - from.0, y - from.1);
+        }
+        let length = east.hypot(south).max(1.0);
+        let (right, down) = (-south / length * away, east / length * away);
+        ((x + right).round(), (y + down).round())
+    });
+    moved.collect()
 }
 
 fn written(line: &[(f64, f64)]) -> String {
@@ -169,6 +191,20 @@ mod tests {
         // The way comes from the left, and goes on to the right.
         assert_eq!(anchor("arques"), "middle", "{map:?}");
         assert_eq!(anchor("ecques"), "start", "{map:?}");
+    }
+
+    #[test]
+    fn rounds_on_one_road_are_drawn_beside_each_other() {
+        let road = [(0.0, 100.0), (100.0, 100.0)];
+        let back = [(100.0, 100.0), (0.0, 100.0)];
+        assert_eq!(beside(&road, 0.0), road);
+        assert_eq!(beside(&road, 4.0), [(0.0, 104.0), (100.0, 104.0)]);
+        assert_eq!(beside(&back, 8.0), [(100.0, 92.0), (0.0, 92.0)]);
+        let out_and_back = [(0.0, 0.0), (100.0, 0.0), (0.0, 0.0)];
+        assert_eq!(
+            beside(&out_and_back, 4.0),
+            [(0.0, 4.0), (100.0, 4.0), (0.0, -4.0)]
+        );
     }
 
     #[test]

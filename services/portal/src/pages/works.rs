@@ -175,7 +175,8 @@ fn in_short(holdings: &[ShownHolding]) -> String {
     names.truncate(NAMED_IN_SHORT);
     match more {
         0 => names.join(", "),
-        more => format!("{} + {more}", names.join(", ")),
+        // A line that breaks must not leave the number alone.
+        more => format!("{}\u{a0}+\u{a0}{more}", names.join(", ")),
     }
 }
 

@@ -24,6 +24,7 @@ pub use pickup_code::pickup_code;
 pub(crate) use recording::record;
 pub use scanning::Scanned;
 pub use showing_items::ItemShown;
+pub(crate) use slips::kept_until;
 pub use undoing::Undone;
 pub use work_entries::WorkList;
 pub use work_lists::{ListedItem, WorkCount, WorkLine, WorkLists, WorkPage};

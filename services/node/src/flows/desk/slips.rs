@@ -37,7 +37,7 @@ pub(super) fn hold_shelf(draft: &Draft<'_>, row: &JourneyRow) -> DoNow {
 
 /// Says until when what is ready is kept for a request: nothing while it is not known on the hold shelf, and nothing while its
 /// patron waits here to be told, since the time runs from then on.
-pub(super) fn kept_until(draft: &Draft<'_>, request: RequestId) -> Option<Timestamp> {
+pub(crate) fn kept_until(draft: &Draft<'_>, request: RequestId) -> Option<Timestamp> {
     let view = &draft.see::<RequestRow>(&request)?.view;
     let mut about = draft.state.indexes().notices_about.each(&request);
     let to_be_told = about.any(|number| {

@@ -1,13 +1,13 @@
 //! How do the requests of a patron stand? As the federator's newest view says; until there is one, they are noted.
 
 use crate::draft::Draft;
-use crate::flows::desk::pickup_code;
+use crate::flows::desk::{kept_until, pickup_code};
 use crate::ledger::{JourneyRow, NodeState, OwnRequest, RequestRow};
 use crate::node_core::NodeCore;
 use crate::refusal::DeskRefusal;
 use navette_domain::identity::{PatronNumber, RequestId};
 use navette_domain::lending::{JourneyState, LendingRefusal, Placement, RequestView};
-use navette_domain::time::{Day, Now};
+use navette_domain::time::{Day, Now, Timestamp};
 use navette_store::ledger::Commit;
 
 /// A request of an own patron.
@@ -23,6 +23,8 @@ pub struct RequestShown {
     pub noted_only: bool,
     /// It is on its way here.
     pub in_van: bool,
+    /// It is ready, and kept until then: nothing before its patron was told.
+    pub kept_until: Option<Timestamp>,
     /// The patron no longer wants it.
     pub cancelled: bool,
     /// The patron does not want it for now.
@@ -81,6 +83,7 @@ pub(super) fn show(draft: &Draft<'_>, own: &OwnRequest) -> RequestShown {
         noted_only: own.report > draft.meta().acknowledged,
         view,
         in_van: is_in_van(draft, own.placement.id),
+        kept_until: kept_until(draft, own.placement.id).filter(|_| !own.cancelled),
         cancelled: own.cancelled,
         suspended: own.suspended,
         code: pickup_code(own.placement.reference),

@@ -197,7 +197,7 @@ fn line(at: &AtDesk, rounds: &RoundNames, kind: WorkKind, path: &str, item: Work
         },
         code: item.pickup_code,
         kept: match item.kept_until.is_empty() {
-            true => String::new(),
+            true => say.desk_kept_once_told().to_owned(),
             false => say.day(&item.kept_until),
         },
         reason,
