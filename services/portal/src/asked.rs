@@ -1,5 +1,9 @@
 //! What was asked for: the words after the question mark of an address, or the fields of a form.
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use std::convert::Infallible;
+
 /// Most fields that are read; a form of ours has fewer.
 const FIELDS_MAX: usize = 100;
 
@@ -29,6 +33,15 @@ impl Asked {
     /// Says whether a box was ticked.
     pub(crate) fn is_ticked(&self, name: &str) -> bool {
         !self.get(name).is_empty()
+    }
+}
+
+/// What stands after the question mark.
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::read(parts.uri.query().unwrap_or_default().as_bytes()))
     }
 }
 

@@ -12,6 +12,18 @@ impl FormErrors {
         self.0.push((field, why.into()));
     }
 
+    /// Notes every reason for which a field is refused.
+    pub(crate) fn add_all(&mut self, field: &'static str, reasons: Vec<String>) {
+        self.0.extend(reasons.into_iter().map(|why| (field, why)));
+    }
+
+    /// Begins with the reasons for which the whole is refused.
+    pub(crate) fn of_all(reasons: Vec<String>) -> Self {
+        let mut errors = Self::default();
+        errors.add_all("", reasons);
+        errors
+    }
+
     /// Says whether nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -8,7 +8,7 @@ use crate::running::Portal;
 use crate::trouble::Trouble;
 use crate::visit::Visiting;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use std::sync::Arc;
 
 /// What a link can change.
@@ -19,9 +19,8 @@ const PICKUP: &str = "retrait";
 pub(crate) async fn change(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let mut look = visit.look.clone();
     for what in CHANGES {
         let to = asked.get(what);

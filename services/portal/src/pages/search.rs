@@ -13,7 +13,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::wire::catalogue::{
     LibraryState, LibraryStatus, SearchRequest, SearchResponse, SortOrder,
 };
@@ -60,9 +60,8 @@ struct ShownOrder {
 pub(crate) async fn search(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
     let reckoned = Reckoned::of(&visit, &asked, &known);
     let visit = &reckoned.visit;

@@ -12,7 +12,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::wire::access::sign_in_patron_request::Proof;
@@ -43,9 +43,8 @@ struct SignIn<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let pickup = visit.look.pickup.as_ref();
     let library = pickup.map_or("", |pickup| pickup.as_str()).to_owned();
     form(&portal, &visit, &asked, &library, FormErrors::default()).await
@@ -75,9 +74,7 @@ pub(crate) async fn sign_in(
                 return signed_in(&portal, &visit, &session, fields.get("retour")).await;
             }
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
-                for why in say.refusals(&status) {
-                    errors.add("carte", why);
-                }
+                errors.add_all("carte", say.refusals(&status));
             }
             Err(trouble) => return Err(trouble),
         }

@@ -5,7 +5,7 @@ use crate::asked::Asked;
 use crate::running::Portal;
 use crate::visit::Visiting;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use navette_proto::wire::catalogue::SuggestRequest;
 use std::sync::Arc;
@@ -16,9 +16,8 @@ const SUGGESTIONS: u32 = 6;
 pub(crate) async fn suggestions(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let request = SuggestRequest {
         text: asked.get("q").to_owned(),
         limit: SUGGESTIONS,

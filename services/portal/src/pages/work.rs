@@ -11,7 +11,7 @@ use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use navette_proto::wire::catalogue::{Edition, GetHoldingsRequest, Record};
 use std::sync::Arc;
 
@@ -46,9 +46,8 @@ pub(crate) async fn work(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
     Path(key): Path<String>,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
     let pickup = visit.look.pickup.as_ref();
     let wanted = GetHoldingsRequest {

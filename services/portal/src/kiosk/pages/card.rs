@@ -13,7 +13,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_domain::privacy::Secret;
 use navette_proto::explain;
 use navette_proto::wire::access::SignInPatronRequest;
@@ -43,9 +43,8 @@ struct CardPage<'a> {
 pub(crate) async fn show(
     State(kiosk): State<Arc<Kiosk>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     if kiosk.seat.patron(&visit.secret).is_some() && asked.get("titre").is_empty() {
         return see(after(purpose(&asked)));
     }
@@ -73,9 +72,7 @@ pub(crate) async fn sign_in(
         Ok(()) => match begin(&kiosk, &visit, card, pin).await {
             Ok(()) => return signed_in(&kiosk, &visit, &posted).await,
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
-                for why in refusals(say, &status) {
-                    errors.add("code", why);
-                }
+                errors.add_all("code", refusals(say, &status));
             }
             Err(trouble) => return Err(trouble),
         },

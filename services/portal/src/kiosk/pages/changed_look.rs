@@ -6,13 +6,11 @@ use crate::kiosk::frame::{LOOK_COOKIE, turn_setting};
 use crate::trouble::Trouble;
 use crate::visit::Visiting;
 use axum::Extension;
-use axum::extract::RawQuery;
 
 /// What a link can change.
 const CHANGES: &[&str] = &["langue", "lettres", "couleurs"];
 
-pub(crate) async fn change(Extension(visit): Visiting, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn change(Extension(visit): Visiting, asked: Asked) -> Answer {
     let mut look = visit.look.clone();
     for what in CHANGES {
         let to = asked.get(what);

@@ -62,9 +62,7 @@ pub(crate) async fn take_back(
         Ok(answer) => answer,
         Err(Trouble::Refused(status)) => match refusals(say, &status) {
             Some(refused) => {
-                for why in refused {
-                    errors.add("document", why);
-                }
+                errors.add_all("document", refused);
                 return form(&kiosk, &visit, Vec::new(), errors).await;
             }
             None => return Err(Trouble::Refused(status)),

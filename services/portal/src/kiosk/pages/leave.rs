@@ -9,7 +9,7 @@ use crate::say::Say;
 use crate::visit::Visiting;
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use std::sync::Arc;
 
@@ -38,9 +38,8 @@ pub(crate) async fn leave(State(kiosk): State<Arc<Kiosk>>, Extension(visit): Vis
 pub(crate) async fn still_there(
     State(kiosk): State<Arc<Kiosk>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     page(&StillThere {
         glass: Glass::of(&kiosk, &visit).await,
         say: visit.say,

@@ -47,9 +47,7 @@ pub(crate) async fn lend(
             see("/emprunter")
         }
         Err(Trouble::Refused(status)) if is_about_the_item(status.code()) => {
-            for why in visit.say.refusals(&status) {
-                errors.add("document", why);
-            }
+            errors.add_all("document", visit.say.refusals(&status));
             form(&kiosk, &visit, errors).await
         }
         Err(trouble) => Err(trouble),

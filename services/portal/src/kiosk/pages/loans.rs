@@ -67,10 +67,7 @@ pub(crate) async fn renew(
             see("/prets")
         }
         Err(status) if is_about_the_item(status.code()) => {
-            let mut errors = FormErrors::default();
-            for why in visit.say.refusals(&status) {
-                errors.add("", why);
-            }
+            let errors = FormErrors::of_all(visit.say.refusals(&status));
             list(&kiosk, &visit, errors).await
         }
         Err(status) => Err(status.into()),

@@ -68,10 +68,7 @@ pub(super) async fn ask(kiosk: &Kiosk, visit: &Visit, page: &str, work: &str) ->
             see("/reservations")
         }
         Err(Trouble::Refused(status)) if is_about_the_item(status.code()) => {
-            let mut errors = FormErrors::default();
-            for why in visit.say.refusals(&status) {
-                errors.add("", why);
-            }
+            let errors = FormErrors::of_all(visit.say.refusals(&status));
             list(kiosk, visit, errors).await
         }
         Err(trouble) => Err(trouble),
@@ -115,10 +112,7 @@ pub(crate) async fn cancel(
             see("/reservations")
         }
         Err(status) if is_about_the_item(status.code()) => {
-            let mut errors = FormErrors::default();
-            for why in visit.say.refusals(&status) {
-                errors.add("", why);
-            }
+            let errors = FormErrors::of_all(visit.say.refusals(&status));
             list(&kiosk, &visit, errors).await
         }
         Err(status) => Err(status.into()),

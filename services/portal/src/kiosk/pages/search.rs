@@ -11,7 +11,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::wire::catalogue::{SearchRequest, SearchResponse, SortOrder};
 use std::sync::Arc;
 use tonic::Code;
@@ -41,9 +41,8 @@ struct Found {
 pub(crate) async fn search(
     State(kiosk): State<Arc<Kiosk>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let (text, turn) = (asked.get("q"), turn_mark(&visit));
     // What somebody looked for is not shown to who comes after them, by Back or otherwise.
     if !text.is_empty() && asked.get("tour") != turn {

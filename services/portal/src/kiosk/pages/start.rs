@@ -8,7 +8,7 @@ use crate::say::Say;
 use crate::visit::Visiting;
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -23,9 +23,8 @@ struct Start<'a> {
 pub(crate) async fn start(
     State(kiosk): State<Arc<Kiosk>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     page(&Start {
         glass: Glass::of(&kiosk, &visit).await.at_rest(),
         say: visit.say,

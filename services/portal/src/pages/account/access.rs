@@ -10,7 +10,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::explain;
 use navette_proto::wire::access::{SetPatronPasswordRequest, SignOutEverywhereRequest};
 use std::sync::Arc;
@@ -25,9 +25,8 @@ struct Access<'a> {
     errors: FormErrors,
 }
 
-pub(crate) async fn show(Extension(visit): Visiting, RawQuery(question): RawQuery) -> Answer {
+pub(crate) async fn show(Extension(visit): Visiting, asked: Asked) -> Answer {
     visit.signed_in()?;
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let told = match asked.get("fait") {
         "code" => Some(visit.say.access_welcome()),
         "motdepasse" => Some(visit.say.password_done()),
@@ -55,9 +54,7 @@ pub(crate) async fn set_password(
         match access.set_patron_password(request).await {
             Ok(_) => return see("/compte/acces?fait=motdepasse"),
             Err(status) if status.code() == Code::InvalidArgument => {
-                for why in visit.say.refusals(&status) {
-                    errors.add("motdepasse", why);
-                }
+                errors.add_all("motdepasse", visit.say.refusals(&status));
             }
             Err(status) if is_the_old_one_wrong(&status) => {
                 errors.add("ancien", visit.say.error_old_password());

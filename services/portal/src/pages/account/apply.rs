@@ -198,9 +198,7 @@ fn refused(status: &Status, say: Say) -> FormErrors {
         errors.add("", why);
     }
     if errors.is_empty() {
-        for why in say.refusals(status) {
-            errors.add("", why);
-        }
+        errors.add_all("", say.refusals(status));
     }
     errors
 }

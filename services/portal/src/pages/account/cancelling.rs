@@ -10,7 +10,7 @@ use crate::say::Say;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use navette_proto::wire::patrons::{CancelRequestRequest, PatronRequest};
 use std::sync::Arc;
 
@@ -28,9 +28,8 @@ pub(crate) async fn ask(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
     Path(id): Path<String>,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let whose = Whose::of(&portal, &visit, asked.get("pour")).await?;
     let request = mine::request(&portal, &visit, whose.card.clone(), &id).await?;
     page(&Cancel {

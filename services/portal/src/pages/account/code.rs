@@ -13,7 +13,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::explain;
@@ -53,9 +53,8 @@ struct MailPage<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let library = meant(&visit, &asked);
     code_form(&portal, &visit, &library, FormErrors::default()).await
 }
@@ -79,9 +78,7 @@ pub(crate) async fn sign_in(
         match begin(&portal, &visit, &library, code).await {
             Ok(session) => return signed_in(&portal, &visit, &session, NEXT).await,
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
-                for why in refused(&status, say) {
-                    errors.add("code", why);
-                }
+                errors.add_all("code", refused(&status, say));
             }
             Err(trouble) => return Err(trouble),
         }
@@ -121,9 +118,8 @@ async fn begin(
 pub(crate) async fn show_mail(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let library = meant(&visit, &asked);
     mail_form(
         &portal,
@@ -155,9 +151,7 @@ pub(crate) async fn ask_mail(
         match ask(&portal, &visit, &posted.page, &library, number).await {
             Ok(()) => sent = true,
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
-                for why in say.refusals(&status) {
-                    errors.add("carte", why);
-                }
+                errors.add_all("carte", say.refusals(&status));
             }
             Err(trouble) => return Err(trouble),
         }

@@ -10,7 +10,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::wire::circulation::{ListLoansRequest, Loan, LoanState};
 use std::sync::Arc;
 
@@ -27,9 +27,8 @@ struct History<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let wanted = page_asked(asked.get("page"));
     let (patron, _) = mine::patron(&portal, &visit, None).await?;
     let keeps = patron.person.is_some_and(|person| person.keeps_history);

@@ -17,7 +17,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use futures_util::future::try_join_all;
 use navette_proto::wire::patrons::{Dependant, PlaceRequestRequest};
 use std::sync::Arc;
@@ -57,9 +57,8 @@ struct RequestFor<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
     let ((_, today), all) = tokio::try_join!(
         mine::patron(&portal, &visit, None),
@@ -110,9 +109,8 @@ async fn shown(
 pub(crate) async fn ask(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let key = asked.get("titre");
     let known = portal.places.known(&portal.territory, &visit).await;
     let (children, work) = tokio::try_join!(

@@ -9,7 +9,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use navette_proto::wire::patrons::{
     MakePrivateLinkRequest, PrivateLinkKind, RevokePrivateLinksRequest,
@@ -26,9 +26,8 @@ struct Links<'a> {
     feed: Option<String>,
 }
 
-pub(crate) async fn show(Extension(visit): Visiting, RawQuery(question): RawQuery) -> Answer {
+pub(crate) async fn show(Extension(visit): Visiting, asked: Asked) -> Answer {
     visit.signed_in()?;
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     page(&Links {
         visit: &visit,
         say: visit.say,

@@ -11,7 +11,7 @@ use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -37,9 +37,8 @@ struct Sheet<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let loans = mine::loans(&portal, &visit, None).await?;
     page(&Loans {
         visit: &visit,

@@ -11,7 +11,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::explain;
 use navette_proto::wire::patrons::{Channel, Person, UpdateMineRequest};
 use std::sync::Arc;
@@ -43,9 +43,8 @@ struct Me<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let (patron, _) = mine::patron(&portal, &visit, None).await?;
     let person = patron.person.unwrap_or_default();
     let is_done = asked.is_ticked("fait");

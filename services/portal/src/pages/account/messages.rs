@@ -8,7 +8,7 @@ use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::wire::patrons::{ListNoticesRequest, Notice};
 use std::sync::Arc;
 
@@ -32,9 +32,8 @@ struct ShownMessage {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let wanted = page_asked(asked.get("page"));
     let (say, session) = (visit.say, visit.signed_in()?);
     let mut patrons = portal.territory.patrons(&visit, session)?;

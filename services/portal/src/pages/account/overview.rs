@@ -9,7 +9,7 @@ use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_domain::time::Day;
 use navette_proto::wire::patrons::{Patron, Standing};
 use std::sync::Arc;
@@ -39,7 +39,6 @@ struct Overview<'a> {
 pub(crate) async fn overview(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(_): RawQuery,
 ) -> Answer {
     let say = visit.say;
     let session = visit.signed_in()?;

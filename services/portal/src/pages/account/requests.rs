@@ -10,7 +10,7 @@ use crate::say::Say;
 use crate::visit::{Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -26,9 +26,8 @@ struct Requests<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let known = portal.places.known(&portal.territory, &visit).await;
     let ((_, today), requests) = tokio::try_join!(
         mine::patron(&portal, &visit, None),

@@ -11,7 +11,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use navette_proto::wire::patrons::{
     AddToListRequest, ListSavedRequest, RemoveFromListRequest, SavedList, SavedWork,
 };
@@ -42,9 +42,8 @@ struct Save<'a> {
 pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let say = visit.say;
     page(&Saved {
         visit: &visit,
@@ -61,9 +60,8 @@ pub(crate) async fn show(
 pub(crate) async fn ask(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     form(
         &portal,
         &visit,

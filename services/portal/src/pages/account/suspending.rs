@@ -13,7 +13,7 @@ use crate::typed_day::typed_day;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use navette_proto::explain;
 use navette_proto::wire::patrons::{PatronRequest, ResumeRequestRequest, SuspendRequestRequest};
 use std::sync::Arc;
@@ -35,9 +35,8 @@ pub(crate) async fn ask(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
     Path(id): Path<String>,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let whose = Whose::of(&portal, &visit, asked.get("pour")).await?;
     form(&portal, &visit, &whose, &id, "", FormErrors::default()).await
 }

@@ -2,7 +2,6 @@
 //! in this process; the browser carries a session for it.
 
 use crate::answer::{Answer, page_with, see, with_cookie};
-use crate::asked::Asked;
 use crate::cookies::{Setting, own_cookie};
 use crate::form_errors::FormErrors;
 use crate::form_token::command_of;
@@ -202,11 +201,6 @@ fn form(portal: &Portal, visit: &Visit, errors: FormErrors) -> Answer {
         errors,
     };
     page_with(status, &shown)
-}
-
-/// Reads what an address asks.
-pub(crate) fn asked(question: Option<String>) -> Asked {
-    Asked::read(question.unwrap_or_default().as_bytes())
 }
 
 #[cfg(test)]

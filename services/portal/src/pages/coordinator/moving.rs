@@ -1,6 +1,6 @@
 //! A run is moved or cancelled, after everybody has seen whose dates change.
 
-use super::at_territory::{AtTerritory, asked};
+use super::at_territory::AtTerritory;
 use crate::answer::{Answer, page, see};
 use crate::asked::{Asked, address};
 use crate::pages::desk::rounds::{RoundLines, lines};
@@ -8,7 +8,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_domain::time::Day;
 use navette_proto::wire::courier::{
     CancelRoundRequest, DateChange, ListRoundsRequest, MoveRoundRequest, PlanArrivalRequest,
@@ -59,8 +58,8 @@ struct ChangeLine {
     broken: bool,
 }
 
-pub(crate) async fn show(at: AtTerritory, RawQuery(question): RawQuery) -> Answer {
-    match rounds(&at, &asked(question)).await {
+pub(crate) async fn show(at: AtTerritory, asked: Asked) -> Answer {
+    match rounds(&at, &asked).await {
         Ok(answer) => Ok(answer),
         Err(trouble) => at.or_sign_in(trouble),
     }
@@ -101,8 +100,8 @@ async fn rounds(at: &AtTerritory, asked: &Asked) -> Answer {
 }
 
 /// Asks what to do with a run, and shows whose dates would change.
-pub(crate) async fn preview(at: AtTerritory, RawQuery(question): RawQuery) -> Answer {
-    match previewed(&at, &asked(question), Vec::new()).await {
+pub(crate) async fn preview(at: AtTerritory, asked: Asked) -> Answer {
+    match previewed(&at, &asked, Vec::new()).await {
         Ok(answer) => Ok(answer),
         Err(trouble) => at.or_sign_in(trouble),
     }

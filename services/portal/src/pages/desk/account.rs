@@ -9,7 +9,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::fees::{ChargeKind, Entry, EntryKind, Money};
 use navette_proto::wire::patrons::{
     AddChargeRequest, ListChargesRequest, ListChargesResponse, ListNoticesRequest,
@@ -80,8 +79,7 @@ struct NoticeLine {
     proof: String,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     shown(&at, &asked, FormErrors::default()).await
 }
 
@@ -260,8 +258,7 @@ fn line(say: Say, entry: Entry) -> Line {
 }
 
 /// Shows what a patron was told, with the proof.
-pub(crate) async fn notices(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn notices(at: AtDesk, asked: Asked) -> Answer {
     let page_number = page_asked(&asked);
     let (listed, around) = tokio::try_join!(told(&at, page_number), at.around())?;
     let own = at.path(&format!("/lecteur/{}/avis", at.param("card")));

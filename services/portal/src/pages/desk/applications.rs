@@ -9,7 +9,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::patrons::{
     Application, ListApplicationsRequest, Patron, RemoveApplicationRequest, Standing,
 };
@@ -58,8 +57,7 @@ impl AtDesk {
     }
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     let (around, waiting) = tokio::try_join!(at.around(), at.applications())?;
     page(&ApplicationsPage {
         visit: &at.visit,

@@ -14,7 +14,7 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit, Visiting};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::privacy::Secret;
 use navette_proto::explain;
@@ -65,9 +65,8 @@ pub(crate) async fn show(
     State(portal): State<Arc<Portal>>,
     Extension(visit): Visiting,
     Path(library): Path<String>,
-    RawQuery(question): RawQuery,
+    asked: Asked,
 ) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
     let library = served(&portal, &library)?;
     form(
         &portal,
@@ -109,9 +108,7 @@ pub(crate) async fn sign_in(
             Err(Trouble::Refused(status)) if is_about_the_form(status.code()) => {
                 wants_code = explain(&status).is_some_and(|told| told.reason == "CODE_NEEDED");
                 let field = if wants_code { "code" } else { "nom" };
-                for why in say.refusals(&status) {
-                    errors.add(field, why);
-                }
+                errors.add_all(field, say.refusals(&status));
             }
             Err(trouble) => return Err(trouble),
         }

@@ -10,7 +10,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::access::MakeSignInLinkRequest;
 use navette_proto::wire::circulation::RenewRequest;
 use navette_proto::wire::identity::Card;
@@ -62,8 +61,7 @@ struct CodePage<'a> {
     until: String,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     let card = at.card()?;
     let patron = async { at.patron(&card).await };
     let (loans, requests) = (loans_of(&at, &card), requests_of(&at, &card));

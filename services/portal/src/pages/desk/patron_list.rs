@@ -35,11 +35,7 @@ struct Found {
     mark: &'static str,
 }
 
-pub(crate) async fn show(
-    at: AtDesk,
-    axum::extract::RawQuery(question): axum::extract::RawQuery,
-) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     let around = at.around().await?;
     page(&PatronsPage {
         visit: &at.visit,

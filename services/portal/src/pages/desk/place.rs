@@ -12,7 +12,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_domain::catalogue::LibraryId;
 use navette_proto::wire::catalogue::{Part, SearchRequest, Work};
 use navette_proto::wire::lending::Target;
@@ -46,8 +45,7 @@ struct Hit {
     editions: Vec<ShownEdition>,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     at.card()?;
     let pickup = pickup_of(&at, &asked);
     let text = asked.get("q");

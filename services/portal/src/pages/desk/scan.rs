@@ -12,7 +12,6 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use crate::words::desk_lists::LISTS;
 use askama::Template;
-use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use navette_proto::wire::desk::{ScanRequest, ScanResponse, UndoRequest};
 
@@ -64,8 +63,7 @@ struct ScanPart<'a> {
     state: &'a State,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     shown(&at, is_part(&asked), State::default()).await
 }
 

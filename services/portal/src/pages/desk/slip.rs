@@ -11,7 +11,6 @@ use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::RawQuery;
 use axum::http::StatusCode;
 
 #[derive(Template)]
@@ -38,8 +37,7 @@ struct SlipPart {
     bars: Option<Drawn>,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     let (say, written) = (at.say(), written(&at, &asked).await?);
     let (qr, bars) = (qr(written.code.as_bytes()), bars(written.bars_hold()));
     let a6 = at.paper.a6;
@@ -70,8 +68,7 @@ pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
     })
 }
 
-pub(crate) async fn as_pdf(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn as_pdf(at: AtDesk, asked: Asked) -> Answer {
     let written = written(&at, &asked).await?;
     Ok(typed(
         StatusCode::OK,

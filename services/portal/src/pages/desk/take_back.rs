@@ -10,7 +10,6 @@ use crate::asked::Asked;
 use crate::say::Say;
 use crate::visit::{Posted, Visit};
 use askama::Template;
-use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use navette_proto::wire::circulation::{CheckInRequest, CheckInResponse, RecordInHouseUseRequest};
 
@@ -54,8 +53,7 @@ struct BackPart<'a> {
 }
 
 /// Shows the field; the day of the book drop is kept by whoever has seen an error.
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     let state = State {
         day: typed_day(&asked),
         ..State::default()

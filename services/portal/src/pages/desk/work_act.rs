@@ -12,7 +12,6 @@ use crate::trouble::Trouble;
 use crate::visit::{Posted, Visit};
 use crate::words::desk_lists::LISTS;
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::desk as wire;
 use navette_proto::wire::fees::Money;
 use navette_proto::wire::identity::ItemId;
@@ -35,8 +34,7 @@ struct ItemPage<'a> {
 }
 
 /// Shows what can have happened to an item.
-pub(crate) async fn item(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn item(at: AtDesk, asked: Asked) -> Answer {
     item_of(asked.get("document")).ok_or(Trouble::NotFound)?;
     item_page(&at, &asked, "", FormErrors::default()).await
 }

@@ -10,7 +10,6 @@ use crate::trouble::Trouble;
 use crate::visit::Visit;
 use crate::words::desk_lists::LISTS;
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::desk::{ListWorkRequest, WorkItem, WorkKind};
 
 /// Lines of a page.
@@ -77,8 +76,7 @@ struct Button {
     label: &'static str,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = Asked::read(question.unwrap_or_default().as_bytes());
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
     let found = LISTS.iter().find(|(_, path)| *path == at.param("list"));
     let (kind, path) = *found.ok_or(Trouble::NotFound)?;
     let token = asked.get("suite");
