@@ -103,8 +103,8 @@ async function deskPages({ browser, screens, territory }) {
   await take(page, "readme-desk");
   await onPaper(page, base, "desk-pick-list", "/travail/prendre", "a[href$='/liste-a-prendre']");
   for (const list of ["recevoir", "prendre"]) {
-    const [item] = await itemsOf(page, base, list);
-    if (item) await scan(page, base, item);
+    // Of two to pull, one may be for the own hold shelf: the other fills a crate.
+    for (const item of (await itemsOf(page, base, list)).slice(0, 2)) await scan(page, base, item);
   }
   await take(page, "desk-scan");
   await onPaper(page, base, "desk-slip", "", "a[href*='/bulletin?'], a[href$='/bulletin']");
