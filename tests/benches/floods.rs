@@ -7,11 +7,16 @@ use navette_tests::flood::reset_until_refused;
 use navette_tests::measure::{Latencies, Report, Target, quiet_runtime, scaled};
 use navette_tests::navette::Navette;
 use navette_tests::patron::Patron;
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Calls of one connection of the flood, if it lasts that long.
 const RESETS_OF_A_CONNECTION: usize = 10_000;
+
+/// Begins the process that floods.
+const FLOOD: &str = "--flood";
 
 /// What one run gave.
 struct Measured {
@@ -21,6 +26,10 @@ struct Measured {
 }
 
 fn main() -> Result<()> {
+    let mut told = std::env::args().skip(1);
+    if told.next().as_deref() == Some(FLOOD) {
+        return flood_until_told(&told.next().context("say which host to flood")?);
+    }
     let records = scaled(20_000);
     let territory = Territory::new(TerritoryPlan::new(1, records, 1));
     let queries = different_queries(&territory, 2_000);
@@ -52,20 +61,52 @@ fn measure(territory: &Territory, queries: &[String]) -> Result<Measured> {
     // Once without a clock: what the first searches take is nobody's flood.
     quiet.block_on(patron.measure(queries))?;
     let calm = quiet.block_on(patron.measure(queries))?;
-    let (over, resets) = (Arc::new(AtomicBool::new(false)), Arc::default());
-    let flooding = {
-        let (host, over, resets) = (node.address.clone(), Arc::clone(&over), Arc::clone(&resets));
-        std::thread::spawn(move || flood(&host, &over, &resets))
-    };
+    let flooding = Flooding::at(&node.address)?;
     let flooded = quiet.block_on(patron.measure(queries));
-    over.store(true, Ordering::Relaxed);
-    let ended = flooding.join().ok().context("the flood broke")?;
-    ended?;
+    let resets = flooding.end()?;
     Ok(Measured {
         calm,
         flooded: flooded?,
-        resets: resets.load(Ordering::Relaxed),
+        resets,
     })
+}
+
+/// A process that floods: as from another machine, it takes from the node only what is to spare of this one.
+struct Flooding(Child);
+
+impl Flooding {
+    fn at(host: &str) -> Result<Self> {
+        let begun = Command::new("nice")
+            .args(["-n", "19"])
+            .arg(std::env::current_exe()?)
+            .args([FLOOD, host])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        Ok(Self(begun.context("`nice` cannot be started")?))
+    }
+
+    /// Ends it; says how many calls it has taken back.
+    fn end(mut self) -> Result<usize> {
+        drop(self.0.stdin.take());
+        let said = self.0.wait_with_output()?;
+        let said = String::from_utf8(said.stdout)?;
+        said.trim().parse().context("the flood broke")
+    }
+}
+
+/// Floods until nobody listens any more, and says how often.
+fn flood_until_told(host: &str) -> Result<()> {
+    let (over, resets) = (Arc::new(AtomicBool::new(false)), AtomicUsize::new(0));
+    let told = Arc::clone(&over);
+    std::thread::spawn(move || {
+        // It ends, whether well or not.
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        told.store(true, Ordering::Relaxed);
+    });
+    flood(host, &over, &resets)?;
+    println!("{}", resets.load(Ordering::Relaxed));
+    Ok(())
 }
 
 /// Resets calls on one connection after the other: whoever is shown the door comes again.

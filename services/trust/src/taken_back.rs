@@ -1,16 +1,16 @@
 //! How many calls does a connection take back ("rapid reset")? Counted in the bytes that come, before anything is done for them.
 //!
-//! The limits of HTTP/2's own library look at what is not yet taken up; whoever takes calls back at the pace at which they are taken
-//! up stays below them, and each costs a call.
+//! The limit of HTTP/2's own library looks at what one connection takes back before it is taken up, and closes that connection: whoever
+//! goes slower is never noticed, and whoever comes again begins anew.
 
 use std::pin::Pin;
 use std::task::Context;
 use std::time::Duration;
 use tokio::time::{Sleep, sleep};
 
-/// Calls that one connection may take back within a window.
+/// Calls that one address may take back within a window, and one connection.
 pub const TAKEN_BACK_MAX: u32 = 500;
-/// The same, where others from that address have taken back too many.
+/// The same of one connection, where its address has taken back too many.
 pub const TAKEN_BACK_SUSPECT_MAX: u32 = 50;
 /// For so long they are counted together.
 pub const TAKEN_BACK_WINDOW: Duration = Duration::from_secs(10);
@@ -59,9 +59,11 @@ impl TakenBack {
     /// Looks at what has come; says whether that is still within the limit.
     pub(crate) fn bears(&mut self, came: &[u8], context: &mut Context<'_>) -> bool {
         let more = self.resets(came);
-        if more == 0 {
-            return true;
-        }
+        more == 0 || self.bears_more(more, context)
+    }
+
+    /// Adds so many; says whether that is still within the limit.
+    pub(crate) fn bears_more(&mut self, more: u32, context: &mut Context<'_>) -> bool {
         if let Some(window) = &mut self.window
             && window.as_mut().poll(context).is_ready()
         {
@@ -75,7 +77,7 @@ impl TakenBack {
     }
 
     /// Counts the resets that begin in these bytes.
-    fn resets(&mut self, mut came: &[u8]) -> u32 {
+    pub(crate) fn resets(&mut self, mut came: &[u8]) -> u32 {
         let mut found = 0_u32;
         while let Some((first, rest)) = came.split_first() {
             match &mut self.at {
