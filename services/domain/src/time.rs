@@ -140,6 +140,12 @@ impl Day {
         Self(self.0.saturating_add(days))
     }
 
+    /// Gives the first day of its month.
+    pub fn first_of_month(self) -> Self {
+        let (_, _, date) = self.civil();
+        self.plus(1 - date as i32)
+    }
+
     /// Counts the days from this day to a later one; negative where it is earlier.
     pub fn days_until(self, other: Self) -> i32 {
         other.0.saturating_sub(self.0)
@@ -198,6 +204,18 @@ mod tests {
         ] {
             let made = Day::from_civil(year, month, day).map(Day::weekday);
             assert_eq!(made, Some(weekday), "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn a_month_begins_on_its_first_day() {
+        for (day, first) in [
+            ("2026-12-01", "2026-12-01"),
+            ("2026-12-31", "2026-12-01"),
+            ("2024-02-29", "2024-02-01"),
+        ] {
+            let found = Day::parse(day).map(Day::first_of_month);
+            assert_eq!(found, Day::parse(first), "{day}");
         }
     }
 
