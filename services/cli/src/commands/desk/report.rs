@@ -8,7 +8,7 @@ use crate::terminal::Terminal;
 use clap::Args;
 use navette_proto::wire::desk::CountExchangeRequest;
 
-/// Count what this library has lent to others and borrowed from them, days until ready, promises kept and refusals
+/// Count what was lent and borrowed, days until ready, promises kept, refusals.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -8,7 +8,7 @@ use crate::terminal::Terminal;
 use clap::Args;
 use navette_proto::wire::lending::CountExchangeRequest;
 
-/// Count what each library has lent and borrowed, days until ready, promises kept and refusals
+/// Count what each library lent and borrowed, days until ready, promises kept, refusals.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
