@@ -1,6 +1,6 @@
 //! Over which days is something counted?
 
-use super::day;
+use super::day::day;
 use clap::Args;
 
 // This group carries no documentation comment: clap would show it instead of the command's own description.
