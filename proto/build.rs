@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "navette/identity/v1/identity.proto",
         "navette/lending/v1/carrier_service.proto",
         "navette/lending/v1/choice.proto",
+        "navette/lending/v1/exchange.proto",
         "navette/lending/v1/home_service.proto",
         "navette/lending/v1/ledger_service.proto",
         "navette/lending/v1/lending.proto",

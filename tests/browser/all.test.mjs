@@ -33,6 +33,7 @@ import { deskIsLight, kioskIsLight } from "./stories/light_desks.mjs";
 import { goesOnWhenTheLineIsCut } from "./stories/line_cut.mjs";
 import { asksAnotherLibrary } from "./stories/not_found.mjs";
 import { papersAreReadBack } from "./stories/papers.mjs";
+import { theCoordinatorReadsWhatAllLentEachOther, theDeskReadsWhatItLentAndBorrowed } from "./stories/reports.mjs";
 
 const world = {};
 
@@ -199,6 +200,8 @@ test("a kiosk without script leads away from who has gone", () => leadsAwayWitho
 test("language and letters change at every step of the kiosk, and the basket stays", () => keepsTheBasket(world));
 test("a library whose line is cut goes on", (t) => goesOnWhenTheLineIsCut(world, t));
 test("only the coordinator sees the affairs of the territory", () => onlyTheCoordinatorComesIn(world));
+test("the desk reads what it lent to and borrowed from each other library", () => theDeskReadsWhatItLentAndBorrowed(world));
+test("the coordinator reads what all libraries lent each other", () => theCoordinatorReadsWhatAllLentEachOther(world));
 test("a request sent twice is one, and can be taken back, without any script", () => requestsOnceAndCancels(world));
 test("after signing out nobody is known, and no address names a patron", () => signsOut(world));
 test("a form that is refused says why, where, and keeps what was typed", () => isToldWhatIsWrong(world));

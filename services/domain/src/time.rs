@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Milliseconds of a day.
+const DAY_MS: i64 = 86_400_000;
+
 /// A calendar day, as days since 1970-01-01 (proleptic Gregorian calendar).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
@@ -123,12 +126,24 @@ impl Timestamp {
     pub fn plus_ms(self, milliseconds: i64) -> Self {
         Self(self.0.saturating_add(milliseconds))
     }
+
+    /// Gives the day on which the moment falls, in UTC; a moment that no day can count is on the first or last one.
+    pub fn day(self) -> Day {
+        let day = self.0.div_euclid(DAY_MS);
+        Day(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
+    }
 }
 
 impl Day {
     /// Gives the day so many days later, or earlier where negative.
     pub fn plus(self, days: i32) -> Self {
         Self(self.0.saturating_add(days))
+    }
+
+    /// Gives the first day of its month.
+    pub fn first_of_month(self) -> Self {
+        let (_, _, date) = self.civil();
+        self.plus(1 - date as i32)
     }
 
     /// Counts the days from this day to a later one; negative where it is earlier.
@@ -143,7 +158,7 @@ impl Day {
 
     /// Gives the moment at which a deadline that names this day has passed: midnight UTC after it, at night in France.
     pub fn end(self) -> Timestamp {
-        Timestamp((i64::from(self.0) + 1) * 86_400_000)
+        Timestamp((i64::from(self.0) + 1) * DAY_MS)
     }
 }
 
@@ -189,6 +204,32 @@ mod tests {
         ] {
             let made = Day::from_civil(year, month, day).map(Day::weekday);
             assert_eq!(made, Some(weekday), "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn a_month_begins_on_its_first_day() {
+        for (day, first) in [
+            ("2026-12-01", "2026-12-01"),
+            ("2026-12-31", "2026-12-01"),
+            ("2024-02-29", "2024-02-01"),
+        ] {
+            let found = Day::parse(day).map(Day::first_of_month);
+            assert_eq!(found, Day::parse(first), "{day}");
+        }
+    }
+
+    #[test]
+    fn a_moment_falls_on_the_day_that_has_begun_in_utc() {
+        for (at, day) in [
+            (0, Day(0)),
+            (DAY_MS - 1, Day(0)),
+            (DAY_MS, Day(1)),
+            (-1, Day(-1)),
+            (i64::MAX, Day(i32::MAX)),
+            (i64::MIN, Day(i32::MIN)),
+        ] {
+            assert_eq!(Timestamp(at).day(), day, "{at}");
         }
     }
 

@@ -3,8 +3,9 @@
 use crate::pages::coordinator::{at_territory, exchange, moving};
 use crate::pages::desk::trouble::at_the_desk;
 use crate::pages::desk::{
-    account, applications, card, entrance, erase, lend, manifest, patron, patron_list, pause,
-    pick_list, place, register, report, rounds, scan, slip, take_back, work_act, work_list,
+    account, applications, card, entrance, erase, exchange as own_exchange, lend, manifest, patron,
+    patron_list, pause, pick_list, place, register, report, rounds, scan, slip, take_back,
+    work_act, work_list,
 };
 use crate::running::Portal;
 use crate::trouble::Trouble;
@@ -67,6 +68,7 @@ fn of_library() -> Router<Arc<Portal>> {
         .route("/liste-a-prendre.pdf", get(pick_list::as_pdf))
         .route("/bilan", get(report::show))
         .route("/bilan.csv", get(report::as_csv))
+        .route("/echanges.csv", get(own_exchange::as_csv))
         .route("/tournees", get(rounds::show))
         .route("/tournee/{round}/{day}/bordereau", get(manifest::show))
         .route(

@@ -144,8 +144,8 @@ impl Authority {
         let enough = now.plus_ms(FOUNDS_FOR_DAYS * DAY_MS);
         if now < self.from || enough > self.until {
             return Err(AuthorityError::Ends {
-                from: day_of(self.from),
-                until: day_of(self.until),
+                from: self.from.day(),
+                until: self.until.day(),
                 days: FOUNDS_FOR_DAYS,
             });
         }
@@ -170,7 +170,7 @@ impl Authority {
     ) -> Result<CertificateDer<'static>, AuthorityError> {
         // Whoever is shown it trusts the authority's key by itself, and does not look at the authority's own dates.
         if to.from >= self.until {
-            return Err(AuthorityError::Ended(day_of(self.until)));
+            return Err(AuthorityError::Ended(self.until.day()));
         }
         let text = to.subject.to_string();
         let uri =
@@ -209,10 +209,6 @@ fn may_sign(read: &X509Certificate<'_>) -> Result<(), AuthorityError> {
         return Err(AuthorityError::LimitsNames);
     }
     Ok(())
-}
-
-fn day_of(moment: Timestamp) -> Day {
-    Day(i32::try_from(moment.0.div_euclid(DAY_MS)).unwrap_or(i32::MAX))
 }
 
 impl fmt::Debug for Authority {

@@ -51,7 +51,7 @@ export async function onlyTheCoordinatorComesIn(world) {
   await page.context().close();
 }
 
-async function signInAsCoordinator({ browser, screens, territory }) {
+export async function signInAsCoordinator({ browser, screens, territory }) {
   const key = (await readFile(join(territory.folder, "federator", "operator.token"), "utf8")).trim();
   const page = await (await reader(browser)).newPage();
   await page.goto(`${screens}/territoire/connexion`);

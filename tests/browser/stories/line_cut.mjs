@@ -43,6 +43,9 @@ async function deskGoesOn(world, barcode) {
   assert.ok(await loanOf(home, screens, LENT));
   await takeBack(desk, barcode);
   assert.equal(await loanOf(home, screens, LENT), null);
+  const report = await reportOf(desk);
+  assert.match(report, /chiffres des échanges reviennent/);
+  assert.match(report, /Prêts par mois/, "what is counted here is shown all the same");
   for (const page of [home, desk.page]) await page.context().close();
 }
 
@@ -81,12 +84,18 @@ async function catchesUp(world) {
   const { screens, territory } = world;
   const desk = await deskOf(world, HERE);
   await until(async () => !(await bannerOf(desk)), "the end of the banner", LEARNT_WITHIN);
+  assert.doesNotMatch(await reportOf(desk), /chiffres des échanges reviennent/);
   const home = await atHome(world, territory.patrons[HERE]);
   await until(async () => {
     const told = await requestOf(home, screens, WANTED);
     return told && !/confirmé|coupée/.test(told);
   }, "the request confirmed", LEARNT_WITHIN);
   for (const page of [home, desk.page]) await page.context().close();
+}
+
+async function reportOf({ page, base }) {
+  await page.goto(`${base}/bilan`);
+  return page.locator("main").innerText();
 }
 
 async function bannerOf({ page, base }) {

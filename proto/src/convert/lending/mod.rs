@@ -3,6 +3,7 @@
 pub mod choice;
 pub mod delivery;
 mod drop_reason;
+pub mod exchange;
 pub mod journey;
 mod journey_view;
 pub mod placement;

@@ -5,7 +5,7 @@ use super::moved_clock::later;
 use super::play::{Aboard, Play};
 use super::wishes::Stage;
 use crate::failure::Failure;
-use navette_domain::time::{Day, LocalMoment};
+use navette_domain::time::{LocalMoment, Timestamp};
 use navette_proto::wire::courier::GetManifestRequest;
 use navette_proto::wire::desk::{ListWorkResponse, NextPlace, WorkItem, WorkKind};
 use navette_proto::wire::identity::ItemId;
@@ -38,7 +38,7 @@ impl Play<'_> {
         for line in held.work {
             // Whoever was told on an earlier day comes for it.
             let told_before = untold.iter().all(|one| one.request != line.request);
-            if !told_before || day_of(line.since_ms) >= at.day {
+            if !told_before || Timestamp(line.since_ms).day() >= at.day {
                 continue;
             }
             self.collect(place, &line, at, &mut told).await?;
@@ -280,10 +280,6 @@ impl Play<'_> {
             None => Ok(Vec::new()),
         }
     }
-}
-
-fn day_of(since_ms: i64) -> Day {
-    Day(i32::try_from(since_ms.div_euclid(86_400_000)).unwrap_or(0))
 }
 
 fn count(listed: &ListWorkResponse, kind: WorkKind) -> u32 {

@@ -8,7 +8,9 @@ use navette_domain::lending::LendingRefusal;
 use navette_proto::wire::courier::{Manifest, Parcel};
 use navette_proto::wire::desk::*;
 use navette_proto::wire::identity::{Card, ItemId};
-use navette_proto::wire::lending::{JourneyState, RequestState, ScanKind, Telling};
+use navette_proto::wire::lending::{
+    ExchangeDays, JourneyState, LentEachOther, LibraryExchange, RequestState, ScanKind, Telling,
+};
 
 const REQUEST: &str = "0af3c1d2e4b5968778695a4b3c2d1e0f";
 /// 2026-11-24T14:05:00Z.
@@ -377,6 +379,63 @@ fn a_crate_is_held_against_its_manifest() {
     insta::assert_snapshot!("desk_crate", session.run(&typed));
     let sent: CheckCrateRequest = asked.last();
     assert_eq!((sent.code, sent.found.len()), (vec![1, 2, 3], 2));
+}
+
+#[test]
+fn a_report_says_what_was_lent_and_borrowed_over_which_days() {
+    let answer = CountExchangeResponse {
+        own: Some(LibraryExchange {
+            library: "aire".into(),
+            lent: 5,
+            borrowed: 3,
+            refused: 1,
+            promised: 4,
+            kept: 3,
+            median_days: Some(6),
+        }),
+        with: vec![LentEachOther {
+            library: "lumbres".into(),
+            lent: 5,
+            borrowed: 3,
+        }],
+        days: Some(ExchangeDays {
+            from: "2026-06-01".into(),
+            until: "2026-11-30".into(),
+            today: "2026-11-30".into(),
+            remembered_from: "2026-08-01".into(),
+        }),
+    };
+    let fake = FakeLending::default().answering(answer);
+    let asked = fake.asked();
+    let node = fake.serve().to_string();
+    let session = Session::new();
+    let typed = [
+        "desk",
+        "report",
+        "--from",
+        "2026-06-01",
+        "--until",
+        "2026-11-30",
+        "--node",
+        &node,
+    ];
+    let shown = session.run(&typed);
+    for expected in [
+        "2026-06-01 to 2026-11-30",
+        "LIBRARY  LENT  BORROWED  DAYS  KEPT  PROMISED  REFUSED",
+        "aire        5         3     6     3         4        1",
+        "WITH     LENT TO IT  BORROWED FROM IT",
+        "lumbres           5                 3",
+        "what ended before 2026-08-01 is forgotten already",
+    ] {
+        assert!(shown.contains(expected), "{expected} in {shown}");
+    }
+    let sent: CountExchangeRequest = asked.last();
+    assert_eq!((&*sent.from, &*sent.until), ("2026-06-01", "2026-11-30"));
+    let shown = session.run(&[&typed[..], &["--output", "json"]].concat());
+    let expected = "\"libraries\":[{\"library\":\"aire\",\"lent\":5,\"borrowed\":3,\"median_days\":6,\
+        \"promised\":4,\"kept\":3,\"refused\":1}],\"with\":[{\"library\":\"lumbres\",\"lent\":5,\"borrowed\":3}]";
+    assert!(shown.contains(expected), "{shown}");
 }
 
 #[test]

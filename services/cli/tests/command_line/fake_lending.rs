@@ -182,6 +182,7 @@ prepared! {
         close_conflict: CloseConflictRequest => CloseConflictResponse,
         get_manifest: GetManifestRequest => GetManifestResponse,
         check_crate: CheckCrateRequest => CheckCrateResponse,
+        count_exchange: CountExchangeRequest => CountExchangeResponse,
     }
 }
 
@@ -230,6 +231,7 @@ prepared! {
         settle: SettleRequest => SettleResponse,
         declare_lost: DeclareLostRequest => DeclareLostResponse,
         get_choice: GetChoiceRequest => GetChoiceResponse,
+        count_exchange: CountExchangeRequest => CountExchangeResponse,
     }
 
     type WatchStream = tokio_stream::Iter<std::vec::IntoIter<Result<lending::WatchResponse, Status>>>;

@@ -32,7 +32,7 @@ const LENDING: [(&str, &[&str]); 7] = [
         "request",
         &[
             "place", "show", "list", "cancel", "suspend", "resume", "watch", "why", "stuck",
-            "settle", "lost",
+            "report", "settle", "lost",
         ],
     ),
     (
@@ -65,6 +65,7 @@ const LENDING: [(&str, &[&str]); 7] = [
             "shipped",
             "manifest",
             "crate",
+            "report",
         ],
     ),
     ("federator", &["init", "invite", "revoke", "members"]),

@@ -6,6 +6,7 @@ mod choose_copy;
 mod choose_lender;
 mod copy;
 mod drop_reason;
+mod exchange;
 mod journey;
 pub mod journey_lifecycle;
 #[cfg(test)]
@@ -32,6 +33,9 @@ pub use choose_copy::{CopyReason, choose_copy_to_commit};
 pub use choose_lender::{Choice, Dropped, LAPSES_MAX, Ranked, choose_lender};
 pub use copy::{CopyFacts, CopyStatus, Only, same_part};
 pub use drop_reason::DropReason;
+pub use exchange::{
+    ExchangeCounts, ExchangeRefusal, ExchangeSpan, LentEachOther, LibraryExchange, SPAN_DAYS_MAX,
+};
 pub use journey::{Journey, JourneyState};
 pub use protection::{Protection, ProtectionSettings};
 pub use queue::{Captured, QUEUE_ENTRIES_MAX, Queue, QueueEntry, QueueRefusal};

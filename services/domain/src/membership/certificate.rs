@@ -80,7 +80,7 @@ impl IssuedCertificate {
     pub fn counts(&self, now: Timestamp) -> Result<(), CertificateRefusal> {
         let (serial, subject) = (self.serial, self.subject.clone());
         if let Some(at) = self.revoked {
-            let day = day_of(at);
+            let day = at.day();
             return Err(CertificateRefusal::Revoked {
                 serial,
                 subject,
@@ -88,7 +88,7 @@ impl IssuedCertificate {
             });
         }
         if self.until <= now {
-            let day = day_of(self.until);
+            let day = self.until.day();
             return Err(CertificateRefusal::Expired {
                 serial,
                 subject,
@@ -105,7 +105,7 @@ impl IssuedCertificate {
         }
         Err(MembershipRefusal::RenewalTooEarly {
             subject: self.subject.clone(),
-            day: day_of(renewed_at(self.from, self.until)),
+            day: renewed_at(self.from, self.until).day(),
         })
     }
 
@@ -143,12 +143,6 @@ pub fn superseded(counting: &[&IssuedCertificate], shown: Option<Serial>) -> Vec
     let stay = CERTIFICATES_COUNTING_MAX - 1 - usize::from(shown.is_some());
     others.truncate(others.len().saturating_sub(stay));
     others.into_iter().map(|(_, serial)| serial).collect()
-}
-
-/// The day of a moment, UTC.
-pub(super) fn day_of(at: Timestamp) -> Day {
-    let day = at.0.div_euclid(DAY_MS);
-    Day(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! May this code let somebody in? Each invitation admits one subject, once, within a day, and only by the code made for it.
 
-use super::certificate::{Serial, day_of};
+use super::certificate::Serial;
 use super::digest::Digest;
 use super::subject::Subject;
 use crate::time::{Day, Timestamp};
@@ -187,17 +187,15 @@ impl Invitation {
             Some(InvitationEnd::Used { serial, key, .. }) if *key == shown.key => {
                 Ok(Redeemed::Before(*serial))
             }
-            Some(InvitationEnd::Used { at, .. }) => Err(InvitationRefusal::Used {
-                id,
-                day: day_of(*at),
-            }),
-            Some(InvitationEnd::Withdrawn { at }) => Err(InvitationRefusal::Withdrawn {
-                id,
-                day: day_of(*at),
-            }),
+            Some(InvitationEnd::Used { at, .. }) => {
+                Err(InvitationRefusal::Used { id, day: at.day() })
+            }
+            Some(InvitationEnd::Withdrawn { at }) => {
+                Err(InvitationRefusal::Withdrawn { id, day: at.day() })
+            }
             None if self.until <= now => Err(InvitationRefusal::Expired {
                 id,
-                day: day_of(self.until),
+                day: self.until.day(),
             }),
             None => Ok(Redeemed::Now),
         }

@@ -119,3 +119,44 @@ async fn a_node_lists_and_watches_what_concerns_its_own_library_only() {
         "FIELD_REFUSED"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_has_what_was_lent_counted_for_its_own_library_only_and_the_coordinator_for_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let calls = LoanRequests::over(lending(&folder));
+    let count_of = |library: &str| wire::CountExchangeRequest {
+        library: library.into(),
+        ..wire::CountExchangeRequest::default()
+    };
+    for (library, expected) in [("aire", "done"), ("", "done"), ("lumbres", "OTHER_LIBRARY")] {
+        let counted = calls.count_exchange(by_aire(count_of(library))).await;
+        assert_eq!(told(counted), expected, "{library}");
+    }
+    let own = calls.count_exchange(by_aire(count_of(""))).await.unwrap();
+    let own = own.into_inner();
+    let rows: Vec<&str> = own.libraries.iter().map(|row| &*row.library).collect();
+    assert_eq!(rows, ["aire"], "no other row, though none is named");
+    let days = own.days.unwrap();
+    assert!(days.from.ends_with("-01") && days.until == days.today);
+    let by_coordinator = |message| {
+        let mut request = Request::new(message);
+        request.extensions_mut().insert(Caller::Coordinator);
+        request
+    };
+    for (library, expected) in [
+        ("lumbres", "done"),
+        ("", "done"),
+        ("paris", "UNKNOWN_LIBRARY"),
+        ("Pa ris", "FIELD_REFUSED"),
+    ] {
+        let counted = calls.count_exchange(by_coordinator(count_of(library)));
+        assert_eq!(told(counted.await), expected, "{library}");
+    }
+    let backwards = wire::CountExchangeRequest {
+        from: "2026-12-02".into(),
+        until: "2026-12-01".into(),
+        library: String::new(),
+    };
+    let counted = calls.count_exchange(by_coordinator(backwards)).await;
+    assert_eq!(told(counted), "FIELD_REFUSED");
+}

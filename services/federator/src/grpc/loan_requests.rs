@@ -1,5 +1,6 @@
 //! `LoanRequestService`: placing and following requests.
 
+use super::exchange::Counting;
 use super::ledger_service::on_the_ledger;
 use super::own_library::{concerns, held_to_own};
 use super::request_list::{Filter, PageOf};
@@ -34,6 +35,7 @@ pub(crate) struct LoanRequests {
     lending: Arc<Lending>,
     turns: Turns,
     watchers: Turns,
+    counting: Counting,
 }
 
 impl LoanRequests {
@@ -42,6 +44,7 @@ impl LoanRequests {
             lending,
             turns: Turns::default(),
             watchers: Turns::default(),
+            counting: Counting::default(),
         }
     }
 
@@ -265,6 +268,17 @@ impl LoanRequestService for LoanRequests {
         Ok(Response::new(wire::GetChoiceResponse {
             choice: Some(choice::to_wire(id, at, &made)),
         }))
+    }
+
+    async fn count_exchange(
+        &self,
+        call: Request<wire::CountExchangeRequest>,
+    ) -> Result<Response<wire::CountExchangeResponse>, Status> {
+        let _turn = self.turns.take()?;
+        let caller = caller_of(&call);
+        let counting = &self.counting;
+        let counted = counting.count(&self.lending, &caller, call.into_inner());
+        Ok(Response::new(counted.await?))
     }
 }
 

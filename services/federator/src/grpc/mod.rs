@@ -6,6 +6,7 @@ mod courier;
 mod courier_pages;
 mod courier_read;
 mod deadline;
+mod exchange;
 mod ledger_service;
 mod loan_requests;
 mod membership;

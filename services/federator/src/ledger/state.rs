@@ -67,6 +67,13 @@ impl FederatorState {
         self.requests.values()
     }
 
+    /// Gives the requests behind one, by id; all where none is named.
+    pub fn requests_after(&self, after: Option<RequestId>) -> impl Iterator<Item = &LoanRequest> {
+        let behind = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let found = self.requests.range((behind, Bound::Unbounded));
+        found.map(|(_, request)| request)
+    }
+
     /// Gives all journeys, by id.
     pub fn journeys(&self) -> impl Iterator<Item = &Journey> {
         self.journeys.values()

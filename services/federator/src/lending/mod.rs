@@ -8,6 +8,7 @@ mod choosing;
 mod core;
 mod draft;
 mod error;
+mod exchange;
 mod forgetting;
 mod journeys;
 mod looking;

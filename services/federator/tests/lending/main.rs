@@ -4,6 +4,7 @@
 
 mod agreements;
 mod coordinating;
+mod exchanging;
 mod fixtures;
 mod refusals;
 mod stories;

@@ -5,7 +5,7 @@ use super::desk_door::{DeskDoor, call_name};
 use super::pages::Page;
 use super::proven::by_staff;
 use super::scanned_code::Code;
-use super::{desk_harm, desk_told, desk_van, work_wire};
+use super::{desk_exchange, desk_harm, desk_told, desk_van, work_wire};
 use crate::desk_process::Desk;
 use crate::flows::desk::{Collector, ScanDone, ScanOutcome, Scanned};
 use crate::refusal::DeskRefusal;
@@ -303,6 +303,14 @@ impl DeskService for OwnDesk {
         request: Request<wire::CheckCrateRequest>,
     ) -> Answer<wire::CheckCrateResponse> {
         let answer = desk_van::check_crate(&self.door, request.into_inner())?;
+        Ok(Response::new(answer))
+    }
+
+    async fn count_exchange(
+        &self,
+        request: Request<wire::CountExchangeRequest>,
+    ) -> Answer<wire::CountExchangeResponse> {
+        let answer = desk_exchange::count(&self.door, request.into_inner()).await?;
         Ok(Response::new(answer))
     }
 }

@@ -8,6 +8,7 @@ mod catalogue_service;
 mod check_out;
 mod circulation_service;
 mod desk_door;
+mod desk_exchange;
 mod desk_harm;
 mod desk_refusal;
 mod desk_service;

@@ -6,6 +6,7 @@ use navette_proto::convert::incarnation;
 use navette_proto::wire::courier::Round;
 use navette_proto::wire::courier::courier_service_server::CourierServiceServer;
 use navette_proto::wire::lending::ledger_service_server::{LedgerService, LedgerServiceServer};
+use navette_proto::wire::lending::loan_request_service_server::LoanRequestServiceServer;
 use navette_proto::wire::lending::report::What;
 use navette_proto::wire::lending::{
     CountWaitingRequest, CountWaitingResponse, FindNodeRequest, FindNodeResponse, ReportRequest,
@@ -43,6 +44,8 @@ pub(crate) struct Memory {
     pub(crate) homes: BTreeMap<String, String>,
     /// Nobody speaks of the van.
     pub(crate) van_away: bool,
+    /// It has too much to do to count anything.
+    pub(crate) counts_refused: bool,
 }
 
 #[derive(Clone)]
@@ -65,6 +68,7 @@ impl FakeFederator {
         let serving = Server::builder()
             .add_service(service)
             .add_service(CourierServiceServer::new(federator.clone()))
+            .add_service(LoanRequestServiceServer::new(federator.clone()))
             .serve_with_incoming(TcpIncoming::from(listener));
         tokio::spawn(serving);
         federator

@@ -4,6 +4,7 @@
 mod backups;
 mod bad_input;
 mod counter;
+mod exchanging;
 mod fake_courier;
 mod fake_federator;
 mod fake_relay;

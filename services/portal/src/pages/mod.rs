@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod changed_look;
 pub(crate) mod coordinator;
 pub(crate) mod desk;
+pub(crate) mod exchange_days;
 pub(crate) mod facets;
 pub(crate) mod guides;
 pub(crate) mod home;

@@ -26,15 +26,6 @@ says! {
     territory_reason: "Motif, pour ceux qui sont prévenus", "Reason, for those who are told";
     territory_move_now: "Déplacer ce passage", "Move this run";
     territory_cancel_now: "Annuler ce passage", "Cancel this run";
-    exchange_title: "Bilan des échanges", "Exchanges";
-    exchange_lent: "Prêtés", "Lent";
-    exchange_borrowed: "Empruntés", "Borrowed";
-    exchange_days: "Jours jusqu'au retrait (médiane)", "Days until ready (median)";
-    exchange_promised: "Promesses", "Promises";
-    exchange_kept: "Promesses tenues", "Promises kept";
-    exchange_kept_of: "Tenues / promesses", "Kept / promises";
-    exchange_refused: "Refus et silences", "Refusals and silences";
-    exchange_empty: "Aucune réservation encore.", "No requests yet.";
 }
 
 impl Say {

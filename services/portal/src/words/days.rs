@@ -20,6 +20,14 @@ impl Say {
         )
     }
 
+    /// Writes a month that is given as YYYY-MM: "novembre 2026". What is no month stays as it is.
+    pub(crate) fn month_and_year(self, text: &str) -> String {
+        match Day::parse(&format!("{text}-01")).map(Day::civil) {
+            Some((year, month, _)) => format!("{} {year}", self.month(month)),
+            None => text.to_owned(),
+        }
+    }
+
     /// Writes a moment on the wall clock of a place: "28 novembre à 18 h 05".
     pub(crate) fn moment(self, at_ms: i64, zone: &TimeZone) -> String {
         let Ok(at) = Timestamp::from_millisecond(at_ms) else {
@@ -101,6 +109,9 @@ mod tests {
         assert_eq!(french.day("2026-12-01"), "mardi 1er décembre");
         assert_eq!(english.day("2026-12-01"), "Tuesday 1 December");
         assert_eq!(french.day("soon"), "soon");
+        assert_eq!(french.month_and_year("2026-11"), "novembre 2026");
+        assert_eq!(english.month_and_year("2026-11"), "November 2026");
+        assert_eq!(french.month_and_year(""), "");
         assert_eq!(french.sum(-1_205), "-12,05\u{a0}€");
         assert_eq!(english.sum(1_205), "€12.05");
         assert_eq!(french.number(1_234_567), "1\u{202f}234\u{202f}567");

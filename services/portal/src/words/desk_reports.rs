@@ -9,9 +9,8 @@ says! {
     report_of_others: "dont d'autres bibliothèques", "of them from other libraries";
     report_renewals: "Prolongations", "Renewals";
     report_returned: "Retours", "Returns";
-    report_elsewhere: "Combien de jours une réservation demande, les promesses tenues et les refus se comptent pour tout le réseau, chez son coordinateur.",
-        "How many days a request takes, promises kept and refusals are counted for the whole territory, by its coordinator.";
     report_territory: "Bilan du réseau (avec sa clé)", "Reports of the territory (with its key)";
+    report_loans: "Prêts par mois", "Loans by month";
     report_csv: "Télécharger pour un tableur (CSV)", "Download for a spreadsheet (CSV)";
     report_empty: "Aucun prêt encore. Le bilan se remplit dès le premier.", "No loans yet. The report fills with the first one.";
     report_cut: "Il y a plus de prêts que cette page n'en compte : les plus anciens manquent.",

@@ -17,6 +17,7 @@ mod desk_patrons;
 mod desk_refusal;
 mod desk_reports;
 pub(crate) mod desk_rounds;
+mod exchange;
 pub(crate) mod guides;
 mod kiosk;
 mod libraries;

@@ -2,6 +2,7 @@
 
 mod harm;
 mod item_acts;
+mod report;
 mod run_acts;
 mod scan;
 mod telling;

@@ -1,6 +1,6 @@
 //! `navette desk`: what can be done at a desk? Lists of work first, then the one field for every scan, then explicit acts.
 
-use super::{harm, item_acts, run_acts, scan, telling, work};
+use super::{harm, item_acts, report, run_acts, scan, telling, work};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use clap::{Args, Subcommand};
@@ -61,6 +61,7 @@ enum Act {
     Shipped(run_acts::ShippedArguments),
     Manifest(run_acts::ManifestArguments),
     Crate(run_acts::CrateArguments),
+    Report(report::Arguments),
 }
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -92,5 +93,6 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         Act::Shipped(arguments) => run_acts::shipped(arguments, terminal).await,
         Act::Manifest(arguments) => run_acts::manifest(arguments, terminal).await,
         Act::Crate(arguments) => run_acts::check_crate(arguments, terminal).await,
+        Act::Report(arguments) => report::run(arguments, terminal).await,
     }
 }

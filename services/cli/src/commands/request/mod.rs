@@ -4,6 +4,7 @@ mod change;
 mod decide;
 mod list;
 mod place;
+mod report;
 mod show;
 mod stuck;
 mod verbs;

@@ -1,6 +1,6 @@
 //! `navette request`: what can be done with requests? Each act stands in its file.
 
-use super::{change, decide, list, place, show, stuck, watch, why};
+use super::{change, decide, list, place, report, show, stuck, watch, why};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use clap::{Args, Subcommand};
@@ -33,6 +33,7 @@ enum Act {
     Watch(watch::Arguments),
     Why(why::Arguments),
     Stuck(stuck::Arguments),
+    Report(report::Arguments),
     Settle(decide::SettleArguments),
     Lost(decide::LostArguments),
 }
@@ -48,6 +49,7 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
         Act::Watch(arguments) => watch::run(arguments, terminal).await,
         Act::Why(arguments) => why::run(arguments, terminal).await,
         Act::Stuck(arguments) => stuck::run(arguments, terminal).await,
+        Act::Report(arguments) => report::run(arguments, terminal).await,
         Act::Settle(arguments) => decide::settle(arguments, terminal).await,
         Act::Lost(arguments) => decide::lost(arguments, terminal).await,
     }

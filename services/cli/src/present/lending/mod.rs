@@ -1,6 +1,7 @@
 //! How requests and journeys look.
 
 mod choice;
+mod exchange;
 mod journey;
 mod patron_request;
 mod request;
@@ -8,6 +9,7 @@ mod request_list;
 mod stuck;
 
 pub(crate) use choice::Choice;
+pub(crate) use exchange::Exchange;
 pub(crate) use journey::Journey;
 pub(crate) use patron_request::{PatronRequest, PatronRequests};
 pub(crate) use request::{Request, RequestInFull};

@@ -1,203 +1,159 @@
-//! What have the libraries lent each other, how fast, and what was promised and kept? Counted from the federator's ledger.
+//! What have the libraries lent each other, how fast, and what was promised and kept? The federator counts; this page shows it.
 
 use super::at_territory::AtTerritory;
-use crate::answer::{Answer, page, typed};
-use crate::clock::steady;
-use crate::pages::desk::csv::csv;
+use crate::answer::{Answer, page};
+use crate::pages::desk::csv::csv_answer;
+use crate::pages::desk::exchange::{head, row_of};
+use crate::pages::exchange_days::{AskedDays, SpanChoice, choices};
 use crate::places::Known;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use askama::Template;
-use axum::http::header::CONTENT_DISPOSITION;
-use axum::http::{HeaderValue, StatusCode};
-use navette_domain::time::Day;
-use navette_proto::wire::lending::{ListRequest, LoanRequest, RequestState};
-use std::collections::BTreeMap;
-use std::time::Duration;
+use axum::extract::RawQuery;
+use navette_proto::wire::lending::{CountExchangeRequest, CountExchangeResponse, LibraryExchange};
 
-/// Pages of requests that are counted; beyond, the report says so.
-const PAGES_MAX: usize = 200;
-/// Counting that takes longer stops there, and the report says so: a page has its own, longer limit.
-const COUNTING: Duration = Duration::from_secs(8);
-/// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
+/// The address of the page.
+const PAGE: &str = "/territoire/bilan";
+/// The address of the same for a spreadsheet.
+const CSV: &str = "/territoire/bilan.csv";
 
 #[derive(Template)]
 #[template(path = "coordinator/exchange.html")]
 struct ExchangePage<'a> {
     visit: &'a Visit,
     say: Say,
-    rows: Vec<(String, Counts)>,
-    cut: bool,
+    exchange: &'a Exchange,
 }
 
-/// What was counted of one library.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Counts {
-    lent: u64,
-    borrowed: u64,
-    refused: u64,
-    promised: u64,
-    kept: u64,
-    /// Days from asking to the hold shelf, of each that arrived.
-    days: Vec<i64>,
+/// The exchanges of all libraries, to be shown.
+struct Exchange {
+    span: String,
+    choices: Vec<SpanChoice>,
+    forgotten: Option<String>,
+    /// By the name of the library.
+    rows: Vec<(String, LibraryExchange)>,
+    csv: String,
 }
 
-impl Counts {
-    /// The day in the middle: half came faster.
-    fn median(&self) -> String {
-        let mut days = self.days.clone();
-        days.sort_unstable();
-        let middle = days.get(days.len() / 2);
-        middle.map_or(String::new(), i64::to_string)
-    }
-}
-
-pub(crate) async fn show(at: AtTerritory) -> Answer {
-    match counted(&at).await {
-        Ok((rows, cut)) => page(&ExchangePage {
+pub(crate) async fn show(at: AtTerritory, RawQuery(question): RawQuery) -> Answer {
+    match counted(&at, &AskedDays::read(question)).await {
+        Ok(exchange) => page(&ExchangePage {
             visit: &at.visit,
             say: at.say(),
-            rows,
-            cut,
+            exchange: &exchange,
         }),
         Err(trouble) => at.or_sign_in(trouble),
     }
 }
 
-pub(crate) async fn as_csv(at: AtTerritory) -> Answer {
-    let rows = match counted(&at).await {
-        Ok((rows, _)) => rows,
-        Err(trouble) => return at.or_sign_in(trouble),
-    };
-    let say = at.say();
-    let head = [
-        say.library_column(),
-        say.exchange_lent(),
-        say.exchange_borrowed(),
-        say.exchange_days(),
-        say.exchange_promised(),
-        say.exchange_kept(),
-        say.exchange_refused(),
-    ];
-    let mut table: Vec<Vec<String>> = vec![head.iter().map(|word| (*word).to_owned()).collect()];
-    table.extend(rows.into_iter().map(|(name, counts)| {
-        vec![
-            name,
-            counts.lent.to_string(),
-            counts.borrowed.to_string(),
-            counts.median(),
-            counts.promised.to_string(),
-            counts.kept.to_string(),
-            counts.refused.to_string(),
-        ]
-    }));
-    let mut answer = typed(StatusCode::OK, "text/csv; charset=utf-8", csv(&table));
-    let name = HeaderValue::from_static("attachment; filename=\"bilan-territoire.csv\"");
-    answer.headers_mut().insert(CONTENT_DISPOSITION, name);
-    Ok(answer)
+pub(crate) async fn as_csv(at: AtTerritory, RawQuery(question): RawQuery) -> Answer {
+    match counted(&at, &AskedDays::read(question)).await {
+        Ok(exchange) => {
+            let rows = table(at.say(), exchange);
+            let name = "attachment; filename=\"bilan-territoire.csv\"";
+            Ok(csv_answer(&rows, name))
+        }
+        Err(trouble) => at.or_sign_in(trouble),
+    }
 }
 
-async fn counted(at: &AtTerritory) -> Result<(Vec<(String, Counts)>, bool), Trouble> {
-    let mut counts = BTreeMap::new();
-    let mut client = at.requests()?;
-    let mut page_token = String::new();
-    let mut cut = false;
-    let begun = steady();
-    for read in 0.. {
-        if read == PAGES_MAX || steady().saturating_sub(begun) > COUNTING {
-            cut = true;
-            break;
-        }
-        let asked = ListRequest {
-            page_size: 200,
-            page_token,
-            ..ListRequest::default()
-        };
-        let page = client.list(asked).await?.into_inner();
-        for request in &page.requests {
-            count(&mut counts, request);
-        }
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            break;
-        }
-    }
+async fn counted(at: &AtTerritory, asked: &AskedDays) -> Result<Exchange, Trouble> {
+    let call = CountExchangeRequest {
+        from: asked.from.clone(),
+        until: asked.until.clone(),
+        library: String::new(),
+    };
+    let answer = at.requests()?.count_exchange(call).await?.into_inner();
     let portal = &at.portal;
     let known = portal.places.known(&portal.territory, &at.visit).await;
-    Ok((named(counts, &known), cut))
+    Ok(shown(at.say(), answer, &known))
 }
 
-fn named(counts: BTreeMap<String, Counts>, known: &Known) -> Vec<(String, Counts)> {
-    let rows = counts.into_iter();
-    rows.map(|(id, counts)| (known.name(&id).to_owned(), counts))
-        .collect()
-}
-
-fn count(counts: &mut BTreeMap<String, Counts>, request: &LoanRequest) {
-    let placement = request.placement.clone().unwrap_or_default();
-    for declined in &request.declined {
-        counts.entry(declined.library.clone()).or_default().refused += 1;
-    }
-    let reached = !request.arrived.is_empty();
-    let borrower = counts.entry(placement.pickup.clone()).or_default();
-    if !request.first_promised.is_empty() && (reached || has_failed(request.state())) {
-        borrower.promised += 1;
-        // Days in this form are in order as texts are.
-        borrower.kept += u64::from(reached && request.arrived <= request.first_promised);
-    }
-    if !reached {
-        return;
-    }
-    borrower.borrowed += u64::from(request.lender != placement.pickup);
-    borrower.days.extend(days_taken(request));
-    if !request.lender.is_empty() && request.lender != placement.pickup {
-        counts.entry(request.lender.clone()).or_default().lent += 1;
+/// Puts counts into the words of the page.
+fn shown(say: Say, answer: CountExchangeResponse, known: &Known) -> Exchange {
+    let days = answer.days.unwrap_or_default();
+    let rows = answer.libraries.into_iter();
+    let mut rows: Vec<(String, LibraryExchange)> = rows
+        .map(|row| (known.name(&row.library).to_owned(), row))
+        .collect();
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    Exchange {
+        span: say.exchange_span(&days.from, &days.until),
+        choices: choices(say, &days, PAGE),
+        forgotten: say.exchange_forgotten(&days),
+        rows,
+        csv: AskedDays::shown(&days).address(CSV),
     }
 }
 
-/// Nobody will bring what was promised any more.
-fn has_failed(state: RequestState) -> bool {
-    matches!(state, RequestState::Unfilled | RequestState::Expired)
-}
-
-fn days_taken(request: &LoanRequest) -> Option<i64> {
-    let arrived = Day::parse(&request.arrived)?;
-    let asked = i32::try_from(request.queued_at_ms.div_euclid(DAY_MS)).ok()?;
-    let asked = Day::parse("1970-01-01")?.plus(asked);
-    Some(i64::from(asked.days_until(arrived)).max(0))
+fn table(say: Say, exchange: Exchange) -> Vec<Vec<String>> {
+    let rows = exchange.rows.into_iter();
+    let rows = rows.map(|(name, row)| row_of(name, &row));
+    std::iter::once(head(say)).chain(rows).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
-    use navette_proto::wire::lending::{Declined, Placement};
+    use crate::pages::desk::csv::csv;
+    use crate::say::Language;
+    use axum::body::Body;
+    use axum::extract::Request;
+    use navette_proto::wire::lending::ExchangeDays;
+
+    fn december(language: Language) -> Exchange {
+        let row = |library: &str, lent, median_days| LibraryExchange {
+            library: library.into(),
+            lent,
+            promised: 2,
+            kept: 1,
+            median_days,
+            ..LibraryExchange::default()
+        };
+        let answer = CountExchangeResponse {
+            libraries: vec![row("aire", 3, Some(4)), row("=arques", 0, None)],
+            with: Vec::new(),
+            days: Some(ExchangeDays {
+                from: "2026-12-01".into(),
+                until: "2026-12-15".into(),
+                today: "2026-12-15".into(),
+                remembered_from: "2026-08-16".into(),
+            }),
+        };
+        shown(Say(language), answer, &Known::default())
+    }
 
     #[test]
-    fn a_request_counts_for_its_lender_its_borrower_and_whoever_said_no() {
-        let request = LoanRequest {
-            placement: Some(Placement {
-                pickup: "aire".into(),
-                ..Placement::default()
-            }),
-            lender: "arques".into(),
-            // 1 December 2026, 10:00 UTC.
-            queued_at_ms: 1_796_119_200_000,
-            first_promised: "2026-12-03".into(),
-            arrived: "2026-12-04".into(),
-            declined: vec![Declined {
-                library: "lumbres".into(),
-                ..Declined::default()
-            }],
-            ..LoanRequest::default()
+    fn the_page_has_a_line_for_each_library_and_other_days_to_choose() {
+        let asked = Request::builder().uri(PAGE).body(Body::empty()).unwrap();
+        let visit = Visit::of(&asked, None, false).unwrap();
+        let exchange = december(Language::French);
+        let written = ExchangePage {
+            visit: &visit,
+            say: Say(Language::French),
+            exchange: &exchange,
         };
-        let mut counts = BTreeMap::new();
-        count(&mut counts, &request);
-        let of = |id: &str| counts.get(id).cloned().unwrap_or_default();
-        assert_eq!((of("arques").lent, of("lumbres").refused), (1, 1));
-        let aire = of("aire");
-        assert_eq!((aire.borrowed, aire.promised, aire.kept), (1, 1, 0));
-        assert_eq!(aire.median(), "3");
+        let html = written.render().unwrap();
+        for expected in [
+            "Du mardi 1er décembre 2026 au mardi 15 décembre 2026.",
+            "<b>Ce mois-ci</b>",
+            "du=2026-11-01&#38;au=2026-11-30",
+            ">1 / 2<",
+            "/territoire/bilan.csv?du=2026-12-01",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+    }
+
+    #[test]
+    fn a_spreadsheet_has_the_same_lines_and_no_formula() {
+        let written = csv(&table(Say(Language::English), december(Language::English)));
+        let lines: Vec<&str> = written.lines().skip(1).collect();
+        assert_eq!(
+            lines,
+            ["\"'=arques\";0;0;\"\";2;1;0", "\"aire\";3;0;4;2;1;0"]
+        );
     }
 }

@@ -1,5 +1,10 @@
 //! How is a table written for a spreadsheet, so that nothing in it is ever run as a formula?
 
+use crate::answer::typed;
+use axum::http::header::CONTENT_DISPOSITION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+
 /// Signs with which a spreadsheet begins a formula (OWASP, CSV injection).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
@@ -12,6 +17,14 @@ pub(crate) fn csv(rows: &[Vec<String>]) -> String {
         written.push_str("\r\n");
     }
     written
+}
+
+/// Answers with a table that the browser keeps as a file; `disposition` names it.
+pub(crate) fn csv_answer(rows: &[Vec<String>], disposition: &'static str) -> Response {
+    let mut answer = typed(StatusCode::OK, "text/csv; charset=utf-8", csv(rows));
+    let named = HeaderValue::from_static(disposition);
+    answer.headers_mut().insert(CONTENT_DISPOSITION, named);
+    answer
 }
 
 fn quoted(cell: &str) -> String {

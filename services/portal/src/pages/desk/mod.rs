@@ -8,6 +8,7 @@ pub(crate) mod csv;
 mod days;
 pub(crate) mod entrance;
 pub(crate) mod erase;
+pub(crate) mod exchange;
 mod fragment;
 mod hand_over;
 pub(crate) mod lend;

@@ -1,16 +1,17 @@
-//! What was lent here, month by month? Counted from the loans that the library remembers; nobody is named.
+//! What was lent here, month by month, and what have this library and the others lent each other? Loans are counted from those that the
+//! library remembers, exchanges by the federator; nobody is named.
 
 use super::at_desk::{Around, AtDesk};
-use super::csv::csv;
-use crate::answer::{Answer, page, typed};
+use super::csv::csv_answer;
+use super::exchange::{self, OwnExchange};
+use crate::answer::{Answer, page};
 use crate::clock::steady;
+use crate::pages::exchange_days::AskedDays;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_DISPOSITION;
+use axum::extract::RawQuery;
 use navette_proto::wire::circulation::{ListLoansRequest, Loan, LoanState};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -28,6 +29,8 @@ struct ReportPage<'a> {
     desk: &'a Around,
     base: &'a str,
     report: &'a Report,
+    /// Nothing but words where the federator does not count.
+    exchange: Result<OwnExchange, &'static str>,
     /// The coordinator's own figures are served here too.
     territory: bool,
 }
@@ -53,14 +56,17 @@ struct Counts {
     returned: u64,
 }
 
-pub(crate) async fn show(at: AtDesk) -> Answer {
-    let (report, around) = tokio::try_join!(counted(&at), at.around())?;
+pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
+    let asked = AskedDays::read(question);
+    let (report, exchange, around) =
+        tokio::try_join!(counted(&at), exchange::own(&at, &asked), at.around())?;
     page(&ReportPage {
         visit: &at.visit,
         say: at.say(),
         desk: &around,
         base: &at.path(""),
         report: &report,
+        exchange,
         territory: at.portal.config.federator.is_some(),
     })
 }
@@ -88,10 +94,7 @@ pub(crate) async fn as_csv(at: AtDesk) -> Answer {
         row.extend(numbers.iter().map(u64::to_string));
         rows.push(row);
     }
-    let mut answer = typed(StatusCode::OK, "text/csv; charset=utf-8", csv(&rows));
-    let name = HeaderValue::from_static("attachment; filename=\"bilan.csv\"");
-    answer.headers_mut().insert(CONTENT_DISPOSITION, name);
-    Ok(answer)
+    Ok(csv_answer(&rows, "attachment; filename=\"bilan.csv\""))
 }
 
 async fn counted(at: &AtDesk) -> Result<Report, Trouble> {
@@ -145,37 +148,5 @@ fn count(report: &mut Report, months: &mut BTreeMap<String, Counts>, own: &str, 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use navette_proto::wire::identity::ItemId;
-
-    #[test]
-    fn a_loan_is_counted_in_its_month_and_its_return_in_the_month_of_the_return() {
-        let mut report = Report::default();
-        let mut months = BTreeMap::new();
-        let mut loan = Loan {
-            item: Some(ItemId {
-                library: "aire".into(),
-                barcode: "1".into(),
-            }),
-            lent_on: "2026-10-31".into(),
-            since: "2026-11-12".into(),
-            renewals: 1,
-            request: "ab".into(),
-            ..Loan::default()
-        };
-        loan.state = LoanState::Returned as i32;
-        count(&mut report, &mut months, "arques", &loan);
-        loan.state = LoanState::OnLoan as i32;
-        loan.days_late = 2;
-        count(&mut report, &mut months, "arques", &loan);
-        assert_eq!((report.open, report.overdue), (1, 1));
-        let october = months.get("2026-10").cloned().unwrap_or_default();
-        assert_eq!(
-            (october.lent, october.of_others, october.renewals),
-            (2, 2, 2)
-        );
-        let november = months.get("2026-11").cloned().unwrap_or_default();
-        assert_eq!((november.lent, november.returned), (0, 1));
-    }
-}
+#[path = "report_tests.rs"]
+mod tests;
