@@ -24,9 +24,10 @@ debian() {
     # shellcheck disable=SC2016
     mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' |
         awk '$2 == "bookworm" { print $1; exit }')}
-    rm -rf "$folder.part"
+    rm -rf --one-file-system "$folder.part"
     echo 'making a Debian with debootstrap'
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,sudo,curl bookworm "$folder.part" "$mirror" \
+    # What it mounts is gone with it, also where it is interrupted.
+    unshare --mount debootstrap --variant=minbase --include=systemd,systemd-sysv,sudo,curl bookworm "$folder.part" "$mirror" \
         >"$folder.log" 2>&1 </dev/null || {
         tail -20 "$folder.log" >&2
         return 1
