@@ -39,7 +39,7 @@ debian() {
 # shellcheck disable=SC2154
 # power_on ROOT: starts the machine; its processes are in a tree of their own below $machine.
 power_on() {
-    unshare --mount "$here/switched_on" "$1" &
+    unshare --mount "$here/switched_on" "$1" --boot &
     machine=$!
     wait_for 60 'the machine has started' has_started
 }
