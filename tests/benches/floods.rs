@@ -7,7 +7,7 @@ use navette_tests::flood::reset_until_refused;
 use navette_tests::measure::{Latencies, Report, Target, quiet_runtime, scaled};
 use navette_tests::navette::Navette;
 use navette_tests::patron::Patron;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -105,7 +105,7 @@ fn flood_until_told(host: &str) -> Result<()> {
         told.store(true, Ordering::Relaxed);
     });
     flood(host, &over, &resets)?;
-    println!("{}", resets.load(Ordering::Relaxed));
+    writeln!(std::io::stdout(), "{}", resets.load(Ordering::Relaxed))?;
     Ok(())
 }
 
