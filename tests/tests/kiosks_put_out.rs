@@ -10,7 +10,7 @@ use navette_proto::wire::membership::RevokeRequest;
 use navette_tests::books::{a_book, file_of};
 use navette_tests::dialled_territory::{DialledLibrary, DialledTerritory};
 use navette_tests::small_consortium::{PATIENCE, eventually};
-use navette_trust::{LineRefusal, Purpose};
+use navette_trust::{DialError, LineRefusal, Purpose};
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tonic::transport::Channel;
@@ -51,22 +51,35 @@ async fn is_served(kiosk: &Channel) -> bool {
     session.is_ok_and(|session| session.into_inner().role == "kiosk")
 }
 
-/// Dials Aire as one of its kiosks, and waits for what is said of it; nothing where the line is up.
+/// Waits until a connection is cut.
+async fn until_cut(watched: &mut Watching) {
+    let cut = tokio::time::timeout(PATIENCE, watched.message()).await;
+    assert!(!matches!(cut, Err(_) | Ok(Ok(Some(_)))), "{cut:?}");
+}
+
+/// Dials Aire as somebody who is not let in, and reads why.
 async fn refusal(
     territory: &DialledTerritory,
     aire: &DialledLibrary,
     name: &str,
 ) -> Option<LineRefusal> {
-    let whom = Subject::Library(LibraryId::parse("aire").unwrap());
     let folder = territory.library_folder(name);
-    let dialler = territory.dialler_as(&folder, &address(aire), whom).unwrap();
-    let mut stream = dialler.dial(Purpose::Call).await.unwrap();
-    let line = stream.handle();
-    let mut said = [0; 64];
-    // A server greets; a door that stays closed says why.
-    let heard = tokio::time::timeout(PATIENCE, stream.read(&mut said)).await;
-    assert!(heard.is_ok(), "nothing is said on the line");
-    line.refusal()
+    let dialler = territory.dialler_as(&folder, &address(aire), its_node());
+    match dialler.unwrap().dial(Purpose::Call).await {
+        Ok(mut stream) => {
+            let line = stream.handle();
+            let mut said = [0; 64];
+            let heard = tokio::time::timeout(PATIENCE, stream.read(&mut said)).await;
+            assert!(heard.is_ok(), "nothing is said on the line");
+            line.refusal()
+        }
+        Err(DialError::Refused { refusal, .. }) => Some(refusal),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn its_node() -> Subject {
+    Subject::Library(LibraryId::parse("aire").unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,7 +92,6 @@ async fn a_kiosk_that_is_put_out_is_cut_and_refused_also_after_a_start_without_a
     let entree = a_kiosk(&territory, &aire, "entree").await;
     let salon = a_kiosk(&territory, &aire, "salon").await;
     let (mut at_entree, mut at_salon) = (watching(&entree).await, watching(&salon).await);
-    assert_eq!(refusal(&territory, &aire, "entree").await, None);
 
     let mut administrator = territory.administrator().unwrap();
     let subject = "kiosk:aire/entree".to_owned();
@@ -89,8 +101,7 @@ async fn a_kiosk_that_is_put_out_is_cut_and_refused_also_after_a_start_without_a
         .unwrap();
     // The node asks every few seconds, and whenever its clock is set.
     aire.clock.set_ahead_ms(1);
-    let cut = tokio::time::timeout(PATIENCE, at_entree.message()).await;
-    assert!(!matches!(cut.unwrap(), Ok(Some(_))), "the line is still up");
+    until_cut(&mut at_entree).await;
     let refused = refusal(&territory, &aire, "entree").await;
     assert_eq!(refused, Some(LineRefusal::OursRevoked));
     assert!(!is_served(&entree).await);
@@ -120,15 +131,12 @@ async fn another_library_that_is_put_out_is_turned_away_by_one_with_an_address()
     }
     let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();
     let aire = territory.start_with_address("aire", &books).await.unwrap();
-    assert_eq!(refusal(&territory, &aire, "lumbres").await, None);
+    let folder = territory.library_folder("lumbres");
+    let lumbres = territory.channel_to(&address(&aire), &folder, its_node());
+    let mut at_lumbres = watching(&lumbres.unwrap()).await;
     territory.revoke("lumbres").await.unwrap();
-    let mut ahead = 0;
-    eventually("it is refused with the reason", async || {
-        ahead += 1;
-        aire.clock.set_ahead_ms(ahead);
-        let refused = refusal(&territory, &aire, "lumbres").await;
-        Ok(refused == Some(LineRefusal::OursRevoked))
-    })
-    .await
-    .unwrap();
+    aire.clock.set_ahead_ms(1);
+    until_cut(&mut at_lumbres).await;
+    let refused = refusal(&territory, &aire, "lumbres").await;
+    assert_eq!(refused, Some(LineRefusal::OursRevoked));
 }

@@ -12,7 +12,7 @@ use navette_tests::books::{a_book, file_of};
 use navette_tests::dialled_territory::{DialledLibrary, DialledTerritory};
 use navette_tests::small_consortium::eventually;
 use navette_trust::{Credential, MemberKey};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tonic::Status;
 use tonic::transport::Channel;
@@ -37,11 +37,11 @@ async fn joined(territory: &DialledTerritory, subject: &str) -> PathBuf {
     credential_file(&territory.library_folder(&name))
 }
 
-fn held(file: &PathBuf) -> Credential {
+fn held(file: &Path) -> Credential {
     Credential::from_pem(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 
-fn serial(file: &PathBuf) -> String {
+fn serial(file: &Path) -> String {
     held(file).facts().peer.serial.clone()
 }
 
@@ -114,7 +114,8 @@ fn address(library: &DialledLibrary) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kiosk_renews_its_certificate_at_two_thirds_and_goes_on_when_the_first_one_has_ended() {
     let scene = Scene::begin().await;
-    let first = serial(&scene.file);
+    let of_node = credential_file(&scene.territory.library_folder("aire"));
+    let (first, of_node_first) = (serial(&scene.file), serial(&of_node));
     let renewing = tokio::spawn(Arc::clone(&scene.kiosk).keep_renewed());
     scene.set_days_ahead(59);
     assert_eq!(scene.role().await.unwrap(), "kiosk");
@@ -128,8 +129,8 @@ async fn a_kiosk_renews_its_certificate_at_two_thirds_and_goes_on_when_the_first
     assert_eq!(serial(&scene.file), first);
 
     scene.set_days_ahead(61);
-    eventually("the kiosk has another certificate", async || {
-        Ok(serial(&scene.file) != first)
+    eventually("kiosk and node have another certificate", async || {
+        Ok(serial(&scene.file) != first && serial(&of_node) != of_node_first)
     })
     .await
     .unwrap();
