@@ -84,7 +84,7 @@ fn its_node() -> Subject {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kiosk_that_is_put_out_is_cut_and_refused_also_after_a_start_without_a_line() {
-    let mut territory = DialledTerritory::found(&["aire"]).await.unwrap();
+    let mut territory = DialledTerritory::found(&["aire", "lumbres"]).await.unwrap();
     let code = territory.invite("aire").await.unwrap();
     territory.join(&code, "aire").await.unwrap();
     let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();

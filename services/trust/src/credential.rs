@@ -5,7 +5,7 @@
 use crate::certificate_facts::{CertificateFacts, CertificateFlaw};
 use crate::keys::{KeyError, MemberKey};
 use crate::pem_text;
-use crate::tls::signed_by;
+use crate::tls::lets_in;
 use navette_domain::membership::Subject;
 use rcgen::SigningKey;
 use rustls::pki_types::pem::PemObject;
@@ -86,8 +86,8 @@ impl Credential {
             });
         }
         // By its own dates: the clock here may be behind.
-        let signed = signed_by(&self.authority, &renewed.certificate, after.from);
-        signed.map_err(CredentialError::NotSigned)?;
+        let lets_in = lets_in(&self.authority, &renewed.certificate, after.from);
+        lets_in.map_err(CredentialError::NotSigned)?;
         if after.until <= before.until {
             return Err(CredentialError::NoLater);
         }

@@ -132,6 +132,22 @@ pub(crate) fn signed_by(
     checked.map_err(|error| error.to_string())
 }
 
+/// Refuses a certificate with which nobody would be let in at that moment: of another authority, or not for dialling.
+pub(crate) fn lets_in(
+    authority: &CertificateDer<'_>,
+    certificate: &CertificateDer<'_>,
+    at: Timestamp,
+) -> Result<(), String> {
+    let roots = roots_of(authority).map_err(|error| error.to_string())?;
+    let provider = Arc::new(ring::default_provider());
+    let door = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+    let door = door.map_err(|error| error.to_string())?;
+    let ms = u64::try_from(at.0).unwrap_or_default();
+    let at = UnixTime::since_unix_epoch(Duration::from_millis(ms));
+    let checked = door.verify_client_cert(certificate, &[], at);
+    checked.map(|_| ()).map_err(|error| error.to_string())
+}
+
 /// Lets in whom the authority signed for, as long as the certificate counts.
 #[derive(Debug)]
 struct CountingMembers {
