@@ -111,8 +111,14 @@ async fn a_kiosk_that_is_put_out_is_cut_and_refused_also_after_a_start_without_a
 
     territory.stop().await;
     aire.node.take().unwrap().stop().await.unwrap();
-    let again = start_by(aire.clock.clone(), aire.config.clone()).await;
-    aire.node = Some(again.unwrap());
+    drop((at_entree, at_salon));
+    eventually("the address is free again", async || {
+        let again = start_by(aire.clock.clone(), aire.config.clone()).await;
+        aire.node = again.ok();
+        Ok(aire.node.is_some())
+    })
+    .await
+    .unwrap();
     let refused = refusal(&territory, &aire, "entree").await;
     assert_eq!(refused, Some(LineRefusal::OursRevoked));
     eventually("the other kiosk is served", async || {
