@@ -20,6 +20,8 @@ mod joining_and_leaving;
 mod killed_imports;
 mod killed_lending;
 mod kiosks;
+mod kiosks_put_out;
+mod kiosks_that_renew;
 mod layout;
 mod lending_on_poor_lines;
 mod limits;

@@ -11,6 +11,7 @@ pub(super) fn row(refusal: &MembershipRefusal) -> (Code, &'static str) {
         R::Invitation(refusal) => invitation_row(refusal),
         R::Certificate(refusal) => certificate_row(refusal),
         R::RenewalTooEarly { .. } => (Code::FailedPrecondition, "RENEWAL_TOO_EARLY"),
+        R::CertificateOfOther { .. } => (Code::PermissionDenied, "CERTIFICATE_OF_OTHER"),
         R::UnknownMember(_) => (Code::NotFound, "UNKNOWN_MEMBER"),
         R::NotInvited(_) => (Code::InvalidArgument, "NOT_INVITED"),
         R::NoCertificate => (Code::Unauthenticated, "CERTIFICATE_MISSING"),
@@ -58,6 +59,10 @@ pub(super) fn metadata(refusal: &MembershipRefusal) -> Pairs {
         R::Certificate(CertificateRefusal::Unknown(serial)) => {
             vec![("serial", serial.to_string())]
         }
+        R::CertificateOfOther { serial, subject } => vec![
+            ("serial", serial.to_string()),
+            ("subject", subject.to_string()),
+        ],
         R::RenewalTooEarly { subject, .. } | R::UnknownMember(subject) | R::NotInvited(subject) => {
             vec![("subject", subject.to_string())]
         }

@@ -272,12 +272,12 @@ async fn begin_lines(
         .core
         .read(|state: &FederatorState| put_out_of(state));
     let put_out = put_out.map_err(|error| FederatorError::Server(error.to_string()))?;
-    authority.keep_put_out(put_out, clock.now())?;
+    let put_out = authority.keep_put_out(put_out, clock.now())?;
     if let Err(reason) = authority.authority().founds(clock.now()) {
         tracing::warn!(%reason, "the territory's authority comes to its end");
     }
     let known = (Arc::clone(&ways.register), Arc::clone(&ways.open));
-    let office = MembershipOffice::over(authority, clock.clone(), known, told);
+    let office = MembershipOffice::over(authority, clock.clone(), known, (put_out, told));
     let office = Arc::new(office);
     let watch = Arc::new(LineWatch::default());
     let meter = Arc::clone(&ways.meter);

@@ -7,6 +7,7 @@ use navette_store::backup::RestoreError;
 use navette_store::catalogue::StoreError;
 use navette_store::keyring::KeyringError;
 use navette_store::ledger::LedgerError;
+use navette_trust::PutOutError;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -54,6 +55,9 @@ pub enum NodeError {
         /// Why.
         reason: String,
     },
+    /// What it knows of revoked certificates cannot be read or kept.
+    #[error("{0}: take the file away, and the federator names them again")]
+    PutOut(PutOutError),
     /// Its desk cannot be opened.
     #[error("desk: {0}")]
     Desk(String),

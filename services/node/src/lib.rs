@@ -93,8 +93,8 @@ pub use desk_config::DeskConfig;
 pub use effective::effective_toml;
 pub use error::NodeError;
 pub use line::{
-    JoinError, Joined, LineConfig, credential_file, join, member_dialler, renew_if_due,
-    sealing_key_file, try_line,
+    JoinError, Joined, KioskLine, KioskLineError, LineConfig, credential_file, join,
+    member_dialler, renew_if_due, sealing_key_file, try_line,
 };
 pub use navette_trust::AccessConfig;
 pub use portal_address::PortalAddress;

@@ -9,7 +9,7 @@ use crate::desk_process::Desk;
 use crate::error::NodeError;
 use crate::figures::NodeFigures;
 use crate::grpc::Offer;
-use crate::line::{LineConfig, NodeLine, keep_line, keep_renewed, serve_direct};
+use crate::line::{LineConfig, NodeLine, hear_revocations, keep_line, keep_renewed, serve_direct};
 use crate::mailed_codes::MailedCodes;
 use crate::notice_post::Post;
 use crate::showing::Showing;
@@ -139,9 +139,16 @@ fn begin_lines(
 ) {
     let keeping = keep_line(Arc::clone(&line), offer.clone(), stopping.clone());
     background.needs("the line to the federator", tasks::spawn(keeping));
-    let renewing = keep_renewed(Arc::clone(&line), federator, clock, stopping.clone());
+    let renewing = keep_renewed(
+        Arc::clone(&line),
+        federator.clone(),
+        clock.clone(),
+        stopping.clone(),
+    );
     background.needs("renewing the certificate", tasks::spawn(renewing));
     if let Some(listener) = direct {
+        let hearing = hear_revocations(Arc::clone(&line), federator, clock, stopping.clone());
+        background.needs("hearing who was put out", tasks::spawn(hearing));
         let serving = serve_direct(line, offer, listener, stopping.clone());
         background.needs("serving at the own address", tasks::spawn(serving));
     }

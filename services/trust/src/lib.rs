@@ -24,6 +24,7 @@ mod peer;
 mod pem_text;
 mod porch;
 mod private_file;
+mod put_out;
 mod sealing;
 mod sealing_seed;
 mod secret;
@@ -61,6 +62,7 @@ pub use operator_token::{OPERATOR_TOKEN_FILE, OperatorToken};
 pub use peer::{PeerAddress, PeerCertificate};
 pub use porch::{Place, Porch};
 pub use private_file::{make_private_folder, write_private};
+pub use put_out::{PutOut, PutOutError, add_put_out, keep_put_out, read_put_out};
 pub use sealing::{
     AnswerKey, KEY_BYTES, Parties, PublicSealingKey, SEALED_BYTES_MAX, SEALED_WORDS_MAX,
     SealingError, SealingKey,

@@ -1,4 +1,5 @@
-//! Does a certificate still count? The question that is put at every handshake; the answer is the federator's to keep.
+//! Does a certificate still count? The question that is put at every handshake; the answer is the federator's to keep, and
+//! learned from it by libraries that can be dialled.
 
 use crate::certificate_facts::CertificateFacts;
 use navette_domain::membership::CertificateRefusal;

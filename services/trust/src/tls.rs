@@ -8,12 +8,12 @@ use crate::expected::{Expected, Expecting};
 use crate::standing::Standing;
 use navette_domain::membership::CertificateRefusal;
 use navette_domain::time::Timestamp;
-use rustls::client::Resumption;
 use rustls::client::danger::HandshakeSignatureValid;
+use rustls::client::{Resumption, verify_server_cert_signed_by_trust_anchor};
 use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, UnixTime};
-use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::server::{ParsedCertificate, WebPkiClientVerifier};
 use rustls::time_provider::TimeProvider;
 use rustls::version::TLS13;
 use rustls::{
@@ -111,6 +111,41 @@ pub(crate) fn roots_of(authority: &CertificateDer<'_>) -> Result<RootCertStore, 
     let mut roots = RootCertStore::empty();
     roots.add(authority.clone().into_owned()).map_err(unfit)?;
     Ok(roots)
+}
+
+/// Refuses a certificate that the authority has not signed, or that does not count at that moment.
+pub(crate) fn signed_by(
+    authority: &CertificateDer<'_>,
+    certificate: &[u8],
+    at: Timestamp,
+) -> Result<(), String> {
+    let roots = roots_of(authority).map_err(|error| error.to_string())?;
+    let der = CertificateDer::from(certificate);
+    let ms = u64::try_from(at.0).unwrap_or_default();
+    let at = UnixTime::since_unix_epoch(Duration::from_millis(ms));
+    let algorithms = ring::default_provider()
+        .signature_verification_algorithms
+        .all;
+    let checked = ParsedCertificate::try_from(&der).and_then(|parsed| {
+        verify_server_cert_signed_by_trust_anchor(&parsed, &roots, &[], at, algorithms)
+    });
+    checked.map_err(|error| error.to_string())
+}
+
+/// Refuses a certificate with which nobody would be let in at that moment: of another authority, or not for dialling.
+pub(crate) fn lets_in(
+    authority: &CertificateDer<'_>,
+    certificate: &CertificateDer<'_>,
+    at: Timestamp,
+) -> Result<(), String> {
+    let roots = roots_of(authority).map_err(|error| error.to_string())?;
+    let provider = Arc::new(ring::default_provider());
+    let door = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+    let door = door.map_err(|error| error.to_string())?;
+    let ms = u64::try_from(at.0).unwrap_or_default();
+    let at = UnixTime::since_unix_epoch(Duration::from_millis(ms));
+    let checked = door.verify_client_cert(certificate, &[], at);
+    checked.map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// Lets in whom the authority signed for, as long as the certificate counts.

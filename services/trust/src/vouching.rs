@@ -5,16 +5,12 @@ use crate::certificate_facts::{CertificateFacts, parsed};
 use crate::credential::Credential;
 use crate::keys::KeyError;
 use crate::sealing::{PublicSealingKey, SealingError};
-use crate::tls::roots_of;
+use crate::tls::signed_by;
 use navette_domain::catalogue::LibraryId;
 use navette_domain::membership::{Subject, VouchedKey};
 use navette_domain::time::Timestamp;
 use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
-use rustls::client::verify_server_cert_signed_by_trust_anchor;
-use rustls::crypto::ring::default_provider;
-use rustls::pki_types::{CertificateDer, UnixTime};
-use rustls::server::ParsedCertificate;
-use std::time::Duration;
+use rustls::pki_types::CertificateDer;
 
 /// Says for what, and in which version, something was signed.
 const SAID: &[u8] = b"navette sealing key 1\0";
@@ -59,7 +55,7 @@ pub fn vouched(
     now: Timestamp,
 ) -> Result<PublicSealingKey, VouchingError> {
     let flawed = |reason: String| VouchingError::Certificate(reason);
-    signed_by(authority, &offered.certificate, now)?;
+    signed_by(authority, &offered.certificate, now).map_err(flawed)?;
     let facts = CertificateFacts::read(&offered.certificate);
     let facts = facts.map_err(|flaw| flawed(flaw.to_string()))?;
     let wanted = Subject::Library(library.clone());
@@ -73,24 +69,6 @@ pub fn vouched(
     let checked = signer.verify(&said_of(&offered.key), &offered.signature);
     checked.map_err(|_| VouchingError::Signature)?;
     Ok(PublicSealingKey::from_bytes(&offered.key)?)
-}
-
-/// Refuses a certificate that the authority has not signed, or that does not count now.
-fn signed_by(
-    authority: &CertificateDer<'_>,
-    certificate: &[u8],
-    now: Timestamp,
-) -> Result<(), VouchingError> {
-    let flawed = |reason: String| VouchingError::Certificate(reason);
-    let roots = roots_of(authority).map_err(|error| flawed(error.to_string()))?;
-    let der = CertificateDer::from(certificate);
-    let ms = u64::try_from(now.0).unwrap_or_default();
-    let now = UnixTime::since_unix_epoch(Duration::from_millis(ms));
-    let algorithms = default_provider().signature_verification_algorithms.all;
-    let checked = ParsedCertificate::try_from(&der).and_then(|parsed| {
-        verify_server_cert_signed_by_trust_anchor(&parsed, &roots, &[], now, algorithms)
-    });
-    checked.map_err(|error| flawed(error.to_string()))
 }
 
 fn said_of(key: &[u8]) -> Vec<u8> {

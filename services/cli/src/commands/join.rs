@@ -169,7 +169,8 @@ fn said(joined: &Joined, holds: bool, terminal: &mut Terminal) -> Result<(), Fai
     let renewed = match joined.subject {
         Subject::Library(_) => "the node renews it",
         Subject::Administrator(_) => "commands renew it from its 60th day on",
-        Subject::Kiosk(..) | Subject::Federator => "then a new code is needed",
+        Subject::Kiosk(..) => "the kiosk renews it",
+        Subject::Federator => "then a new code is needed",
     };
     let line = if holds { ", and the line holds" } else { "" };
     terminal.line(&format!("joined as {}{line}", joined.subject))?;

@@ -1,21 +1,16 @@
-//! `navette kiosk`: shows the pages of a kiosk on its own screen. What a kiosk does is the portal's crate's.
+//! `navette kiosk`: shows the pages of a kiosk on its own screen, and keeps its certificate renewed. What a kiosk does is the portal's
+//! crate's, how it calls its node the node's.
 
 use crate::connection::Address;
 use crate::failure::Failure;
 use crate::process::{LogArguments, begin_log, stop_signal};
 use crate::terminal::Terminal;
 use clap::Args;
-use navette_domain::membership::Subject;
-use navette_node::Clock;
+use navette_node::{Clock, KioskLine};
 use navette_portal::kiosk::{KioskConfig, KioskError};
-use navette_trust::{Credential, Dialler, Expected};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-use tonic::transport::{Channel, Endpoint};
-
-/// A line that takes longer to come about is given up; the next touch tries again.
-const CONNECT_WITHIN: Duration = Duration::from_secs(5);
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Run a kiosk: search, borrow, return and request on a screen in the library.
 #[derive(Debug, Args)]
@@ -43,8 +38,13 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let node = arguments.node.to_string();
-    let mut config = match &arguments.credential {
-        Some(file) => KioskConfig::over(line(&node, file)?),
+    let line = arguments.credential.as_deref();
+    let line = line.map(|file| KioskLine::open(&node, file, Clock::default()));
+    let line = line
+        .transpose()
+        .map_err(|error| Failure::other(error.to_string()))?;
+    let mut config = match &line {
+        Some(line) => KioskConfig::over(line.channel()),
         None => beside(&node)?,
     };
     config.listen = arguments.listen;
@@ -54,7 +54,12 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     // Only now is the port its own, and known where any free one was asked for.
     terminal.line(&format!("kiosk  http://{}", kiosk.address()))?;
     terminal.flush()?;
+    // It ends with the process: whoever stops the kiosk does not wait for it.
+    let renewing = line.map(|line| tokio::spawn(Arc::new(line).keep_renewed()));
     kiosk.serve_until(stop).await;
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
     Ok(())
 }
 
@@ -75,35 +80,4 @@ fn beside(node: &str) -> Result<KioskConfig, Failure> {
         .hint("say --credential FILE: the kiosk's key and certificate"));
     }
     KioskConfig::beside(&format!("http://{node}")).map_err(failed)
-}
-
-/// Dials the node with the kiosk's certificate, which names the library that must be at the other end.
-fn line(node: &str, file: &Path) -> Result<Channel, Failure> {
-    let shown = file.display();
-    let text = std::fs::read_to_string(file);
-    let text = text.map_err(|error| Failure::other(format!("{shown}: {error}")))?;
-    let credential = Credential::from_pem(&text);
-    let credential = credential.map_err(|error| Failure::other(format!("{shown}: {error}")))?;
-    let library = match &credential.facts().peer.subject {
-        Subject::Kiosk(library, _) => library.clone(),
-        other @ (Subject::Library(_) | Subject::Administrator(_) | Subject::Federator) => {
-            return Err(Failure::other(format!(
-                "{shown} is the certificate of {other}, not of a kiosk"
-            )));
-        }
-    };
-    let expected = Expected::Signed {
-        authority: credential.authority().clone(),
-        subject: Subject::Library(library),
-    };
-    let dialler = Dialler::new(
-        node,
-        Some(&credential),
-        expected,
-        Clock::default().time_of_day(),
-    );
-    let dialler = dialler.map_err(|error| Failure::other(error.to_string()))?;
-    Ok(Endpoint::from_static("http://node.invalid")
-        .connect_timeout(CONNECT_WITHIN)
-        .connect_with_connector_lazy(dialler.connector()))
 }

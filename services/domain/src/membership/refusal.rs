@@ -1,6 +1,6 @@
 //! Why does somebody not come into the territory, stay in it, or say who does?
 
-use super::certificate::CertificateRefusal;
+use super::certificate::{CertificateRefusal, Serial};
 use super::invitation::InvitationRefusal;
 use super::subject::Subject;
 use crate::time::Day;
@@ -21,6 +21,14 @@ pub enum MembershipRefusal {
         subject: Subject,
         /// From when on.
         day: Day,
+    },
+    /// The certificate that is to be renewed is somebody else's.
+    #[error("the certificate {serial} was not issued to {subject}")]
+    CertificateOfOther {
+        /// Its number.
+        serial: Serial,
+        /// Who was said to have it.
+        subject: Subject,
     },
     /// Nothing was ever issued to it, and no code is open for it.
     #[error("{0} has never joined and is not invited")]

@@ -10,8 +10,11 @@ use crate::lending_process::Lending;
 use crate::line::Line;
 use crate::line_watch::LineWatch;
 use crate::member::Member;
-use crate::membership::{Admitted, MemberShown, MemberStanding, MembershipError, MembershipOffice};
+use crate::membership::{
+    Admitted, KioskAsks, MemberShown, MemberStanding, MembershipError, MembershipOffice,
+};
 use crate::tasks;
+use navette_domain::access::{AccessRefusal, Caller};
 use navette_domain::membership::{MembershipRefusal, Subject};
 use navette_proto::Refusal;
 use navette_proto::convert::membership as convert;
@@ -26,6 +29,8 @@ use tonic::{Request, Response, Status};
 const PAGE_USUALLY: usize = 100;
 /// Most members on a page.
 const PAGE_MAX: usize = 500;
+/// Most revoked certificates on a page.
+const REVOKED_PAGE_MAX: usize = 5_000;
 
 /// Lets in, renews and puts out.
 pub(crate) struct Memberships {
@@ -179,6 +184,59 @@ impl MembershipService for Memberships {
         }))
     }
 
+    async fn renew_kiosk(
+        &self,
+        request: Request<wire::RenewKioskRequest>,
+    ) -> Result<Response<wire::RenewKioskResponse>, Status> {
+        let node = peer(&request)?;
+        let asked = request.into_inner();
+        let kiosk = kiosk_of(&node, &asked.kiosk)?;
+        let asked = KioskAsks {
+            kiosk: kiosk.clone(),
+            shown: convert::serial("serial", &asked.serial)?,
+            signing_request: asked.signing_request,
+            version: asked.version,
+        };
+        let row =
+            self.at_the_office(move |office, ledger| office.renew_kiosk(ledger, &node, asked));
+        let row = row.await?;
+        tracing::info!(%kiosk, serial = %row.issued.serial, "a kiosk's certificate was renewed");
+        Ok(Response::new(wire::RenewKioskResponse {
+            certificate: Some(convert::certificate_to_wire(
+                &row.der,
+                row.issued.from,
+                row.issued.until,
+            )),
+        }))
+    }
+
+    async fn list_revoked(
+        &self,
+        request: Request<wire::ListRevokedRequest>,
+    ) -> Result<Response<wire::ListRevokedResponse>, Status> {
+        let asked = request.into_inner();
+        let after = match asked.page_token.as_str() {
+            "" => None,
+            token => Some(convert::serial("page_token", token)?),
+        };
+        let size = match asked.page_size as usize {
+            0 => REVOKED_PAGE_MAX,
+            size => size.min(REVOKED_PAGE_MAX),
+        };
+        let page = self
+            .at_the_office(move |office, _| Ok(office.put_out(&asked.known_version, after, size)));
+        let page = page.await?;
+        let last = page.revoked.last().filter(|_| page.more);
+        let next_page_token = last.map(|(serial, _)| serial.to_string());
+        let revoked = page.revoked.iter();
+        let revoked = revoked.map(|(serial, at)| convert::revoked_to_wire(*serial, *at));
+        Ok(Response::new(wire::ListRevokedResponse {
+            version: page.version,
+            revoked: revoked.collect(),
+            next_page_token: next_page_token.unwrap_or_default(),
+        }))
+    }
+
     async fn invite(
         &self,
         request: Request<wire::InviteRequest>,
@@ -251,6 +309,18 @@ impl MembershipService for Memberships {
 fn peer<T>(request: &Request<T>) -> Result<PeerCertificate, Refusal> {
     let peer = request.extensions().get::<PeerCertificate>();
     Ok(peer.cloned().ok_or(MembershipRefusal::NoCertificate)?)
+}
+
+/// Reads for which kiosk a node asks: one of its own library, which its certificate names.
+fn kiosk_of(node: &PeerCertificate, named: &str) -> Result<Subject, Refusal> {
+    let (library, name) = convert::kiosk("kiosk", named)?;
+    Caller::certified(&node.subject).speaks_for(&library)?;
+    match &node.subject {
+        Subject::Library(own) => Ok(Subject::Kiosk(own.clone(), name)),
+        Subject::Kiosk(..) | Subject::Administrator(_) | Subject::Federator => {
+            Err(AccessRefusal::OfNoLibrary(library).into())
+        }
+    }
 }
 
 /// Names who puts somebody out, for the log: an administrator, or whoever operates the federator.

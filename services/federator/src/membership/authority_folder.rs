@@ -3,11 +3,11 @@
 //! `authority.pem` and `authority.key` are the authority, made by `init` or brought along; `federator.pem` is what the federator
 //! itself shows, made and renewed as it is needed. `put-out` lists what was revoked.
 
-use super::put_out::{self, PutOut};
+use super::put_out;
 use crate::error::FederatorError;
 use navette_domain::membership::{IssuedCertificate, Serial, Subject, renewal_is_due, valid_until};
 use navette_domain::time::Timestamp;
-use navette_trust::{Authority, Credential, MemberKey, SigningRequest, write_private};
+use navette_trust::{Authority, Credential, MemberKey, PutOut, SigningRequest, write_private};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -52,8 +52,12 @@ impl AuthorityFolder {
         Ok(Self { folder, authority })
     }
 
-    /// Keeps beside the authority what was revoked.
-    pub(crate) fn keep_put_out(&self, more: PutOut, now: Timestamp) -> Result<(), FederatorError> {
+    /// Keeps beside the authority what was revoked; gives all of it.
+    pub(crate) fn keep_put_out(
+        &self,
+        more: PutOut,
+        now: Timestamp,
+    ) -> Result<PutOut, FederatorError> {
         put_out::keep(&self.folder, more, now)
     }
 

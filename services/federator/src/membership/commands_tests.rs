@@ -72,6 +72,7 @@ fn shows(code: InvitationId, serial: u128, key: Digest) -> Joining {
 fn renewing(shown: u128, serial: u128) -> Renewing {
     Renewing {
         shown: Serial(shown),
+        through: None,
         key: KEY,
         certificate: certificate(serial, "library:aire"),
         version: "0.2.0".to_owned(),

@@ -22,7 +22,7 @@ pub(crate) use authority_folder::AuthorityFolder;
 pub(crate) use error::MembershipError;
 pub use founding::{Founded, FoundingError, found};
 pub(crate) use members::{MemberShown, MemberStanding};
-pub(crate) use office::{Admitted, MembershipOffice};
+pub(crate) use office::{Admitted, KioskAsks, MembershipOffice};
 pub(crate) use put_out::keep as keep_put_out;
 pub use put_out_again::PutOutAgain;
 pub(crate) use put_out_again::{known_in as put_out_in, of_ledger as put_out_of, put_out_again};

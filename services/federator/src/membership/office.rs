@@ -4,7 +4,7 @@ use super::authority_folder::AuthorityFolder;
 use super::commands::{self, Given, Joining};
 use super::error::MembershipError;
 use super::members::{self, MemberShown};
-use super::put_out;
+use super::put_out::{self, PutOutList, PutOutPage};
 use super::register::Register;
 use super::renewing::{self, Renewing};
 use super::sealing_keys::{self, Published};
@@ -19,7 +19,8 @@ use navette_domain::membership::{
 use navette_domain::time::Timestamp;
 use navette_store::ledger::Commit;
 use navette_trust::{
-    Credential, JoinCode, OpenLines, PeerCertificate, SigningRequest, Standing, digest_of, vouched,
+    Credential, JoinCode, OpenLines, PeerCertificate, PutOut, SigningRequest, Standing, digest_of,
+    vouched,
 };
 use std::sync::Arc;
 
@@ -34,8 +35,19 @@ pub(crate) struct MembershipOffice {
     pub(crate) register: Arc<Register>,
     /// Which lines are open.
     pub(crate) open: Arc<OpenLines>,
+    /// Which certificates were revoked, as libraries get to know it.
+    put_out: PutOutList,
     /// Where lines are waited for, as codes say it: `host:port`.
     address: String,
+}
+
+/// A kiosk for which its library's node asks.
+pub(crate) struct KioskAsks {
+    pub(crate) kiosk: Subject,
+    /// The certificate in use.
+    pub(crate) shown: Serial,
+    pub(crate) signing_request: Vec<u8>,
+    pub(crate) version: String,
 }
 
 /// What somebody who comes in says and shows.
@@ -61,13 +73,14 @@ impl MembershipOffice {
         folder: AuthorityFolder,
         clock: Clock,
         (register, open): (Arc<Register>, Arc<OpenLines>),
-        address: String,
+        (put_out, address): (PutOut, String),
     ) -> Self {
         Self {
             folder,
             clock,
             register,
             open,
+            put_out: PutOutList::of(put_out),
             address,
         }
     }
@@ -128,12 +141,44 @@ impl MembershipOffice {
         let shown = Serial::parse(&peer.serial).ok_or(MembershipRefusal::NoCertificate)?;
         let renewing = Renewing {
             shown,
+            through: None,
             key: request.key,
             certificate: self.signed(request, peer.subject.clone())?,
             version: short(version),
         };
         let given = renewing::renew(ledger, renewing, self.now())?;
         Ok(self.noted(given))
+    }
+
+    /// Gives another certificate to a kiosk of the library whose node asks for it on its own line.
+    pub(crate) fn renew_kiosk(
+        &self,
+        ledger: &impl Commit<FederatorState>,
+        node: &PeerCertificate,
+        asked: KioskAsks,
+    ) -> Result<CertificateRow, MembershipError> {
+        let request =
+            SigningRequest::read(&asked.signing_request).map_err(MembershipError::Request)?;
+        let through = Serial::parse(&node.serial).ok_or(MembershipRefusal::NoCertificate)?;
+        let renewing = Renewing {
+            shown: asked.shown,
+            through: Some(through),
+            key: request.key,
+            certificate: self.signed(request, asked.kiosk)?,
+            version: short(asked.version),
+        };
+        let given = renewing::renew(ledger, renewing, self.now())?;
+        Ok(self.noted(given))
+    }
+
+    /// Lists which certificates were revoked, to whoever does not know this version.
+    pub(crate) fn put_out(
+        &self,
+        known_version: &[u8],
+        after: Option<Serial>,
+        size: usize,
+    ) -> PutOutPage {
+        self.put_out.page(known_version, after, size, self.now())
     }
 
     /// Puts somebody out, and cuts their lines.
@@ -144,6 +189,7 @@ impl MembershipOffice {
     ) -> Result<Ended, MembershipError> {
         let revoked = commands::revoke(ledger, subject, self.now())?;
         let put_out = put_out::revoked(&revoked.certificates);
+        self.put_out.note(put_out.clone(), self.now());
         // All of them: where the process went on after a first try that was kept, this one is heard.
         self.register.note(revoked.certificates);
         // They are out already; this holds where the ledger is lost, and is tried again at the next start.
@@ -193,6 +239,8 @@ impl MembershipOffice {
 
     /// Has the register hear what was kept. What was given before it knows, and it may have been revoked since it was read.
     fn noted(&self, given: Given) -> CertificateRow {
+        let put_out = put_out::revoked(&given.changed);
+        self.put_out.note(put_out, self.now());
         self.register.note(given.changed);
         self.register.forget(&given.forgotten);
         given.row

@@ -1,22 +1,16 @@
 //! Which certificates were revoked? Kept once more beside the authority: a ledger that comes back from a backup has forgotten it.
-//!
-//! The file `put-out` has a line for each: its number, and when, in milliseconds. What has expired since counts no more anyway, and
-//! is left out.
+//! And kept at hand, for libraries that ask every few seconds.
 
 use crate::error::FederatorError;
-use navette_domain::membership::{IssuedCertificate, Serial, valid_until};
+use navette_domain::membership::{IssuedCertificate, Serial};
 use navette_domain::time::Timestamp;
-use navette_trust::write_private;
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::io;
+use navette_trust::{PutOut, PutOutError, add_put_out, digest_of, keep_put_out, read_put_out};
+use parking_lot::Mutex;
+use std::ops::Bound;
 use std::path::Path;
 
-/// The file's name in the folder of the authority.
-const FILE: &str = "put-out";
-
-/// Certificates that were revoked, and when.
-pub(crate) type PutOut = BTreeMap<Serial, Timestamp>;
+/// Bytes of a version: a digest cut short, which nobody gains by guessing.
+const VERSION_BYTES: usize = 16;
 
 /// Picks those that were revoked.
 pub(crate) fn revoked<'i>(issued: impl IntoIterator<Item = &'i IssuedCertificate>) -> PutOut {
@@ -26,84 +20,136 @@ pub(crate) fn revoked<'i>(issued: impl IntoIterator<Item = &'i IssuedCertificate
 
 /// Reads what is kept in a folder; nothing where there is no such file.
 pub(crate) fn read(folder: &Path) -> Result<PutOut, FederatorError> {
-    let path = folder.join(FILE);
-    let failed = |source| FederatorError::Folder {
-        path: path.clone(),
-        source,
-    };
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(PutOut::new()),
-        Err(error) => return Err(failed(error)),
-    };
-    let lines = text.lines().enumerate().map(|(number, line)| {
-        entry(line).ok_or_else(|| {
-            let what = format!("line {} is no revoked certificate", number + 1);
-            failed(io::Error::new(io::ErrorKind::InvalidData, what))
-        })
-    });
-    lines.collect()
+    read_put_out(folder).map_err(unusable)
 }
 
-/// Keeps what is there and these, as long as it matters.
-pub(crate) fn keep(folder: &Path, more: PutOut, now: Timestamp) -> Result<(), FederatorError> {
-    let before = read(folder)?;
-    let mut all = before.clone();
-    for (serial, at) in more {
-        // The first revocation stands.
-        all.entry(serial).or_insert(at);
-    }
-    all.retain(|_, at| valid_until(*at) > now);
-    if all == before {
-        return Ok(());
-    }
-    let mut text = String::new();
-    for (serial, at) in all {
-        // A text takes whatever is written to it.
-        let _ = writeln!(text, "{serial} {}", at.0);
-    }
-    let path = folder.join(FILE);
-    write_private(&path, &text).map_err(|source| FederatorError::Folder { path, source })
+/// Keeps what is there and these, as long as it matters; gives all of it.
+pub(crate) fn keep(folder: &Path, more: PutOut, now: Timestamp) -> Result<PutOut, FederatorError> {
+    keep_put_out(folder, more, now).map_err(unusable)
 }
 
-fn entry(line: &str) -> Option<(Serial, Timestamp)> {
-    let (serial, at) = line.split_once(' ')?;
-    Some((Serial::parse(serial)?, Timestamp(at.parse().ok()?)))
+fn unusable(error: PutOutError) -> FederatorError {
+    let PutOutError { path, source } = error;
+    FederatorError::Folder { path, source }
+}
+
+/// The list as libraries get it.
+#[derive(Debug)]
+pub(crate) struct PutOutList(Mutex<PutOut>);
+
+/// A part of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PutOutPage {
+    /// Names what the whole list holds, whoever asks and however often the federator was started since.
+    pub(crate) version: Vec<u8>,
+    /// Nothing where the version was known.
+    pub(crate) revoked: Vec<(Serial, Timestamp)>,
+    /// There are more behind the last of these.
+    pub(crate) more: bool,
+}
+
+impl PutOutList {
+    /// Begins with what is known.
+    pub(crate) fn of(known: PutOut) -> Self {
+        Self(Mutex::new(known))
+    }
+
+    /// Adds what was revoked.
+    pub(crate) fn note(&self, more: PutOut, now: Timestamp) {
+        add_put_out(&mut self.0.lock(), more, now);
+    }
+
+    /// Gives so many that come after this one; on the first page nothing where the version is the one that is known.
+    pub(crate) fn page(
+        &self,
+        known_version: &[u8],
+        after: Option<Serial>,
+        size: usize,
+        now: Timestamp,
+    ) -> PutOutPage {
+        let mut list = self.0.lock();
+        add_put_out(&mut list, PutOut::new(), now);
+        let version = version_of(&list);
+        if after.is_none() && version == known_version {
+            return PutOutPage {
+                version,
+                revoked: Vec::new(),
+                more: false,
+            };
+        }
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let mut rest = list.range((from, Bound::Unbounded));
+        let page = rest.by_ref().take(size);
+        let revoked = page.map(|(serial, at)| (*serial, *at)).collect();
+        PutOutPage {
+            version,
+            revoked,
+            more: rest.next().is_some(),
+        }
+    }
+}
+
+/// The order is that of the numbers, so that the same list has the same version.
+fn version_of(list: &PutOut) -> Vec<u8> {
+    let mut said = Vec::new();
+    for (serial, at) in list {
+        said.extend(serial.0.to_be_bytes());
+        said.extend(at.0.to_be_bytes());
+    }
+    let digest = digest_of(&said).0.into_iter();
+    digest.take(VERSION_BYTES).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     const DAY_MS: i64 = 86_400_000;
 
-    #[test]
-    fn what_was_revoked_is_kept_for_as_long_as_it_would_count() {
-        let folder = tempfile::tempdir().unwrap();
-        let day = |day: i64| Timestamp(day * DAY_MS);
-        assert_eq!(read(folder.path()).unwrap(), PutOut::new());
-        keep(folder.path(), [(Serial(1), day(0))].into(), day(0)).unwrap();
-        let again = [(Serial(1), day(5)), (Serial(2), day(5))].into();
-        keep(folder.path(), again, day(5)).unwrap();
-        let both = [(Serial(1), day(0)), (Serial(2), day(5))].into();
-        assert_eq!(read(folder.path()).unwrap(), both);
-        keep(folder.path(), PutOut::new(), day(91)).unwrap();
-        let left = [(Serial(2), day(5))].into();
-        assert_eq!(read(folder.path()).unwrap(), left);
+    fn day(day: i64) -> Timestamp {
+        Timestamp(day * DAY_MS)
+    }
+
+    fn list(numbers: &[u128]) -> PutOutList {
+        let of_one = |number: &u128| (Serial(*number), day(0));
+        PutOutList::of(numbers.iter().map(of_one).collect())
     }
 
     #[test]
-    fn a_line_that_says_nothing_is_refused_by_its_number() {
-        let folder = tempfile::tempdir().unwrap();
-        let good = format!("{} 5\n", Serial(1));
-        for bad in ["", "x 5", "00000000000000000000000000000002", "2 5"] {
-            std::fs::write(folder.path().join(FILE), format!("{good}{bad}\n")).unwrap();
-            let refused = read(folder.path()).unwrap_err().to_string();
-            assert!(
-                refused.ends_with("line 2 is no revoked certificate"),
-                "{refused}"
-            );
+    fn whoever_knows_the_version_is_told_nothing_and_anybody_else_all_of_it() {
+        let held = list(&[1, 2]);
+        let all = held.page(b"", None, 10, day(1));
+        let expected = [(Serial(1), day(0)), (Serial(2), day(0))];
+        assert_eq!((all.revoked.as_slice(), all.more), (&expected[..], false));
+        assert_eq!(held.page(&all.version, None, 10, day(1)).revoked, []);
+        // Another process of the federator names the same list the same.
+        assert_eq!(
+            list(&[2, 1]).page(b"", None, 10, day(1)).version,
+            all.version
+        );
+        held.note([(Serial(3), day(1))].into(), day(1));
+        let news = held.page(&all.version, None, 10, day(1));
+        assert_eq!(news.revoked.len(), 3);
+        assert_ne!(news.version, all.version);
+        // What would have expired by now is left out.
+        let left = held.page(&news.version, None, 10, day(90));
+        assert_eq!(left.revoked, [(Serial(3), day(1))]);
+    }
+
+    #[test]
+    fn a_long_list_comes_in_pages_of_one_version() {
+        let held = list(&[1, 2, 3, 4, 5]);
+        let (mut numbers, mut after) = (Vec::new(), None);
+        loop {
+            let page = held.page(b"", after, 2, day(1));
+            assert_eq!(page.version, held.page(b"", None, 1, day(1)).version);
+            numbers.extend(page.revoked.iter().map(|(serial, _)| serial.0));
+            after = page.revoked.last().map(|(serial, _)| *serial);
+            if !page.more {
+                break;
+            }
         }
+        assert_eq!(numbers, [1, 2, 3, 4, 5]);
+        assert_eq!(held.page(b"", Some(Serial(5)), 2, day(1)).revoked, []);
     }
 }

@@ -2,13 +2,14 @@
 //! anybody in, for it may have been used.
 
 use super::authority_folder::AuthorityFolder;
-use super::put_out::{self, PutOut};
+use super::put_out;
 use crate::error::FederatorError;
 use crate::ledger::{CertificateRow, FederatorState, LedgerChange, MemberRow};
 use crate::randomness;
 use navette_domain::membership::{InvitationState, IssuedCertificate, Subject};
 use navette_domain::time::Timestamp;
 use navette_store::ledger::{Commit, Decision, Ledger, LedgerError, Options};
+use navette_trust::PutOut;
 use std::path::Path;
 
 /// What was brought up to date in a restored ledger.

@@ -1,10 +1,13 @@
 //! Who gets another certificate, and when? Whoever shows one that counts, once two thirds of its life have passed: a key that was
-//! stolen makes no others without end.
+//! stolen makes no others without end. A kiosk shows it to its library's node, which asks here.
 
 use super::commands::{Given, counting, given, member};
 use super::error::MembershipError;
 use crate::ledger::{CertificateRow, FederatorState};
-use navette_domain::membership::{Digest, Serial, Subject, renewal_is_due};
+use navette_domain::membership::{
+    CertificateRefusal, Digest, IssuedCertificate, MembershipRefusal, Serial, Subject,
+    renewal_is_due,
+};
 use navette_domain::time::Timestamp;
 use navette_store::ledger::{Commit, Decision};
 use navette_trust::CertificateFacts;
@@ -13,6 +16,8 @@ use navette_trust::CertificateFacts;
 pub(super) struct Renewing {
     /// The certificate in use.
     pub(super) shown: Serial,
+    /// The certificate of the node that asks for it; nothing where whoever wants it asks on a line of its own.
+    pub(super) through: Option<Serial>,
     /// The public key that is to be certified.
     pub(super) key: Digest,
     /// Signed already; it counts for nothing unless it is kept.
@@ -27,7 +32,11 @@ pub(super) fn renew(
     now: Timestamp,
 ) -> Result<Given, MembershipError> {
     ledger.commit(move |state| {
-        let shown = &counting(state, renewing.shown, now)?.issued;
+        if let Some(node) = renewing.through {
+            counting(state, node, now)?;
+        }
+        let shown = theirs(state, renewing.shown, &renewing.certificate.issued.subject)?;
+        shown.counts(now).map_err(MembershipRefusal::from)?;
         if let Some(row) = given_before(state, &shown.subject, renewing.key, now) {
             return Ok(Decision::unchanged(Given::before(row)));
         }
@@ -39,6 +48,23 @@ pub(super) fn renew(
             changes,
             reply: given,
         })
+    })
+}
+
+/// Finds a certificate that was issued to this subject. Of another's nothing is said, not even whether it counts.
+fn theirs<'s>(
+    state: &'s FederatorState,
+    serial: Serial,
+    subject: &Subject,
+) -> Result<&'s IssuedCertificate, MembershipRefusal> {
+    let found = state.certificates.get(&serial);
+    let issued = &found.ok_or(CertificateRefusal::Unknown(serial))?.issued;
+    if issued.subject == *subject {
+        return Ok(issued);
+    }
+    Err(MembershipRefusal::CertificateOfOther {
+        serial,
+        subject: subject.clone(),
     })
 }
 

@@ -61,13 +61,22 @@ impl Scene {
         scene
     }
 
-    /// Signs a certificate under the next number.
+    /// Signs a certificate for Aire under the next number.
     fn signed(&mut self, key: &MemberKey, from: Timestamp) -> (Digest, CertificateRow) {
+        self.signed_for("library:aire", key, from)
+    }
+
+    fn signed_for(
+        &mut self,
+        subject: &str,
+        key: &MemberKey,
+        from: Timestamp,
+    ) -> (Digest, CertificateRow) {
         let request = SigningRequest::read(&key.signing_request().unwrap()).unwrap();
         self.next += 1;
         let issued = IssuedCertificate {
             serial: Serial(self.next),
-            subject: Subject::parse("library:aire").unwrap(),
+            subject: Subject::parse(subject).unwrap(),
             from,
             until: valid_until(from),
             revoked: None,
@@ -86,6 +95,25 @@ impl Scene {
         let (key, certificate) = self.signed(key, now);
         let renewing = Renewing {
             shown: Serial(shown),
+            through: None,
+            key,
+            certificate,
+            version: String::new(),
+        };
+        renew(&self.ledger, renewing, now)
+    }
+
+    /// Renews a certificate for somebody, by way of the node that shows another one.
+    fn renew_for(
+        &mut self,
+        subject: &str,
+        (shown, through): (u128, Option<u128>),
+        now: Timestamp,
+    ) -> Result<Given, MembershipError> {
+        let (key, certificate) = self.signed_for(subject, &MemberKey::generate().unwrap(), now);
+        let renewing = Renewing {
+            shown: Serial(shown),
+            through: through.map(Serial),
             key,
             certificate,
             version: String::new(),
@@ -115,6 +143,28 @@ fn a_certificate_is_renewed_at_two_thirds_of_its_life_and_not_before() {
     assert!(early.to_string().ends_with("not before"), "{early}");
     assert_eq!(scene.counting(days(59)), [1]);
     assert!(scene.renew(1, &key, days(60)).is_ok());
+}
+
+#[test]
+fn what_has_expired_or_is_somebody_elses_or_is_asked_for_by_one_who_is_out_is_not_renewed() {
+    let mut scene = Scene::of_aire();
+    let reason = |refused: Result<Given, MembershipError>| refused.unwrap_err().to_string();
+    let key = MemberKey::generate().unwrap();
+    let told = reason(scene.renew(1, &key, days(90)));
+    assert!(told.contains("expired on"), "{told}");
+    let told = reason(scene.renew_for("kiosk:aire/entree", (1, None), days(60)));
+    assert!(
+        told.contains("was not issued to kiosk:aire/entree"),
+        "{told}"
+    );
+    let told = reason(scene.renew_for("library:aire", (1, Some(77)), days(60)));
+    assert!(told.contains("is not among those"), "{told}");
+    assert_eq!(scene.counting(days(60)), [1]);
+    assert!(
+        scene
+            .renew_for("library:aire", (1, Some(1)), days(60))
+            .is_ok()
+    );
 }
 
 #[test]

@@ -3,14 +3,14 @@
 use super::desk_door::DeskDoor;
 use super::pages::Page;
 use super::proven::tried_from;
-use super::{access_accounts, access_sign_in, patron_password};
+use super::{access_accounts, access_sign_in, kiosk_renewal, patron_password};
 use crate::sign_in::drawn;
 use navette_domain::access::{AccessRefusal, Caller};
 use navette_domain::identity::StaffId;
 use navette_proto::Refusal;
 use navette_proto::wire::access as wire;
 use navette_proto::wire::access::access_service_server::AccessService;
-use navette_trust::{caller_of, session_key};
+use navette_trust::{PeerCertificate, caller_of, session_key};
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -180,6 +180,15 @@ impl AccessService for OwnAccess {
         let asked = request.into_inner();
         patron_password::set(&self.door, (number, card), (from, session), asked).await?;
         Ok(Response::new(wire::SetPatronPasswordResponse {}))
+    }
+
+    async fn renew_kiosk(
+        &self,
+        request: Request<wire::RenewKioskRequest>,
+    ) -> Answer<wire::RenewKioskResponse> {
+        let peer = request.extensions().get::<PeerCertificate>().cloned();
+        let answer = kiosk_renewal::renew(&self.door, peer, request.into_inner()).await?;
+        Ok(Response::new(answer))
     }
 }
 

@@ -16,6 +16,7 @@ mod desk_told;
 mod desk_van;
 mod home_service;
 mod import_wire;
+mod kiosk_renewal;
 mod kiosk_returns;
 mod lending_service;
 mod loan_wire;

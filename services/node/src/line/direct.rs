@@ -1,11 +1,11 @@
 //! How is a library with an address of its own dialled? With TLS, by the federator and other members: everybody shows a certificate.
 
-use super::identity::{AllOfTheAuthority, NodeLine};
+use super::identity::NodeLine;
 use crate::clock::pause;
 use crate::error::NodeError;
 use crate::grpc::{self, Offer};
 use crate::tasks;
-use navette_trust::{Arrival, Doorkeeper, OpenLines, Porch, TrustedStream};
+use navette_trust::{Arrival, Doorkeeper, Porch, Standing, TrustedStream};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,13 +27,12 @@ pub(crate) async fn serve_direct(
     stopping: watch::Receiver<bool>,
 ) {
     let (known, waiting) = mpsc::channel(WAITING_MAX);
-    let open = Arc::new(OpenLines::default());
     let serving = grpc::serve_known(offer, waiting, stopping);
     tokio::pin!(serving);
     let served = tokio::select! {
         served = &mut serving => served,
-        () = cut_expired(&line, &open) => serving.await,
-        accepted = accept(&line, listener, known, &open) => {
+        () = cut_expired(&line) => serving.await,
+        accepted = accept(&line, listener, known) => {
             if let Err(error) = accepted {
                 tracing::error!(%error, "lines to this library are not accepted any more");
             }
@@ -45,15 +44,15 @@ pub(crate) async fn serve_direct(
     }
 }
 
-/// Cuts connections whose certificates have expired, for as long as the process runs: a handshake looks at it only once.
-async fn cut_expired(line: &NodeLine, open: &OpenLines) {
+/// Cuts connections whose certificates have expired, for as long as the process runs: a handshake looks at it only once. Those that
+/// were revoked are cut as soon as that is heard.
+async fn cut_expired(line: &NodeLine) {
     let mut moves = line.clock.moves();
     loop {
         moves.mark_unchanged();
-        let now = line.clock.now();
-        let cut = open.cut_unless(|certificate| now < certificate.until);
+        let cut = line.cut_what_counts_no_more();
         if cut > 0 {
-            tracing::info!(cut, "lines were cut whose certificates have expired");
+            tracing::info!(cut, "lines were cut whose certificates count no more");
         }
         tokio::select! {
             _ = moves.changed() => {}
@@ -63,15 +62,15 @@ async fn cut_expired(line: &NodeLine, open: &OpenLines) {
 }
 
 async fn accept(
-    line: &NodeLine,
+    line: &Arc<NodeLine>,
     listener: TcpListener,
     known: mpsc::Sender<io::Result<TrustedStream>>,
-    open: &Arc<OpenLines>,
 ) -> Result<(), NodeError> {
     let porch = Porch::before(WAITING_MAX);
     let unusable = |error: navette_trust::CredentialError| NodeError::Serving(error.to_string());
     let mut shown = line.credential();
-    let door = Doorkeeper::new(&shown, Arc::new(AllOfTheAuthority), line.time());
+    let standing = Arc::clone(&line.standing) as Arc<dyn Standing>;
+    let door = Doorkeeper::new(&shown, standing, line.time());
     let door = door.map_err(unusable)?;
     let door = Arc::new(door.metered(Arc::clone(&line.meter)));
     loop {
@@ -91,12 +90,12 @@ async fn accept(
             door.renew(&newest).map_err(unusable)?;
             shown = newest;
         }
-        let (door, known, open) = (Arc::clone(&door), known.clone(), Arc::clone(open));
+        let (door, known, line) = (Arc::clone(&door), known.clone(), Arc::clone(line));
         tasks::spawn(async move {
             let Some(_turn) = place.turn(&connection).await else {
                 return;
             };
-            receive(&door, connection, &known, &open).await;
+            receive(&door, connection, &known, &line).await;
         });
     }
 }
@@ -106,12 +105,17 @@ async fn receive(
     door: &Doorkeeper,
     connection: TcpStream,
     known: &mpsc::Sender<io::Result<TrustedStream>>,
-    open: &OpenLines,
+    line: &NodeLine,
 ) {
     match door.receive(connection).await {
         // An end that is closed means that the process stops.
         Ok(Arrival::Calls(stream)) => {
-            open.opened(stream.handle());
+            let opened = stream.handle();
+            line.open.opened(opened.clone());
+            // It may have been put out while it shook hands.
+            if !line.counts(opened.facts()) {
+                opened.cut();
+            }
             let _ = known.send(Ok(stream)).await;
         }
         Ok(Arrival::Turned(library, _)) => {

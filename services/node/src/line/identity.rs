@@ -1,16 +1,17 @@
 //! Who is this library, to others? Its credential, the newest one, everybody who dials under it, and its sealing key.
 
 use super::config::LineConfig;
+use super::put_out::NotPutOut;
 use super::sealing;
 use crate::clock::Clock;
 use crate::error::NodeError;
 use navette_domain::catalogue::LibraryId;
-use navette_domain::membership::{CertificateRefusal, Subject, VouchedKey};
+use navette_domain::membership::{Subject, VouchedKey};
 use navette_domain::time::Timestamp;
 use navette_trust::{
     CertificateFacts, Credential, CredentialError, Dialler, Expected, KeyError, LineMeter,
-    PublicSealingKey, SealingKey, SealingSeed, Standing, TimeOfDay, VouchingError, kept_alive,
-    vouch, vouched, write_private,
+    OpenLines, PublicSealingKey, PutOut, SealingKey, SealingSeed, Standing, TimeOfDay,
+    VouchingError, kept_alive, vouch, vouched, write_private,
 };
 use parking_lot::Mutex;
 use std::fmt;
@@ -33,6 +34,10 @@ pub(crate) struct NodeLine {
     credential: Mutex<Arc<Credential>>,
     /// What the time of handshakes is told by.
     pub(crate) clock: Clock,
+    /// Who is let in at the own address.
+    pub(super) standing: Arc<NotPutOut>,
+    /// The lines of those who dialled it.
+    pub(super) open: Arc<OpenLines>,
     seed: SealingSeed,
     /// Opens what others sealed to this library.
     pub(crate) sealing: SealingKey,
@@ -75,6 +80,8 @@ impl NodeLine {
         Ok(Self {
             sealing: seed.key(),
             seed,
+            standing: Arc::new(NotPutOut::open(&config.folder)?),
+            open: Arc::default(),
             credential: Mutex::new(Arc::new(credential)),
             file,
             clock: clock.clone(),
@@ -111,6 +118,26 @@ impl NodeLine {
     /// Tells handshakes the time.
     pub(crate) fn time(&self) -> TimeOfDay {
         self.clock.time_of_day()
+    }
+
+    /// Turns away whoever is new among those who were put out, and cuts their lines. Blocks.
+    pub(super) fn hear_put_out(&self, listed: PutOut) -> Result<(), NodeError> {
+        let kept = self.standing.hear(listed, self.clock.now());
+        let cut = self.cut_what_counts_no_more();
+        if cut > 0 {
+            tracing::info!(cut, "lines were cut whose certificates were revoked");
+        }
+        kept
+    }
+
+    /// Says whether whoever dialled may stay: the certificate was neither revoked nor has it expired.
+    pub(super) fn counts(&self, certificate: &CertificateFacts) -> bool {
+        self.clock.now() < certificate.until && self.standing.counts(certificate).is_ok()
+    }
+
+    /// Cuts the lines of those who may not stay; says how many.
+    pub(super) fn cut_what_counts_no_more(&self) -> usize {
+        self.open.cut_unless(|certificate| self.counts(certificate))
     }
 
     /// Puts a renewed credential on the disk, and dials under it from then on. Blocks.
@@ -161,16 +188,5 @@ fn called(name: &str, dialler: &Dialler) -> Channel {
 impl fmt::Debug for NodeLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NodeLine({:?})", self.credential())
-    }
-}
-
-/// A node knows no revocations: those of the authority count, as long as their dates do. Who must be kept out at once is kept
-/// out by the federator.
-#[derive(Debug)]
-pub(crate) struct AllOfTheAuthority;
-
-impl Standing for AllOfTheAuthority {
-    fn counts(&self, _: &CertificateFacts) -> Result<(), CertificateRefusal> {
-        Ok(())
     }
 }

@@ -5,6 +5,8 @@ mod dialling;
 mod direct;
 mod identity;
 mod joining;
+mod kiosk_line;
+mod put_out;
 mod renewing;
 mod sealing;
 
@@ -15,6 +17,8 @@ pub(crate) use direct::serve_direct;
 pub(crate) use identity::NodeLine;
 pub use identity::credential_file;
 pub use joining::{JoinError, Joined, join, member_dialler, try_line};
+pub use kiosk_line::{KioskLine, KioskLineError};
+pub(crate) use put_out::hear_revocations;
 pub(crate) use renewing::keep_renewed;
 pub use renewing::renew_if_due;
 pub use sealing::sealing_key_file;

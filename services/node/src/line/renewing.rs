@@ -1,5 +1,5 @@
 //! Who renews the certificate? Of a library one task: at two thirds of its life it asks for another one, with another key, until it
-//! has it. Of an administrator each command that is given under it.
+//! has it. Of an administrator each command that is given under it. A kiosk's is asked for elsewhere: kiosk_line.rs.
 
 use super::identity::NodeLine;
 use super::joining::{JoinError, channel, held, to_federator};
@@ -9,7 +9,7 @@ use navette_domain::membership::renewal_is_due;
 use navette_domain::time::Timestamp;
 use navette_proto::wire::membership as wire;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
-use navette_trust::{Credential, CredentialError, MemberKey, write_private};
+use navette_trust::{Credential, MemberKey, write_private};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,11 +97,5 @@ async fn another(federator: Channel, before: &Credential) -> Result<Credential, 
         .into_inner()
         .certificate
         .unwrap_or_default();
-    let renewed = Credential::new(key, certificate.der.into(), before.authority().clone())?;
-    let (subject, named) = (&before.facts().peer.subject, &renewed.facts().peer.subject);
-    if named != subject {
-        let reason = format!("it is for {named}, not for {subject}");
-        return Err(CredentialError::Shape(reason).into());
-    }
-    Ok(renewed)
+    Ok(before.renewed(key, certificate.der.into())?)
 }
