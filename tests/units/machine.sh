@@ -41,7 +41,7 @@ debian() {
 power_on() {
     unshare --mount "$here/switched_on" "$1" --boot &
     machine=$!
-    wait_for 60 'the machine has started' has_started
+    wait_for "$patience" 'the machine has started' has_started
 }
 
 # leader: prints the number of the machine's first process, as it is now; a reboot gives it another one.
@@ -72,7 +72,7 @@ has_started() {
 power_off() {
     if kill -0 "$machine" 2>/dev/null; then
         inside systemctl poweroff >/dev/null 2>&1 || true
-        wait_for 60 'the machine is off' is_off || kill -KILL "$(leader)"
+        wait_for "$patience" 'the machine is off' is_off || kill -KILL "$(leader)"
         wait "$machine" || true
     fi
 }
