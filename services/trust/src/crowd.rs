@@ -1,7 +1,6 @@
 //! How many connections are open at once, and for how long may one say nothing? Beyond, it is closed, before it has cost anything.
 
 use crate::limits::{CONNECTION_AGE_MAX, CONNECTION_GRACE};
-use crate::suspects::{Suspects, Watched};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -29,7 +28,6 @@ pub struct Crowd {
     listener: TcpListener,
     setback: Setback,
     room: Arc<Semaphore>,
-    suspects: Suspects,
 }
 
 /// Lets a while pass after a failure. Where a process is out of files the listener stays ready: asked again at once, it would
@@ -44,7 +42,6 @@ impl Crowd {
             listener,
             setback: Setback::default(),
             room: Arc::new(Semaphore::new(CONNECTIONS_MAX)),
-            suspects: Suspects::default(),
         }
     }
 }
@@ -57,10 +54,7 @@ impl Stream for Crowd {
         loop {
             let listener = &crowd.listener;
             let accept = |context: &mut Context<'_>| listener.poll_accept(context);
-            let (stream, from) = ready!(crowd.setback.poll(context, accept));
-            let Some(watched) = crowd.suspects.watch(from.ip(), context) else {
-                continue;
-            };
+            let (stream, _) = ready!(crowd.setback.poll(context, accept));
             // Where there is no room the caller sees the connection closed at once, and costs nothing more.
             let Ok(room) = Arc::clone(&crowd.room).try_acquire_owned() else {
                 continue;
@@ -69,7 +63,7 @@ impl Stream for Crowd {
             if stream.set_nodelay(true).is_err() {
                 continue;
             }
-            return Poll::Ready(Some(Ok(Admitted::new(stream, room, watched))));
+            return Poll::Ready(Some(Ok(Admitted::new(stream, room))));
         }
     }
 }
@@ -97,8 +91,7 @@ impl Setback {
     }
 }
 
-/// A connection that was let in, and is closed when it has been quiet for too long, has lasted for too long, or takes back too
-/// many calls.
+/// A connection that was let in, and is closed when it has been quiet for too long, or has lasted for too long.
 pub struct Admitted {
     stream: TcpStream,
     /// When it is closed, whatever is still open on it: the server has long asked its caller to make another.
@@ -106,18 +99,16 @@ pub struct Admitted {
     quiet: Pin<Box<Sleep>>,
     /// Something came since it was looked last.
     heard: bool,
-    watched: Watched,
     _room: OwnedSemaphorePermit,
 }
 
 impl Admitted {
-    fn new(stream: TcpStream, room: OwnedSemaphorePermit, watched: Watched) -> Self {
+    fn new(stream: TcpStream, room: OwnedSemaphorePermit) -> Self {
         Self {
             stream,
             leaves: Box::pin(sleep(CONNECTION_AGE_MAX + CONNECTION_GRACE)),
             quiet: Box::pin(sleep(FIRST_WORD_WITHIN)),
             heard: false,
-            watched,
             _room: room,
         }
     }
@@ -142,17 +133,9 @@ impl AsyncRead for Admitted {
         context: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        ready!(self.watched.poll_turn(context));
-        let before = into.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, into);
         if read.is_ready() {
             self.heard = true;
-            let came = into.filled().get(before..).unwrap_or_default();
-            if !self.watched.bears(came, context) {
-                // Whoever meets an error has read nothing.
-                into.set_filled(before);
-                return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
-            }
             return read;
         }
         if self.leaves.as_mut().poll(context).is_ready() {
@@ -203,8 +186,6 @@ impl AsyncWrite for Admitted {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::suspects::SUSPECT_WAITS;
-    use crate::taken_back::TAKEN_BACK_MAX;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::time::Instant;
     use tokio_stream::StreamExt;
@@ -278,26 +259,6 @@ mod tests {
             (due..due + Duration::from_secs(60)).contains(&stayed),
             "{stayed:?}"
         );
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn whoever_takes_back_too_many_calls_is_closed_and_heard_later_when_it_comes_again() {
-        let (mut crowd, address) = a_crowd(2).await;
-        let mut caller = TcpStream::connect(address).await.unwrap();
-        let mut inside = crowd.next().await.unwrap().unwrap();
-        let mut said = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
-        for _ in 0..=TAKEN_BACK_MAX {
-            said.extend([0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 8]);
-        }
-        caller.write_all(&said).await.unwrap();
-        let closed = inside.read_to_end(&mut Vec::new()).await.unwrap_err();
-        assert_eq!(closed.kind(), io::ErrorKind::ConnectionAborted);
-        let mut caller = TcpStream::connect(address).await.unwrap();
-        let mut inside = crowd.next().await.unwrap().unwrap();
-        caller.write_all(b"PRI").await.unwrap();
-        let came = Instant::now();
-        inside.read_exact(&mut [0; 3]).await.unwrap();
-        assert!(Instant::now() - came >= SUSPECT_WAITS);
     }
 
     #[tokio::test(start_paused = true)]

@@ -31,8 +31,6 @@ mod secret;
 mod standing;
 mod stream;
 mod stretched;
-mod suspects;
-mod taken_back;
 mod tls;
 mod totp;
 mod turned;

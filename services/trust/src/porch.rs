@@ -119,7 +119,7 @@ impl Drop for Place {
 }
 
 /// Whoever has one address of IPv6 has all that begin with the same 64 bits.
-pub(crate) fn network_of(address: IpAddr) -> IpAddr {
+fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => {
