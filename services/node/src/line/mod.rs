@@ -6,6 +6,7 @@ mod direct;
 mod identity;
 mod joining;
 mod kiosk_line;
+mod next_key;
 mod put_out;
 mod renewing;
 mod sealing;
