@@ -10,6 +10,7 @@ mod next_key;
 mod put_out;
 mod renewing;
 mod sealing;
+mod unheard;
 
 pub use config::LineConfig;
 pub(crate) use config::WrittenLine;
