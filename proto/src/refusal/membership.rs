@@ -11,6 +11,7 @@ pub(super) fn row(refusal: &MembershipRefusal) -> (Code, &'static str) {
         R::Invitation(refusal) => invitation_row(refusal),
         R::Certificate(refusal) => certificate_row(refusal),
         R::RenewalTooEarly { .. } => (Code::FailedPrecondition, "RENEWAL_TOO_EARLY"),
+        R::RenewedTooOften(_) => (Code::ResourceExhausted, "RENEWED_TOO_OFTEN"),
         R::CertificateOfOther { .. } => (Code::PermissionDenied, "CERTIFICATE_OF_OTHER"),
         R::UnknownMember(_) => (Code::NotFound, "UNKNOWN_MEMBER"),
         R::NotInvited(_) => (Code::InvalidArgument, "NOT_INVITED"),
@@ -63,9 +64,10 @@ pub(super) fn metadata(refusal: &MembershipRefusal) -> Pairs {
             ("serial", serial.to_string()),
             ("subject", subject.to_string()),
         ],
-        R::RenewalTooEarly { subject, .. } | R::UnknownMember(subject) | R::NotInvited(subject) => {
-            vec![("subject", subject.to_string())]
-        }
+        R::RenewalTooEarly { subject, .. }
+        | R::RenewedTooOften(subject)
+        | R::UnknownMember(subject)
+        | R::NotInvited(subject) => vec![("subject", subject.to_string())],
         R::NoCertificate => Vec::new(),
     }
 }

@@ -10,6 +10,9 @@ pub const CERTIFICATE_DAYS: i64 = 90;
 /// Most certificates of one subject that count at once: the newest, those that were issued before and never arrived, and some on
 /// other machines of an administrator.
 pub const CERTIFICATES_COUNTING_MAX: usize = 5;
+/// Most certificates that are issued to one subject within 24 hours before it is renewed no more: each may end an older one, and what
+/// ended is listed to every library for months.
+pub const CERTIFICATES_A_DAY_MAX: usize = 5;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -134,6 +137,20 @@ pub fn renewal_is_due(from: Timestamp, until: Timestamp, now: Timestamp) -> bool
     now >= renewed_at(from, until)
 }
 
+/// Refuses to renew a subject that was given so many certificates within a day; `of_subject` are all that it was given.
+pub fn not_too_often<'i>(
+    subject: &Subject,
+    of_subject: impl IntoIterator<Item = &'i IssuedCertificate>,
+    now: Timestamp,
+) -> Result<(), MembershipRefusal> {
+    // What a clock that was ahead has dated into the future is not held against anybody.
+    let lately = |one: &&IssuedCertificate| one.from <= now && now < one.from.plus_ms(DAY_MS);
+    if of_subject.into_iter().filter(lately).count() < CERTIFICATES_A_DAY_MAX {
+        return Ok(());
+    }
+    Err(MembershipRefusal::RenewedTooOften(subject.clone()))
+}
+
 /// Lists which certificates of a subject end when another is issued, so that few count at once: the oldest of those that count.
 /// The one shown for a renewal stays: where the new one does not arrive, it is all there is.
 pub fn superseded(counting: &[&IssuedCertificate], shown: Option<Serial>) -> Vec<Serial> {
@@ -219,6 +236,36 @@ mod tests {
         assert_eq!(ended(7, Some(1)), [2, 3, 4]);
         assert_eq!(ended(7, Some(6)), [1, 2, 3]);
         assert_eq!(ended(1, Some(1)), []);
+    }
+
+    #[test]
+    fn who_was_given_five_certificates_within_a_day_is_renewed_again_when_the_first_is_a_day_old() {
+        let subject = issued().subject;
+        let given = |count: i64| {
+            let of_one = |minute: i64| IssuedCertificate {
+                from: Timestamp(minute * 60_000),
+                ..issued()
+            };
+            (0..count).map(of_one).collect::<Vec<_>>()
+        };
+        for (count, now, renewed) in [
+            (4, 5 * 60_000, true),
+            (5, 5 * 60_000, false),
+            (5, DAY_MS - 1, false),
+            (5, DAY_MS, true),
+            (6, DAY_MS, false),
+            // The clock was set back since: what is dated into the future is not counted.
+            (5, -1, true),
+        ] {
+            let given = given(count);
+            let told = not_too_often(&subject, &given, Timestamp(now));
+            assert_eq!(told.is_ok(), renewed, "{count} at {now}");
+        }
+        let told = not_too_often(&subject, &given(5), Timestamp(DAY_MS - 1)).unwrap_err();
+        assert_eq!(
+            told.to_string(),
+            "library:aire was given 5 certificates within a day: no other before tomorrow"
+        );
     }
 
     #[test]

@@ -9,8 +9,8 @@ mod subject;
 mod vouched_key;
 
 pub use certificate::{
-    CERTIFICATE_DAYS, CERTIFICATES_COUNTING_MAX, CertificateRefusal, IssuedCertificate, Serial,
-    renewal_is_due, renewed_at, superseded, valid_until,
+    CERTIFICATE_DAYS, CERTIFICATES_A_DAY_MAX, CERTIFICATES_COUNTING_MAX, CertificateRefusal,
+    IssuedCertificate, Serial, not_too_often, renewal_is_due, renewed_at, superseded, valid_until,
 };
 pub use digest::Digest;
 pub use invitation::{

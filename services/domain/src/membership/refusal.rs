@@ -1,6 +1,6 @@
 //! Why does somebody not come into the territory, stay in it, or say who does?
 
-use super::certificate::{CertificateRefusal, Serial};
+use super::certificate::{CERTIFICATES_A_DAY_MAX, CertificateRefusal, Serial};
 use super::invitation::InvitationRefusal;
 use super::subject::Subject;
 use crate::time::Day;
@@ -22,6 +22,11 @@ pub enum MembershipRefusal {
         /// From when on.
         day: Day,
     },
+    /// It was given many certificates already since yesterday.
+    #[error(
+        "{0} was given {CERTIFICATES_A_DAY_MAX} certificates within a day: no other before tomorrow"
+    )]
+    RenewedTooOften(Subject),
     /// The certificate that is to be renewed is somebody else's.
     #[error("the certificate {serial} was not issued to {subject}")]
     CertificateOfOther {

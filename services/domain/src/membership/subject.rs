@@ -82,6 +82,14 @@ impl Subject {
             Self::Administrator(_) | Self::Federator => None,
         }
     }
+
+    /// Says whether it leaves where this one is put out: a library's kiosks go with the library.
+    pub fn leaves_with(&self, put_out: &Self) -> bool {
+        match (self, put_out) {
+            (Self::Kiosk(own, _), Self::Library(library)) => own == library,
+            _ => self == put_out,
+        }
+    }
 }
 
 impl fmt::Display for Subject {
@@ -134,5 +142,21 @@ mod tests {
         let library = |text| Subject::parse(text).unwrap().library().cloned();
         assert_eq!(library("kiosk:aire/1").unwrap().as_str(), "aire");
         assert_eq!(library("administrator:zoe"), None);
+    }
+
+    #[test]
+    fn kiosks_leave_with_their_library_and_no_library_with_its_kiosk() {
+        for (who, put_out, leaves) in [
+            ("library:aire", "library:aire", true),
+            ("kiosk:aire/entree", "library:aire", true),
+            ("kiosk:aire/entree", "kiosk:aire/entree", true),
+            ("kiosk:aire/entree", "kiosk:aire/salon", false),
+            ("kiosk:aire/entree", "library:lumbres", false),
+            ("library:aire", "kiosk:aire/entree", false),
+            ("administrator:aire", "library:aire", false),
+        ] {
+            let [who, put_out] = [who, put_out].map(|text| Subject::parse(text).unwrap());
+            assert_eq!(who.leaves_with(&put_out), leaves, "{who} with {put_out}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::error::FederatorError;
 use navette_domain::membership::{IssuedCertificate, Serial, Subject, renewal_is_due, valid_until};
 use navette_domain::time::Timestamp;
 use navette_trust::{Authority, Credential, MemberKey, PutOut, SigningRequest, write_private};
+use parking_lot::Mutex;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct AuthorityFolder {
     folder: PathBuf,
     authority: Authority,
+    /// Held while `put-out` is read, added to and written: of two at once, one would be lost.
+    putting_out: Mutex<()>,
 }
 
 impl AuthorityFolder {
@@ -49,7 +52,11 @@ impl AuthorityFolder {
         let key = read(&Self::key(&folder))?;
         let authority = Authority::from_pem(&certificate, &key);
         let authority = authority.map_err(|error| FederatorError::Authority(error.to_string()))?;
-        Ok(Self { folder, authority })
+        Ok(Self {
+            folder,
+            authority,
+            putting_out: Mutex::new(()),
+        })
     }
 
     /// Keeps beside the authority what was revoked; gives all of it.
@@ -58,6 +65,7 @@ impl AuthorityFolder {
         more: PutOut,
         now: Timestamp,
     ) -> Result<PutOut, FederatorError> {
+        let _alone = self.putting_out.lock();
         put_out::keep(&self.folder, more, now)
     }
 
@@ -103,5 +111,34 @@ impl AuthorityFolder {
         let written = write_private(&path, &credential.to_pem());
         written.map_err(|source| FederatorError::Folder { path, source })?;
         Ok((credential, true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use navette_trust::FoundedAuthority;
+
+    const NOW: Timestamp = Timestamp(1_795_910_400_000);
+
+    #[test]
+    fn whoever_is_put_out_at_the_same_moment_as_others_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let founded = FoundedAuthority::make(Serial(1_000), NOW).unwrap();
+        let path = folder.path();
+        std::fs::write(AuthorityFolder::certificate(path), &founded.certificate_pem).unwrap();
+        std::fs::write(AuthorityFolder::key(path), &founded.key_pem).unwrap();
+        let authority = AuthorityFolder::open(path.to_owned()).unwrap();
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let authority = &authority;
+                scope.spawn(move || {
+                    let more = [(Serial(number), NOW)].into();
+                    authority.keep_put_out(more, NOW).unwrap();
+                });
+            }
+        });
+        assert_eq!(put_out::read(path).unwrap().len(), 8);
     }
 }

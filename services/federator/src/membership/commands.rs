@@ -103,22 +103,26 @@ pub(super) fn join(
     })
 }
 
-/// Puts somebody out: no certificate counts any more, and no code lets them in again but a new one.
+/// Puts somebody out, a library with its kiosks: no certificate counts any more, and no code lets them in again but a new one.
 pub(super) fn revoke(
     ledger: &impl Commit<FederatorState>,
     subject: Subject,
     now: Timestamp,
 ) -> Result<Revoked, MembershipError> {
     ledger.commit(move |state| {
-        let of_subject = |row: &&CertificateRow| row.issued.subject == subject;
+        let of_subject = |row: &&CertificateRow| row.issued.subject.leaves_with(&subject);
         let issued: Vec<_> = state.certificates.values().filter(of_subject).collect();
         let open: Vec<&Invitation> = state
             .invitations
             .values()
-            .filter(|one| one.subject == subject && one.state(now) == InvitationState::Open)
+            .filter(|one| one.subject.leaves_with(&subject))
+            .filter(|one| one.state(now) == InvitationState::Open)
             .collect();
-        let known = state.members.get(&subject);
-        if issued.is_empty() && open.is_empty() && known.is_none() {
+        let known = state.members.values();
+        let known: Vec<_> = known
+            .filter(|row| row.subject.leaves_with(&subject))
+            .collect();
+        if issued.is_empty() && open.is_empty() && known.is_empty() {
             return Err(MembershipRefusal::UnknownMember(subject).into());
         }
         let codes = open.len();
@@ -131,12 +135,13 @@ pub(super) fn revoke(
         let revoked_now = counted.len();
         let of_row = |row| LedgerChange::Certificate(Box::new(row));
         changes.extend(counted.into_iter().map(of_row));
-        if let Some(row) = known.filter(|row| row.revoked.is_none()) {
-            changes.push(LedgerChange::Member(Box::new(MemberRow {
+        let staying = known.into_iter().filter(|row| row.revoked.is_none());
+        changes.extend(staying.map(|row| {
+            LedgerChange::Member(Box::new(MemberRow {
                 revoked: Some(now),
                 ..row.clone()
-            })));
-        }
+            }))
+        }));
         if let Subject::Library(library) = &subject
             && state.sealing_keys.contains_key(library)
         {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 use super::commands::{Given, Joining, invite, join, revoke};
 use super::error::MembershipError;
-use super::members::{MemberStanding, listed};
+use super::members::{MemberShown, MemberStanding, listed};
 use super::register::Register;
 use super::renewing::{Renewing, renew};
 use super::sealing_keys::{Published, publish};
@@ -66,6 +66,21 @@ fn shows(code: InvitationId, serial: u128, key: Digest) -> Joining {
         certificate: certificate(serial, "library:aire"),
         version: "0.1.0".to_owned(),
     }
+}
+
+/// Lets somebody in by a new code of this number, with a certificate of the same number.
+fn lets_in(ledger: &Ledger<FederatorState>, number: u64, who: &str) {
+    let joining = Joining {
+        code: invited(ledger, number, who),
+        shown: ShownCode {
+            subject: subject(who),
+            secret: SECRET,
+            key: KEY,
+        },
+        certificate: certificate(number.into(), who),
+        version: "0.1.0".to_owned(),
+    };
+    join(ledger, joining, NOW).unwrap();
 }
 
 /// Shows a certificate of Aire, and asks for another for the same key.
@@ -188,6 +203,52 @@ fn who_is_put_out_has_no_certificate_and_no_code_left_and_is_out_after_a_restart
     assert_eq!(twice.certificates.len(), 2);
     let stranger = refusal(revoke(&again, subject("library:lumbres"), NOW));
     assert!(matches!(stranger, MembershipRefusal::UnknownMember(_)));
+}
+
+#[test]
+fn kiosks_leave_with_their_library_and_no_one_elses_do() {
+    let ledger = ledger(&Arc::new(SimulatedDisk::new()));
+    for (number, who) in [
+        (1, "library:aire"),
+        (2, "kiosk:aire/entree"),
+        (3, "library:lumbres"),
+        (4, "kiosk:lumbres/entree"),
+    ] {
+        lets_in(&ledger, number, who);
+    }
+    invited(&ledger, 5, "kiosk:aire/salon");
+    let ended = revoke(&ledger, subject("library:aire"), NOW).unwrap();
+    assert_eq!((ended.now, ended.codes), (2, 1));
+    let mut out: Vec<_> = ended.certificates.iter().map(|one| one.serial.0).collect();
+    out.sort_unstable();
+    assert_eq!(out, [1, 2]);
+    let members = ledger.read(|state| listed(state, None, 10, NOW)).unwrap();
+    let gone = |one: &&MemberShown| matches!(one.standing, MemberStanding::Revoked { .. });
+    let left = members.iter().filter(gone);
+    let left: Vec<_> = left.map(|one| one.subject.to_string()).collect();
+    assert_eq!(left, ["library:aire", "kiosk:aire/entree"]);
+    assert_eq!(counts(&ledger, 4), Ok(()));
+}
+
+#[test]
+fn a_kiosk_whose_library_is_out_is_not_renewed_until_the_library_is_in_again() {
+    let ledger = ledger(&Arc::new(SimulatedDisk::new()));
+    lets_in(&ledger, 1, "library:aire");
+    revoke(&ledger, subject("library:aire"), NOW).unwrap();
+    // Invited after its library was put out.
+    lets_in(&ledger, 2, "kiosk:aire/entree");
+    let asks = |serial: u128| Renewing {
+        certificate: certificate(serial, "kiosk:aire/entree"),
+        ..renewing(2, serial)
+    };
+    let due = NOW.plus_ms(60 * 86_400_000);
+    let refused = refusal(renew(&ledger, asks(8), due));
+    assert!(matches!(
+        refused,
+        MembershipRefusal::Certificate(CertificateRefusal::Revoked { .. })
+    ));
+    lets_in(&ledger, 3, "library:aire");
+    assert!(renew(&ledger, asks(9), due).is_ok());
 }
 
 #[test]

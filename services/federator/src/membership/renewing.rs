@@ -6,7 +6,7 @@ use super::error::MembershipError;
 use crate::ledger::{CertificateRow, FederatorState};
 use navette_domain::membership::{
     CertificateRefusal, Digest, IssuedCertificate, MembershipRefusal, Serial, Subject,
-    renewal_is_due,
+    not_too_often, renewal_is_due,
 };
 use navette_domain::time::Timestamp;
 use navette_store::ledger::{Commit, Decision};
@@ -36,12 +36,15 @@ pub(super) fn renew(
             counting(state, node, now)?;
         }
         let shown = theirs(state, renewing.shown, &renewing.certificate.issued.subject)?;
-        shown.counts(now).map_err(MembershipRefusal::from)?;
+        belongs(state, shown, now).map_err(MembershipRefusal::from)?;
         if let Some(row) = given_before(state, &shown.subject, renewing.key, now) {
             return Ok(Decision::unchanged(Given::before(row)));
         }
         shown.is_renewed(now)?;
         let subject = shown.subject.clone();
+        let issued = state.certificates.values().map(|row| &row.issued);
+        let of_subject = issued.filter(|issued| issued.subject == subject);
+        not_too_often(&subject, of_subject, now)?;
         let (given, mut changes) = given(state, renewing.certificate, Some(renewing.shown), now);
         changes.push(member(state, &subject, renewing.version, now));
         Ok(Decision {
@@ -66,6 +69,23 @@ fn theirs<'s>(
         serial,
         subject: subject.clone(),
     })
+}
+
+/// Says whether a certificate counts. One of a kiosk does not while the kiosk's library is put out, whatever is noted of the kiosk.
+fn belongs(
+    state: &FederatorState,
+    shown: &IssuedCertificate,
+    now: Timestamp,
+) -> Result<(), CertificateRefusal> {
+    shown.counts(now)?;
+    let Some(library) = shown.subject.library() else {
+        return Ok(());
+    };
+    let library = state.members.get(&Subject::Library(library.clone()));
+    match library.and_then(|row| row.revoked) {
+        Some(at) => shown.revoked_at(at).counts(now),
+        None => Ok(()),
+    }
 }
 
 /// Finds the newest certificate of a subject for this key that counts and has not to be renewed itself.

@@ -6,8 +6,8 @@ use super::error::MembershipError;
 use super::renewing::{Renewing, renew};
 use crate::ledger::{CertificateRow, FederatorState};
 use navette_domain::membership::{
-    CERTIFICATES_COUNTING_MAX, Digest, InvitationId, IssuedCertificate, MembershipRefusal, Serial,
-    ShownCode, Subject, valid_until,
+    CERTIFICATES_A_DAY_MAX, CERTIFICATES_COUNTING_MAX, Digest, InvitationId, IssuedCertificate,
+    MembershipRefusal, Serial, ShownCode, Subject, valid_until,
 };
 use navette_domain::time::Timestamp;
 use navette_store::disk::SimulatedDisk;
@@ -182,13 +182,39 @@ fn the_same_key_asking_again_gets_the_same_certificate() {
 #[test]
 fn however_often_one_is_renewed_few_count_and_the_one_that_is_shown_does() {
     let mut scene = Scene::of_aire();
-    for _ in 0..20 {
+    for day in 60..80 {
         let key = MemberKey::generate().unwrap();
-        scene.renew(1, &key, days(60)).unwrap();
+        scene.renew(1, &key, days(day)).unwrap();
     }
-    let counting = scene.counting(days(60));
+    let counting = scene.counting(days(79));
     assert_eq!(counting.len(), CERTIFICATES_COUNTING_MAX);
     assert!(counting.contains(&1) && counting.contains(&scene.next));
+}
+
+#[test]
+fn who_draws_one_key_after_another_gets_five_certificates_a_day_and_the_last_of_them_again() {
+    let mut scene = Scene::of_aire();
+    let keys = [(); CERTIFICATES_A_DAY_MAX].map(|()| MemberKey::generate().unwrap());
+    let mut last = None;
+    for key in &keys {
+        last = Some(scene.renew(1, key, days(60)).unwrap().row);
+    }
+    let another = MemberKey::generate().unwrap();
+    let refused = scene.renew(1, &another, days(60)).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            MembershipError::Refused(MembershipRefusal::RenewedTooOften(_))
+        ),
+        "{refused}"
+    );
+    // Nothing was issued, and nothing ended by it.
+    let counting = scene.counting(days(60));
+    assert_eq!(counting.len(), CERTIFICATES_COUNTING_MAX);
+    let last = last.unwrap();
+    let again = scene.renew(1, &keys[keys.len() - 1], days(60)).unwrap();
+    assert_eq!(again, Given::before(&last));
+    assert!(scene.renew(1, &another, days(61)).is_ok());
 }
 
 #[test]

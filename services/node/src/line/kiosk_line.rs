@@ -1,13 +1,14 @@
 //! How does a kiosk call its node, and who renews its certificate? It dials under the newest one, and asks its node for another at two
 //! thirds of its life: it may have no way to the federator.
 
+use super::next_key::NextKey;
 use crate::clock::{Clock, pause};
 use crate::tasks;
 use navette_domain::membership::{Subject, renewal_is_due};
 use navette_domain::time::Timestamp;
 use navette_proto::wire::access::RenewKioskRequest;
 use navette_proto::wire::access::access_service_client::AccessServiceClient;
-use navette_trust::{Credential, CredentialError, Dialler, Expected, MemberKey, write_private};
+use navette_trust::{Credential, CredentialError, Dialler, Expected, write_private};
 use parking_lot::Mutex;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,7 @@ pub enum KioskLineError {
 pub struct KioskLine {
     file: PathBuf,
     credential: Mutex<Arc<Credential>>,
+    next_key: NextKey,
     clock: Clock,
     dialler: Dialler,
     channel: Channel,
@@ -113,6 +115,7 @@ impl KioskLine {
         Ok(Self {
             file: path(),
             credential: Mutex::new(Arc::new(credential)),
+            next_key: NextKey::default(),
             clock,
             dialler,
             channel,
@@ -163,7 +166,7 @@ impl KioskLine {
         if !renewal_is_due(facts.from, facts.until, self.clock.now()) {
             return Ok(false);
         }
-        let key = MemberKey::generate().map_err(|error| error.to_string())?;
+        let key = self.next_key.get().map_err(|error| error.to_string())?;
         let asked = RenewKioskRequest {
             signing_request: key.signing_request().map_err(|error| error.to_string())?,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -191,6 +194,7 @@ impl KioskLine {
             path: path(),
             source,
         })?;
+        self.next_key.kept();
         let dialled = self.dialler.renew(&renewed);
         dialled.map_err(|source| KioskLineError::Credential {
             path: path(),

@@ -6,9 +6,11 @@ mod direct;
 mod identity;
 mod joining;
 mod kiosk_line;
+mod next_key;
 mod put_out;
 mod renewing;
 mod sealing;
+mod unheard;
 
 pub use config::LineConfig;
 pub(crate) use config::WrittenLine;

@@ -2,14 +2,15 @@
 //! holds, also through a restart, for as long as it cannot be asked.
 
 use super::identity::NodeLine;
+use super::unheard::Unheard;
 use crate::clock::{Clock, pause};
 use crate::error::NodeError;
 use crate::tasks;
 use navette_domain::membership::{CertificateRefusal, IssuedCertificate, Serial};
 use navette_domain::time::Timestamp;
 use navette_proto::convert::membership as convert;
-use navette_proto::wire::membership::ListRevokedRequest;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
+use navette_proto::wire::membership::{ListRevokedRequest, ListRevokedResponse};
 use navette_trust::{
     CertificateFacts, PutOut, PutOutError, Standing, add_put_out, keep_put_out, read_put_out,
 };
@@ -47,9 +48,9 @@ impl NotPutOut {
     /// Puts out these as well, at once, and keeps on the disk that they are. Blocks.
     pub(super) fn hear(&self, more: PutOut, now: Timestamp) -> Result<(), NodeError> {
         add_put_out(&mut self.known.write(), more.clone(), now);
-        // What is on the disk is the whole: the first revocation of each, and none that has expired.
         let all = keep_put_out(&self.folder, more, now).map_err(unusable)?;
-        *self.known.write() = all;
+        // Nobody comes in again because the file was taken away.
+        add_put_out(&mut self.known.write(), all, now);
         Ok(())
     }
 }
@@ -86,16 +87,27 @@ pub(crate) async fn hear_revocations(
 ) {
     let asking = async {
         let (mut moves, mut known, mut soon) = (clock.moves(), Vec::new(), SOON);
+        let mut unheard = Unheard::from(clock.now());
         loop {
             moves.mark_unchanged();
             let wait = match ask(&line, &federator, &known).await {
                 Ok(version) => {
                     known = version;
                     soon = SOON;
+                    if unheard.heard(clock.now()) {
+                        tracing::info!("the federator says again who was put out");
+                    }
                     ASK_EVERY
                 }
                 Err(reason) => {
                     tracing::debug!(reason, "the federator does not say who was put out");
+                    if let Some(minutes) = unheard.nothing(clock.now()) {
+                        tracing::warn!(
+                            reason,
+                            minutes,
+                            "revocations are not heard of: whoever was put out since is let in at this address"
+                        );
+                    }
                     let wait = soon;
                     soon = (soon * 2).min(ASK_EVERY);
                     wait
@@ -131,7 +143,7 @@ async fn ask(line: &Arc<NodeLine>, federator: &Channel, known: &[u8]) -> Result<
 /// Reads the whole list, and its version; nothing where it is the one that is known.
 async fn listed(federator: &Channel, known: &[u8]) -> Result<Option<(Vec<u8>, PutOut)>, String> {
     let mut client = MembershipServiceClient::new(federator.clone());
-    let (mut all, mut version, mut page_token) = (PutOut::new(), None, String::new());
+    let (mut reading, mut page_token) = (Reading::default(), String::new());
     loop {
         let asked = ListRevokedRequest {
             page_size: 0,
@@ -140,26 +152,46 @@ async fn listed(federator: &Channel, known: &[u8]) -> Result<Option<(Vec<u8>, Pu
         };
         let page = client.list_revoked(asked).await;
         let page = page.map_err(|status| status.to_string())?.into_inner();
-        if page.version == known && !known.is_empty() && version.is_none() {
+        if page.version == known && !known.is_empty() && reading.version.is_none() {
             return Ok(None);
+        }
+        if !reading.takes(&page)? {
+            return Ok(Some((reading.version.unwrap_or_default(), reading.all)));
+        }
+        page_token = page.next_page_token;
+    }
+}
+
+/// A list, as far as it was read.
+#[derive(Debug, Default)]
+struct Reading {
+    all: PutOut,
+    /// Of the first page; empty where another one said otherwise.
+    version: Option<Vec<u8>>,
+}
+
+impl Reading {
+    /// Adds a page; says whether another one is asked for.
+    fn takes(&mut self, page: &ListRevokedResponse) -> Result<bool, String> {
+        // A list that changes while it is read is known by no version: what was read holds, and it is read again.
+        let version = self.version.get_or_insert_with(|| page.version.clone());
+        if *version != page.version {
+            version.clear();
         }
         for (place, revoked) in page.revoked.iter().enumerate() {
             let read = convert::revoked(&format!("revoked[{place}]"), revoked);
             let (serial, at) = read.map_err(|refusal| refusal.to_string())?;
-            all.insert(serial, at);
+            if self.all.len() >= LISTED_MAX && !self.all.contains_key(&serial) {
+                // Better those than none. The version is known all the same: nothing is gained by reading it all again.
+                tracing::warn!(
+                    limit = LISTED_MAX,
+                    "more certificates were put out than are listened to; the rest is not heard of"
+                );
+                return Ok(false);
+            }
+            self.all.insert(serial, at);
         }
-        if all.len() > LISTED_MAX {
-            return Err(format!("more than {LISTED_MAX} certificates are listed"));
-        }
-        // A list that changes while it is read is known by no version: what was read holds, and it is read again.
-        let version = version.get_or_insert_with(|| page.version.clone());
-        if *version != page.version {
-            version.clear();
-        }
-        if page.next_page_token.is_empty() {
-            return Ok(Some((std::mem::take(version), all)));
-        }
-        page_token = page.next_page_token;
+        Ok(!page.next_page_token.is_empty())
     }
 }
 
@@ -169,6 +201,7 @@ mod tests {
     use super::*;
     use navette_domain::membership::{Digest, Subject};
     use navette_trust::PeerCertificate;
+    use std::ops::Range;
 
     const NOW: Timestamp = Timestamp(1_795_910_400_000);
 
@@ -206,6 +239,54 @@ mod tests {
         // A federator that has lost its ledger names none.
         standing.hear(PutOut::new(), NOW).unwrap();
         assert!(standing.counts(&certificate(1)).is_err());
+    }
+
+    #[test]
+    fn whoever_was_put_out_stays_out_also_where_the_file_was_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let standing = NotPutOut::open(folder.path()).unwrap();
+        standing.hear([(Serial(1), NOW)].into(), NOW).unwrap();
+        std::fs::remove_file(folder.path().join("put-out")).unwrap();
+        standing.hear([(Serial(2), NOW)].into(), NOW).unwrap();
+        for number in [1, 2] {
+            assert!(standing.counts(&certificate(number)).is_err());
+        }
+    }
+
+    fn page(version: u8, serials: Range<u128>, next: &str) -> ListRevokedResponse {
+        let of_one = |number| convert::revoked_to_wire(Serial(number), NOW);
+        ListRevokedResponse {
+            version: vec![version],
+            revoked: serials.map(of_one).collect(),
+            next_page_token: next.to_owned(),
+        }
+    }
+
+    #[test]
+    fn of_a_list_that_is_too_long_as_many_are_put_out_as_are_listened_to() {
+        let most = u128::try_from(LISTED_MAX).unwrap();
+        let mut reading = Reading::default();
+        assert_eq!(reading.takes(&page(7, 0..most, "more")), Ok(true));
+        // What is known already is not too much.
+        assert_eq!(reading.takes(&page(7, 0..1, "more")), Ok(true));
+        assert_eq!(
+            reading.takes(&page(7, most..most + 5_000, "more")),
+            Ok(false)
+        );
+        assert_eq!(reading.all.len(), LISTED_MAX);
+        assert_eq!(reading.version, Some(vec![7]));
+    }
+
+    #[test]
+    fn a_list_that_changes_while_it_is_read_is_known_by_no_version() {
+        let mut reading = Reading::default();
+        assert_eq!(reading.takes(&page(7, 0..2, "more")), Ok(true));
+        assert_eq!(reading.takes(&page(8, 2..4, "")), Ok(false));
+        assert_eq!(reading.all.len(), 4);
+        assert_eq!(reading.version, Some(Vec::new()));
+        let mut nonsense = page(7, 0..1, "");
+        nonsense.revoked[0].serial = "7".to_owned();
+        assert!(Reading::default().takes(&nonsense).is_err());
     }
 
     #[test]

@@ -20,8 +20,8 @@ Examples:
   navette federator revoke aire --kiosk entree
   navette federator revoke --administrator zoe
 
-It holds at once, also for calls that are under way. A library that was revoked joins again with
-a new code.")]
+It holds at once, also for calls that are under way. A library leaves with its kiosks; who was
+revoked joins again with a new code.")]
 pub(super) struct Arguments {
     /// The library that is put out
     #[arg(value_name = "ID", value_parser = library_id, required_unless_present = "administrator")]
