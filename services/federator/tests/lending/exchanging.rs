@@ -13,7 +13,8 @@ use navette_store::ledger::{Commit, Decision};
 fn counted(story: &Story, of: Option<&str>) -> ExchangeCounts {
     let today = story.now.local.day;
     let span = ExchangeSpan::new(today.plus(-30), today).unwrap();
-    story.core.count_exchange(span, of.map(library)).unwrap()
+    let counted = story.core.count_exchange(span, of.map(library), story.now);
+    counted.unwrap()
 }
 
 fn row(counts: &ExchangeCounts, of: &str) -> (u32, u32, u32, u32, u32) {
