@@ -59,11 +59,11 @@ fn local_day(at: Timestamp, now: Now) -> Day {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use navette_domain::time::LocalMoment;
+    use navette_domain::time::{DAY_MS, LocalMoment};
 
     #[test]
     fn half_past_eleven_in_utc_is_tomorrow_where_clocks_are_an_hour_ahead() {
-        let midnight_utc = Timestamp(101 * 86_400_000);
+        let midnight_utc = Timestamp(101 * DAY_MS);
         let now = Now {
             at: midnight_utc.plus_ms(9 * 3_600_000),
             local: LocalMoment {
