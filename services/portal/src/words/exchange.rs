@@ -26,8 +26,8 @@ says! {
         "The service of the territory has too much to do: the figures of the exchanges are missing. Load the page again in a moment.";
     exchange_missing: "Les chiffres manquent pour l'instant.", "The figures are missing for now.";
     exchange_csv: "Télécharger les échanges (CSV)", "Download the exchanges (CSV)";
-    exchange_source: "Une réservation compte une fois : le jour où elle est prête, sinon le jour où elle se termine. Compté là où le document est retiré, pour tout le réseau ; personne n'y est nommé.",
-        "A request counts once: on the day on which it is ready, else on the day on which it ends. Counted where the item is collected, for the whole territory; nobody is named.";
+    exchange_source: "Une réservation compte une fois : le jour où elle est prête, sinon le jour où elle se termine. Un emprunt est compté là où le document est retiré. Tout le réseau est compté ; personne n'y est nommé.",
+        "A request counts once: on the day on which it is ready, else on the day on which it ends. What is borrowed is counted where the item is collected. The whole territory is counted; nobody is named.";
     exchange_asked_anew: "Les refus et silences passagers déjà oubliés n'y sont pas.",
         "Passing refusals and silences that were forgotten already are not in it.";
 }
