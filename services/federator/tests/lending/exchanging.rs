@@ -69,6 +69,27 @@ fn what_reached_the_hold_shelf_counts_for_both_libraries_and_for_whoever_said_no
 }
 
 #[test]
+fn what_was_lost_on_the_hold_shelf_is_lent_by_nobody_while_another_is_asked() {
+    let (book, other) = (item("aire", "000001"), item("arques", "000001"));
+    let mut story = Story::with_copies(vec![book.clone(), other.clone()]);
+    story.place(1, "lumbres").unwrap();
+    let first = story.request(1).lender.unwrap();
+    let (lender, own) = match first.as_str() {
+        "aire" => ("aire", &book),
+        _ => ("arques", &other),
+    };
+    story.commit(lender, 1, own);
+    story.scan(lender, own, ScanKind::Shipped);
+    story.scan("lumbres", own, ScanKind::Received);
+    assert_eq!(row(&counted(&story, None), "lumbres"), (0, 1, 0, 1, 1));
+    story.scan("lumbres", own, ScanKind::MissingFromShelf);
+    let request = story.request(1);
+    assert_eq!(request.state, RequestState::Asking);
+    assert_ne!(request.lender, Some(first));
+    assert_eq!(counted(&story, None).libraries().count(), 0);
+}
+
+#[test]
 fn everything_is_counted_once_however_many_turns_of_the_ledger_it_takes() {
     const REQUESTS: u32 = 4_500;
     let book = item("aire", "000001");
