@@ -15,7 +15,15 @@ wait_for() {
     done
 }
 
+# answers MIRROR: can a Debian be fetched there? Of a mirror that is a folder debootstrap itself says so.
+answers() {
+    case $1 in
+    http:* | https:*) wget --quiet --tries=2 --timeout=30 --output-document=/dev/null "${1%/}/dists/bookworm/InRelease" ;;
+    esac
+}
+
 # debian FOLDER: makes a Debian there with debootstrap, from the mirror that this machine itself uses; one that is there stays.
+# It returns 77 where there is no mirror, or none that answers: that says nothing of the units.
 debian() {
     local folder=$1 mirror
     if [ -d "$folder" ]; then
@@ -24,6 +32,14 @@ debian() {
     # shellcheck disable=SC2016
     mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' |
         awk '$2 == "bookworm" { print $1; exit }')}
+    if [ -z "$mirror" ]; then
+        echo 'this machine uses no mirror of bookworm, and DEBIAN_MIRROR names none' >&2
+        return 77
+    fi
+    if ! answers "$mirror"; then
+        echo "the mirror $mirror does not answer" >&2
+        return 77
+    fi
     rm -rf --one-file-system "$folder.part"
     echo 'making a Debian with debootstrap'
     # What it mounts is gone with it, also where it is interrupted.
@@ -72,7 +88,7 @@ has_started() {
 power_off() {
     if kill -0 "$machine" 2>/dev/null; then
         inside systemctl poweroff >/dev/null 2>&1 || true
-        wait_for "$patience" 'the machine is off' is_off || kill -KILL "$(leader)"
+        wait_for "$patience" 'the machine is off' is_off || kill -KILL "$(leader)" || true
         wait "$machine" || true
     fi
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Milliseconds of a day.
-const DAY_MS: i64 = 86_400_000;
+pub const DAY_MS: i64 = 86_400_000;
 
 /// A calendar day, as days since 1970-01-01 (proleptic Gregorian calendar).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

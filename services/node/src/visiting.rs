@@ -9,6 +9,7 @@ use crate::refusal::DeskRefusal;
 use crate::told_no::ToldNo;
 use navette_domain::identity::{CardNumber, RequestId};
 use navette_domain::lending::Placement;
+use navette_domain::time::DAY_MS;
 use navette_proto::wire::lending as wire;
 use parking_lot::Mutex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +20,6 @@ use tokio::sync::watch;
 /// How often home libraries that have not heard of something are tried.
 const TELL_EVERY: Duration = Duration::from_secs(30);
 
-/// One day.
-const DAY_MS: i64 = 86_400_000;
 /// A busy desk is not followed step by step.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
 

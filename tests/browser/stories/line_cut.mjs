@@ -84,7 +84,8 @@ async function catchesUp(world) {
   const { screens, territory } = world;
   const desk = await deskOf(world, HERE);
   await until(async () => !(await bannerOf(desk)), "the end of the banner", LEARNT_WITHIN);
-  assert.doesNotMatch(await reportOf(desk), /chiffres des échanges reviennent/);
+  const counted = async () => /Télécharger les échanges/.test(await reportOf(desk));
+  await until(counted, "the figures of the exchanges", LEARNT_WITHIN);
   const home = await atHome(world, territory.patrons[HERE]);
   await until(async () => {
     const told = await requestOf(home, screens, WANTED);

@@ -48,6 +48,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::fixtures::{a_library, a_request};
     use super::*;
+    use navette_domain::lending::RequestState;
+    use navette_domain::time::Timestamp;
 
     #[test]
     fn days_that_are_not_named_are_those_of_this_month() {
@@ -85,12 +87,13 @@ mod tests {
     #[test]
     fn counts_are_written_by_library_and_no_days_where_nothing_arrived() {
         let mut request = a_request();
+        request.state = RequestState::OnHoldShelf;
         request.arrived = Some(Day(3));
         request.lender = Some(a_library("arques"));
         let pickup = request.placement.pickup.clone();
         let span = ExchangeSpan::new(Day(0), Day(9)).unwrap();
         let mut counts = ExchangeCounts::over(span, Some(a_library("arques")));
-        counts.count(&request);
+        counts.count(&request, &Timestamp::day);
         let written = to_wire(&counts, wire::ExchangeDays::default());
         assert_eq!(written.libraries.len(), 1);
         let row = &written.libraries[0];

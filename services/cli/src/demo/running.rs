@@ -18,6 +18,7 @@ use crate::connection::Address;
 use crate::failure::Failure;
 use crate::process::{begin_quiet_log, stop_signal};
 use crate::terminal::Terminal;
+use navette_domain::time::DAY_MS;
 use navette_federator::RoundConfig;
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -26,8 +27,6 @@ use std::time::Duration;
 
 /// How long the demo's past is, in days: all of it is played when it starts.
 const PAST_DAYS: i32 = 39;
-/// A day, in milliseconds.
-const A_DAY_MS: i64 = 86_400_000;
 /// How many days fast-forward plays.
 const WEEK_DAYS: i64 = 7;
 /// How long a full day lasts then, so that a week, with its empty days, passes in a minute.
@@ -51,8 +50,8 @@ pub(crate) async fn run(arguments: Arguments, terminal: &mut Terminal) -> Result
     tokio::pin!(stop);
     let folder = Folder::make(arguments.data_dir.as_deref())?;
     let kept = folder.clock_ahead_ms();
-    let present_ms = i64::from(arguments.days_ahead) * A_DAY_MS;
-    let past_ms = present_ms - i64::from(PAST_DAYS) * A_DAY_MS;
+    let present_ms = i64::from(arguments.days_ahead) * DAY_MS;
+    let past_ms = present_ms - i64::from(PAST_DAYS) * DAY_MS;
     let clock = MovedClock::ahead(kept.map_or(past_ms, |kept| kept.max(present_ms)));
     let past_days = if kept.is_none() { PAST_DAYS } else { 0 };
     let stock = Stock::built_in(arguments.records, clock.now().day.plus(past_days))?;

@@ -1,9 +1,9 @@
 //! What have the libraries lent each other within some days, how fast, and what was promised and kept? It must not know a patron
 //! or a title.
 
-use super::request::{LoanRequest, RequestState};
+use super::request::{Declined, LoanRequest, RequestState, SupplyFailure};
 use crate::catalogue::LibraryId;
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 use std::collections::BTreeMap;
 
 /// Days that are counted at once at most: a year, and the month that has begun.
@@ -69,7 +69,7 @@ impl ExchangeSpan {
 pub struct LibraryExchange {
     /// Items that it has lent to others.
     pub lent: u32,
-    /// Items of others that reached its hold shelf or its patrons.
+    /// Items of others that were collected there, or stand there to be: whose patrons they are for does not matter.
     pub borrowed: u32,
     /// How often it was asked in vain: it said no, or nothing, or did not find the item.
     pub refused: u32,
@@ -125,26 +125,32 @@ impl ExchangeCounts {
         }
     }
 
-    /// Counts a request, if the day on which it counts is within the span.
-    pub fn count(&mut self, request: &LoanRequest) {
-        if !counted_on(request).is_some_and(|day| self.span.has(day)) {
+    /// Counts a request, if the day on which it counts is within the span. `day_of` tells on which day of the territory a moment
+    /// falls: days of arrival and of promises are such days.
+    pub fn count(&mut self, request: &LoanRequest, day_of: &impl Fn(Timestamp) -> Day) {
+        let arrived = arrival(request, day_of);
+        let ended = request.state.is_ended().then(|| day_of(request.since));
+        // It counts once: on the day on which it arrived, else on that on which it ended. Nothing until then.
+        if !arrived.or(ended).is_some_and(|day| self.span.has(day)) {
             return;
         }
-        for declined in &request.declined {
+        for declined in request.declined.iter().filter(|one| is_refusal(one.why)) {
             self.row(&declined.library, |row| row.refused += 1);
         }
         let pickup = &request.placement.pickup;
-        if let Some(kept) = promise_kept(request) {
+        if let Some(kept) = promise_kept(request, arrived) {
             self.row(pickup, |row| {
                 row.promised += 1;
                 row.kept += u32::from(kept);
             });
         }
-        if let Some(arrived) = request.arrived {
-            let days = request.queued_at.day().days_until(arrived).max(0);
+        if let Some(arrived) = arrived {
+            let days = day_of(request.queued_at).days_until(arrived).max(0);
             self.row(pickup, |row| *row.days.entry(days).or_default() += 1);
         }
-        let lender = request.lender.as_ref().filter(|_| has_come(request));
+        // What was handed over has come, although perhaps nobody had scanned it in.
+        let has_come = arrived.is_some() || request.due.is_some();
+        let lender = request.lender.as_ref().filter(|_| has_come);
         if let Some(lender) = lender.filter(|lender| *lender != pickup) {
             self.lent(lender, pickup);
         }
@@ -179,21 +185,72 @@ impl ExchangeCounts {
     }
 }
 
-/// The day on which a request counts, once: that on which it arrived, else that on which it ended. Nothing until then.
-fn counted_on(request: &LoanRequest) -> Option<Day> {
-    let ended = request.state.is_ended().then(|| request.since.day());
-    request.arrived.or(ended)
+/// The day on which the item that the request has, or had at its end, came to the hold shelf. A request that lost its item there keeps
+/// the day in the ledger until another one comes: here such a day is none.
+fn arrival(request: &LoanRequest, day_of: &impl Fn(Timestamp) -> Day) -> Option<Day> {
+    let arrived = request.arrived?;
+    let was_there = match request.state {
+        RequestState::AwaitingHome
+        | RequestState::Placed
+        | RequestState::Waiting
+        | RequestState::Suspended
+        | RequestState::Asking
+        | RequestState::BeingSupplied
+        | RequestState::Unfilled => false,
+        RequestState::OnHoldShelf => true,
+        RequestState::OnLoan
+        | RequestState::ClaimedReturned
+        | RequestState::ToSettle
+        | RequestState::Completed
+        | RequestState::Cancelled
+        | RequestState::Refused
+        | RequestState::Expired
+        | RequestState::Settled => {
+            let since = |one: &&Declined| day_of(one.at) >= arrived;
+            let mut since = request.declined.iter().filter(since);
+            // Whoever waits until it is too late, or gets it elsewhere, has no lender any more.
+            request.lender.is_some() && !since.any(|one| is_off_the_shelf(one.why, request))
+        }
+    };
+    was_there.then_some(arrived)
 }
 
-/// It stood on the hold shelf, or was handed over although nobody had scanned it in.
-fn has_come(request: &LoanRequest) -> bool {
-    request.arrived.is_some() || request.due.is_some()
+/// Says whether an item with which this happened stood on the hold shelf, and not in the patron's hands.
+fn is_off_the_shelf(why: SupplyFailure, request: &LoanRequest) -> bool {
+    match why {
+        SupplyFailure::MissingFromShelf => true,
+        // With a due day it had been handed over: whoever lost it had it.
+        SupplyFailure::Damaged | SupplyFailure::Lost => request.due.is_none(),
+        SupplyFailure::NoAnswer
+        | SupplyFailure::NoCopy
+        | SupplyFailure::NotFound
+        | SupplyFailure::CopyRefused
+        | SupplyFailure::LibraryRefused
+        | SupplyFailure::NotPulled
+        | SupplyFailure::LibraryAbsent => false,
+    }
+}
+
+/// Says whether the library was asked in vain: what happens to an item that it gave is no refusal, nor is a closed door.
+fn is_refusal(why: SupplyFailure) -> bool {
+    match why {
+        SupplyFailure::NoAnswer
+        | SupplyFailure::NoCopy
+        | SupplyFailure::NotFound
+        | SupplyFailure::CopyRefused
+        | SupplyFailure::LibraryRefused
+        | SupplyFailure::NotPulled => true,
+        SupplyFailure::Damaged
+        | SupplyFailure::Lost
+        | SupplyFailure::MissingFromShelf
+        | SupplyFailure::LibraryAbsent => false,
+    }
 }
 
 /// Says whether what was promised came in time; nothing where nothing was promised, or nobody knows when it came.
-fn promise_kept(request: &LoanRequest) -> Option<bool> {
+fn promise_kept(request: &LoanRequest, arrived: Option<Day>) -> Option<bool> {
     let promised = request.first_promised?;
-    match request.arrived {
+    match arrived {
         Some(arrived) => Some(arrived <= promised),
         None if has_failed(request.state) => Some(false),
         None => None,

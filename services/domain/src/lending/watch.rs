@@ -6,10 +6,9 @@
 use super::journey::{Journey, JourneyState};
 use super::request::{LoanRequest, RequestState};
 use crate::catalogue::LibraryId;
-use crate::time::{Day, Timestamp};
+use crate::time::{DAY_MS, Day, Timestamp};
 
 const SECOND_MS: i64 = 1_000;
-const DAY_MS: i64 = 86_400_000;
 
 /// Who must act.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

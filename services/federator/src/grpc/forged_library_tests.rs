@@ -1,30 +1,37 @@
 //! May a node speak for another library than its own? In each call that names one, over a real ledger.
 
 #![allow(clippy::unwrap_used)]
-use super::ledger_service::LedgerCalls;
+use super::ledger_service::{LedgerCalls, on_the_ledger};
 use super::loan_requests::LoanRequests;
 use crate::clock::Clock;
 use crate::config::FederatorConfig;
 use crate::knowledge::Knowledge;
+use crate::ledger::LedgerChange;
 use crate::lending::CataloguedShelves;
 use crate::lending_process::Lending;
 use navette_domain::access::Caller;
-use navette_domain::catalogue::LibraryId;
+use navette_domain::catalogue::{LibraryId, WorkKey};
+use navette_domain::identity::{PatronReference, RequestId};
+use navette_domain::lending::{LoanRequest, Only, Placement, RequestState, Target};
+use navette_domain::time::Now;
 use navette_indexer::search::Directory;
 use navette_proto::explain;
 use navette_proto::wire::identity::ItemId;
 use navette_proto::wire::lending as wire;
 use navette_proto::wire::lending::ledger_service_server::LedgerService;
 use navette_proto::wire::lending::loan_request_service_server::LoanRequestService;
+use navette_store::committer::CommitError;
+use navette_store::ledger::{Commit, Decision};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonic::{Request, Status};
 
 const TERRITORY: &str = "listen = \"127.0.0.1:0\"\ndata_dir = \"unused\"\n\
     [[members]]\nlibrary = \"aire\"\nname = \"Aire\"\naddress = \"http://127.0.0.1:1\"\n\
+    [[members]]\nlibrary = \"arques\"\nname = \"Arques\"\naddress = \"http://127.0.0.1:1\"\n\
     [[members]]\nlibrary = \"lumbres\"\nname = \"Lumbres\"\naddress = \"http://127.0.0.1:1\"\n";
 
-/// Opens an empty ledger over two libraries.
+/// Opens an empty ledger over three libraries.
 fn lending(folder: &tempfile::TempDir) -> Arc<Lending> {
     let config = FederatorConfig::from_toml(TERRITORY).unwrap();
     let knowledge = Arc::new(Knowledge::new(Directory::default(), 0));
@@ -75,6 +82,59 @@ fn filter_of(library: &str) -> Option<wire::RequestFilter> {
     })
 }
 
+/// What Lumbres has lent to Arques, and stands there on the hold shelf since now.
+fn between_two_others(now: Now) -> LoanRequest {
+    let [lumbres, arques] = ["lumbres", "arques"].map(|id| LibraryId::parse(id).unwrap());
+    LoanRequest {
+        placement: Placement {
+            id: RequestId(1),
+            home: arques.clone(),
+            reference: PatronReference(31),
+            pickup: arques,
+            target: Target {
+                work: WorkKey(7),
+                part: None,
+                only: Only::AnyCopy,
+            },
+            title: String::new(),
+            need_by: None,
+            placed_at: now.at,
+        },
+        state: RequestState::OnHoldShelf,
+        since: now.at,
+        queued_at: now.at,
+        deadline: None,
+        escalated: None,
+        lender: Some(lumbres),
+        journey: None,
+        promised: None,
+        first_promised: None,
+        arrived: Some(now.local.day),
+        told: None,
+        due: None,
+        suspended_until: None,
+        looked_at: now.at,
+        declined: Vec::new(),
+        reason: String::new(),
+        version: 1,
+    }
+}
+
+/// Puts a request into the ledger as it is.
+async fn keep(lending: &Arc<Lending>, request: LoanRequest) {
+    let keeping = Arc::clone(lending);
+    let kept = on_the_ledger(move || {
+        let change = LedgerChange::Request(Box::new(request));
+        Ok(keeping.core.ledger().commit(move |_| {
+            Ok::<_, CommitError>(Decision {
+                changes: vec![change],
+                reply: (),
+            })
+        })?)
+    });
+    kept.await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_reports_and_counts_for_its_own_library_only() {
     let folder = tempfile::tempdir().unwrap();
@@ -123,7 +183,9 @@ async fn a_node_lists_and_watches_what_concerns_its_own_library_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_has_what_was_lent_counted_for_its_own_library_only_and_the_coordinator_for_all() {
     let folder = tempfile::tempdir().unwrap();
-    let calls = LoanRequests::over(lending(&folder));
+    let lending = lending(&folder);
+    keep(&lending, between_two_others(lending.now())).await;
+    let calls = LoanRequests::over(lending);
     let count_of = |library: &str| wire::CountExchangeRequest {
         library: library.into(),
         ..wire::CountExchangeRequest::default()
@@ -136,6 +198,7 @@ async fn a_node_has_what_was_lent_counted_for_its_own_library_only_and_the_coord
     let own = own.into_inner();
     let rows: Vec<&str> = own.libraries.iter().map(|row| &*row.library).collect();
     assert_eq!(rows, ["aire"], "no other row, though none is named");
+    assert_eq!(own.with, [], "nor what others have lent each other");
     let days = own.days.unwrap();
     assert!(days.from.ends_with("-01") && days.until == days.today);
     let by_coordinator = |message| {
@@ -143,6 +206,14 @@ async fn a_node_has_what_was_lent_counted_for_its_own_library_only_and_the_coord
         request.extensions_mut().insert(Caller::Coordinator);
         request
     };
+    let all = calls.count_exchange(by_coordinator(count_of(""))).await;
+    let all = all.unwrap().into_inner();
+    let rows: Vec<_> = all
+        .libraries
+        .iter()
+        .map(|row| (&*row.library, row.lent))
+        .collect();
+    assert_eq!(rows, [("arques", 0), ("lumbres", 1)]);
     for (library, expected) in [
         ("lumbres", "done"),
         ("", "done"),

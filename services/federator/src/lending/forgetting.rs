@@ -6,13 +6,12 @@ use super::core::FederatorCore;
 use super::error::FlowError;
 use crate::ledger::{FederatorState, LedgerChange, ViewKey};
 use navette_domain::identity::RequestId;
-use navette_domain::time::{Now, Timestamp};
+use navette_domain::time::{DAY_MS, Now, Timestamp};
 use navette_store::ledger::{Commit, Decision};
 use std::collections::BTreeSet;
 
 /// Requests and journeys forgotten in one command; what is left over goes in the next.
 const AT_ONCE_MAX: usize = 500;
-const DAY_MS: i64 = 86_400_000;
 
 /// What was forgotten in one command.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,7 +13,8 @@ use navette_store::ledger::{Commit, Decision};
 fn counted(story: &Story, of: Option<&str>) -> ExchangeCounts {
     let today = story.now.local.day;
     let span = ExchangeSpan::new(today.plus(-30), today).unwrap();
-    story.core.count_exchange(span, of.map(library)).unwrap()
+    let counted = story.core.count_exchange(span, of.map(library), story.now);
+    counted.unwrap()
 }
 
 fn row(counts: &ExchangeCounts, of: &str) -> (u32, u32, u32, u32, u32) {
@@ -65,6 +66,27 @@ fn what_reached_the_hold_shelf_counts_for_both_libraries_and_for_whoever_said_no
     story.days_pass(40);
     let later = counted(&story, Some("lumbres"));
     assert_eq!(row(&later, "lumbres"), (0, 0, 0, 0, 0), "beyond the days");
+}
+
+#[test]
+fn what_was_lost_on_the_hold_shelf_is_lent_by_nobody_while_another_is_asked() {
+    let (book, other) = (item("aire", "000001"), item("arques", "000001"));
+    let mut story = Story::with_copies(vec![book.clone(), other.clone()]);
+    story.place(1, "lumbres").unwrap();
+    let first = story.request(1).lender.unwrap();
+    let (lender, own) = match first.as_str() {
+        "aire" => ("aire", &book),
+        _ => ("arques", &other),
+    };
+    story.commit(lender, 1, own);
+    story.scan(lender, own, ScanKind::Shipped);
+    story.scan("lumbres", own, ScanKind::Received);
+    assert_eq!(row(&counted(&story, None), "lumbres"), (0, 1, 0, 1, 1));
+    story.scan("lumbres", own, ScanKind::MissingFromShelf);
+    let request = story.request(1);
+    assert_eq!(request.state, RequestState::Asking);
+    assert_ne!(request.lender, Some(first));
+    assert_eq!(counted(&story, None).libraries().count(), 0);
 }
 
 #[test]

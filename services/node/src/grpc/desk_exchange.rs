@@ -41,13 +41,38 @@ pub(super) async fn count(
     })
 }
 
-/// A federator that has too much to do is there all the same; any other that does not count is as good as away.
+/// A federator that has too much to do is there all the same, and so is one that answers and does not count.
 fn not_counted(status: &Status) -> Refusal {
     match status.code() {
         Code::ResourceExhausted => Refusal::Busy,
+        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => Refusal::FederatorAway,
         _ => {
-            tracing::info!(%status, "the federator does not count what was lent");
-            Refusal::FederatorAway
+            tracing::warn!(%status, "the federator does not count what was lent");
+            Refusal::Internal
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_federator_that_cannot_be_reached_is_said_to_be_away() {
+        for (code, refusal) in [
+            (Code::Unavailable, Refusal::FederatorAway),
+            (Code::DeadlineExceeded, Refusal::FederatorAway),
+            (Code::Cancelled, Refusal::FederatorAway),
+            (Code::ResourceExhausted, Refusal::Busy),
+            (Code::Unimplemented, Refusal::Internal),
+            (Code::InvalidArgument, Refusal::Internal),
+            (Code::NotFound, Refusal::Internal),
+            (Code::PermissionDenied, Refusal::Internal),
+            (Code::Unauthenticated, Refusal::Internal),
+            (Code::Internal, Refusal::Internal),
+            (Code::Unknown, Refusal::Internal),
+        ] {
+            assert_eq!(not_counted(&Status::new(code, "no")), refusal, "{code:?}");
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Over which days are exchanges counted? What an address asks, and the other choices that stand beside it.
+//! Over which days are exchanges counted, and in which columns are they written? What an address asks, the other choices that stand
+//! beside it, and the lines of a table.
 
 use crate::asked::{Asked, address};
 use crate::say::Say;
 use navette_domain::lending::ExchangeSpan;
 use navette_domain::time::Day;
-use navette_proto::wire::lending::ExchangeDays;
+use navette_proto::wire::lending::{ExchangeDays, LibraryExchange};
 
 /// The days that an address names; empty texts, and thus this month, where it names none that make a span.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,8 +25,7 @@ pub(crate) struct SpanChoice {
 
 impl AskedDays {
     /// Reads `du` and `au`.
-    pub(crate) fn read(question: Option<String>) -> Self {
-        let asked = Asked::read(question.unwrap_or_default().as_bytes());
+    pub(crate) fn read(asked: &Asked) -> Self {
         let days = (Day::parse(asked.get("du")), Day::parse(asked.get("au")));
         match days {
             (Some(from), Some(until)) => {
@@ -57,7 +57,8 @@ impl AskedDays {
 }
 
 /// Gives what can be chosen on a page: this month, the last one, twelve months. Nothing where nobody said what day it is.
-pub(crate) fn choices(say: Say, days: &ExchangeDays, path: &str) -> Vec<SpanChoice> {
+/// `place` is where on the page it is shown: empty, or `#` and a name.
+pub(crate) fn choices(say: Say, days: &ExchangeDays, path: &str, place: &str) -> Vec<SpanChoice> {
     let Some(today) = Day::parse(&days.today) else {
         return Vec::new();
     };
@@ -82,7 +83,7 @@ pub(crate) fn choices(say: Say, days: &ExchangeDays, path: &str) -> Vec<SpanChoi
         };
         SpanChoice {
             name,
-            address,
+            address: address + place,
             shown,
         }
     };
@@ -99,12 +100,40 @@ fn a_year_before(today: Day) -> Day {
     first.unwrap_or(today)
 }
 
+/// Writes the headings of a table of exchanges.
+pub(crate) fn head(say: Say) -> Vec<String> {
+    let words = [
+        say.library_column(),
+        say.exchange_lent(),
+        say.exchange_borrowed(),
+        say.exchange_days(),
+        say.exchange_promised(),
+        say.exchange_kept(),
+        say.exchange_refused(),
+    ];
+    words.map(str::to_owned).into()
+}
+
+/// Writes what was counted for one library as a line of a table.
+pub(crate) fn row_of(name: String, row: &LibraryExchange) -> Vec<String> {
+    vec![
+        name,
+        row.lent.to_string(),
+        row.borrowed.to_string(),
+        row.median_days
+            .map_or(String::new(), |days| days.to_string()),
+        row.promised.to_string(),
+        row.kept.to_string(),
+        row.refused.to_string(),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn asked(question: &str) -> AskedDays {
-        AskedDays::read(Some(question.to_owned()))
+        AskedDays::read(&Asked::read(question.as_bytes()))
     }
 
     #[test]
@@ -152,12 +181,30 @@ mod tests {
                 today: today.into(),
                 ..ExchangeDays::default()
             };
-            let found = choices(say, &days, "/x");
+            let found = choices(say, &days, "/x", "");
             let addresses: Vec<&str> = found.iter().map(|one| &*one.address).collect();
             assert_eq!(addresses, ["/x", last_month, twelve], "{today}");
             let shown: Vec<bool> = found.iter().map(|one| one.shown).collect();
             assert_eq!(shown, [true, false, false], "{today}");
         }
-        assert_eq!(choices(say, &ExchangeDays::default(), "/x"), []);
+        assert_eq!(choices(say, &ExchangeDays::default(), "/x", ""), []);
+    }
+
+    #[test]
+    fn every_choice_leads_to_the_place_on_the_page() {
+        let days = ExchangeDays {
+            today: "2026-11-30".into(),
+            ..ExchangeDays::default()
+        };
+        let found = choices(Say(crate::say::Language::French), &days, "/x", "#there");
+        let addresses: Vec<&str> = found.iter().map(|one| &*one.address).collect();
+        assert_eq!(
+            addresses,
+            [
+                "/x#there",
+                "/x?du=2026-10-01&au=2026-10-31#there",
+                "/x?du=2025-12-01&au=2026-11-30#there",
+            ]
+        );
     }
 }

@@ -105,7 +105,8 @@ fn way(round: &Round, points: &[Point]) -> Vec<(f64, f64)> {
     known.map(|point| (point.x, point.y)).collect()
 }
 
-/// Draws a way beside the road, always on the same side of whoever travels it: two of them on one road never cover each other.
+/// Draws a way beside the road, always on the same side of whoever travels it: up to four rounds on one road do not
+/// cover each other.
 fn beside(line: &[(f64, f64)], away: f64) -> Vec<(f64, f64)> {
     let corner = |number: usize| line.get(number).copied();
     let corners = line.iter().enumerate();

@@ -62,7 +62,7 @@ says! {
     desk_from: "De", "From";
     desk_pickup_code: "Code de retrait", "Pick-up code";
     desk_kept_until: "Gardé jusqu'au", "Kept until";
-    desk_kept_once_told: "compté dès qu'il est prévenu", "counted once they are told";
+    desk_kept_once_told: "à partir de l'avis", "from the notice on";
     desk_barcode: "Code-barres", "Barcode";
     desk_by_round: "Navette", "Van";
     desk_card_gone: "La carte n'est plus sur le guichet", "The card is not on the desk any more";

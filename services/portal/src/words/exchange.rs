@@ -8,7 +8,7 @@ says! {
     exchange_with_others: "Échanges avec les autres bibliothèques", "Exchanges with the other libraries";
     exchange_lent: "Prêtés", "Lent";
     exchange_borrowed: "Empruntés", "Borrowed";
-    exchange_days: "Jours jusqu'au retrait (médiane)", "Days until ready (median)";
+    exchange_days: "Jours avant d'être prêt (médiane)", "Days until ready (median)";
     exchange_promised: "Promesses", "Promises";
     exchange_kept: "Promesses tenues", "Promises kept";
     exchange_kept_of: "Tenues / promesses", "Kept / promises";
@@ -20,13 +20,16 @@ says! {
     exchange_this_month: "Ce mois-ci", "This month";
     exchange_last_month: "Le mois dernier", "Last month";
     exchange_twelve_months: "Les 12 derniers mois", "The last 12 months";
-    exchange_away: "La ligne avec les autres bibliothèques est coupée : les chiffres des échanges reviennent avec elle.",
+    exchange_away: "La liaison avec les autres bibliothèques est coupée : les chiffres des échanges reviennent avec elle.",
         "The line to the other libraries is cut: the figures of the exchanges come back with it.";
-    exchange_busy: "Le service du réseau a trop à faire : les chiffres des échanges manquent. Rechargez la page dans un instant.",
+    exchange_busy: "Le service du réseau est surchargé : les chiffres des échanges manquent. Rechargez la page dans un instant.",
         "The service of the territory has too much to do: the figures of the exchanges are missing. Load the page again in a moment.";
+    exchange_missing: "Les chiffres manquent pour l'instant.", "The figures are missing for now.";
     exchange_csv: "Télécharger les échanges (CSV)", "Download the exchanges (CSV)";
-    exchange_source: "Une réservation compte une fois : le jour où elle est prête, sinon le jour où elle se termine. Compté pour tout le réseau ; personne n'y est nommé.",
-        "A request counts once: on the day on which it is ready, else on the day on which it ends. Counted for the whole territory; nobody is named.";
+    exchange_source: "Une réservation compte une fois : le jour où elle est prête, sinon le jour où elle se termine. Un emprunt est compté là où le document est retiré. Tout le réseau est compté ; personne n'y est nommé.",
+        "A request counts once: on the day on which it is ready, else on the day on which it ends. What is borrowed is counted where the item is collected. The whole territory is counted; nobody is named.";
+    exchange_asked_anew: "Les refus et silences passagers déjà oubliés n'y sont pas.",
+        "Passing refusals and silences that were forgotten already are not in it.";
 }
 
 impl Say {

@@ -9,13 +9,14 @@ says! {
         "Search all libraries of the territory. The van brings it to yours.",
         easy "Vous cherchez un livre. Nous l'apportons dans votre bibliothèque.";
     home_how: "Comment ça marche", "How it works", easy "Comment faire";
-    home_step_search: "Cherchez, et voyez quel jour le document peut être chez vous.", "Search, and see on which day the item can be here.",
+    home_step_search: "Cherchez, et voyez quel jour le document peut être dans votre bibliothèque.",
+        "Search, and see on which day the item can be at your library.",
         easy "Écrivez un mot. Cliquez sur « Chercher ».";
-    home_step_request: "Réservez avec votre carte de bibliothèque : la navette l'apporte dans la vôtre.",
-        "Request it with your library card: the van brings it to your library.",
+    home_step_request: "Réservez avec votre carte de bibliothèque : la navette apporte le document dans votre bibliothèque.",
+        "Request it with your library card: the van brings the item to your library.",
         easy "Cliquez sur « Je le veux ».";
-    home_step_collect: "Venez le chercher quand vous êtes prévenu. Vous le rendez au même endroit.",
-        "Collect it when you are told. You return it at the same place.",
+    home_step_collect: "Venez le chercher dès que vous recevez l'avis. Vous le rendez dans la bibliothèque de votre choix.",
+        "Collect it as soon as you receive the notice. You return it at the library of your choice.",
         easy "Venez à la bibliothèque. Le livre vous attend.";
     home_more: "L'aide, pas à pas", "Help, step by step", easy "Plus d'aide";
     search_title: "Résultats", "Results";

@@ -4,8 +4,7 @@
 use super::*;
 use crate::catalogue::WorkKey;
 use crate::identity::{PatronReference, RequestId};
-use crate::lending::{Declined, Only, Placement, SupplyFailure, Target};
-use crate::time::Timestamp;
+use crate::lending::{Only, Placement, Target};
 
 fn library(id: &str) -> LibraryId {
     LibraryId::parse(id).unwrap()
@@ -86,7 +85,7 @@ fn december() -> ExchangeSpan {
 fn counted(span: ExchangeSpan, of: Option<&str>, requests: &[LoanRequest]) -> ExchangeCounts {
     let mut counts = ExchangeCounts::over(span, of.map(library));
     for request in requests {
-        counts.count(request);
+        counts.count(request, &Timestamp::day);
     }
     counts
 }
@@ -169,21 +168,166 @@ fn a_promise_is_broken_by_whoever_should_bring_it_and_not_by_the_patron() {
     }
 }
 
+/// Somebody did not supply, on a day.
+fn no(by: &str, why: SupplyFailure, on: &str) -> Declined {
+    Declined {
+        library: library(by),
+        item: None,
+        why,
+        at: morning_of(on),
+    }
+}
+
+/// It stood on the shelf at Aire on the third, and was gone on the fifth.
+fn gone_from_the_shelf(why: SupplyFailure, state: RequestState, next: Option<&str>) -> LoanRequest {
+    LoanRequest {
+        state,
+        since: morning_of("2026-12-09"),
+        lender: next.map(library),
+        declined: vec![no("arques", why, "2026-12-05")],
+        ..lent_by_arques("2026-12-03")
+    }
+}
+
+#[test]
+fn an_item_that_was_lost_on_the_hold_shelf_has_not_arrived() {
+    use SupplyFailure::{Damaged, Lost, MissingFromShelf};
+    let broken = "0 0 0, 0/1, -";
+    for (state, next, aire) in [
+        (RequestState::Asking, Some("lumbres"), "none"),
+        (RequestState::BeingSupplied, Some("lumbres"), "none"),
+        (RequestState::Waiting, None, "none"),
+        (RequestState::Suspended, None, "none"),
+        (RequestState::Cancelled, None, "none"),
+        (RequestState::Cancelled, Some("lumbres"), "none"),
+        (RequestState::Refused, Some("lumbres"), "none"),
+        (RequestState::Unfilled, None, broken),
+        (RequestState::Expired, None, broken),
+    ] {
+        for why in [MissingFromShelf, Damaged, Lost] {
+            let request = gone_from_the_shelf(why, state, next);
+            let counts = counted(december(), None, &[request]);
+            assert_eq!(row(&counts, "aire"), aire, "{why:?}, {state:?}, {next:?}");
+            assert_eq!(row(&counts, "lumbres"), "none", "{why:?}, {state:?}");
+            assert_eq!(row(&counts, "arques"), "none", "{why:?}, {state:?}");
+        }
+    }
+}
+
+#[test]
+fn the_next_item_has_arrived_on_its_own_day_and_its_library_has_lent_it() {
+    use RequestState::Completed;
+    let next = Some("lumbres");
+    let missing = SupplyFailure::MissingFromShelf;
+    let scanned = LoanRequest {
+        arrived: Some(day("2026-12-08")),
+        ..gone_from_the_shelf(missing, Completed, next)
+    };
+    let unscanned = LoanRequest {
+        due: Some(day("2026-12-24")),
+        ..gone_from_the_shelf(missing, Completed, next)
+    };
+    let lost_by_the_patron = LoanRequest {
+        due: Some(day("2026-12-24")),
+        ..gone_from_the_shelf(SupplyFailure::Lost, RequestState::ToSettle, next)
+    };
+    for (what, request, aire) in [
+        ("a day late", scanned, "0 1 0, 0/1, 7"),
+        ("nobody knows when", unscanned, "0 1 0, 0/0, -"),
+        ("it was there before", lost_by_the_patron, "0 1 0, 1/1, 2"),
+    ] {
+        let counts = counted(december(), None, &[request]);
+        assert_eq!(row(&counts, "aire"), aire, "{what}");
+        assert_eq!(row(&counts, "lumbres"), "1 0 0, 0/0, -", "{what}");
+    }
+}
+
+#[test]
+fn what_stood_on_the_hold_shelf_has_arrived_whatever_became_of_it() {
+    for state in [
+        RequestState::OnHoldShelf,
+        RequestState::OnLoan,
+        RequestState::ClaimedReturned,
+        RequestState::ToSettle,
+        RequestState::Completed,
+        RequestState::Cancelled,
+        RequestState::Refused,
+        RequestState::Expired,
+        RequestState::Settled,
+    ] {
+        let request = LoanRequest {
+            state,
+            ..lent_by_arques("2026-12-03")
+        };
+        let counts = counted(december(), None, &[request]);
+        assert_eq!(row(&counts, "aire"), "0 1 0, 1/1, 2", "{state:?}");
+        assert_eq!(row(&counts, "arques"), "1 0 0, 0/0, -", "{state:?}");
+    }
+}
+
 #[test]
 fn whoever_was_asked_in_vain_has_it_counted_as_a_refusal() {
-    let no = |id: &str| Declined {
-        library: library(id),
-        item: None,
-        why: SupplyFailure::LibraryRefused,
-        at: morning_of("2026-12-01"),
-    };
     let request = LoanRequest {
-        declined: vec![no("lumbres"), no("lumbres"), no("wizernes")],
+        declined: vec![
+            no("lumbres", SupplyFailure::NoCopy, "2026-12-01"),
+            no("lumbres", SupplyFailure::NotFound, "2026-12-01"),
+            no("wizernes", SupplyFailure::LibraryRefused, "2026-12-01"),
+        ],
         ..lent_by_arques("2026-12-02")
     };
     let counts = counted(december(), None, &[request]);
     assert_eq!(row(&counts, "lumbres"), "0 0 2, 0/0, -");
     assert_eq!(row(&counts, "wizernes"), "0 0 1, 0/0, -");
+}
+
+#[test]
+fn what_befell_an_item_is_no_refusal_of_whoever_gave_it() {
+    for (why, refused) in [
+        (SupplyFailure::NoAnswer, true),
+        (SupplyFailure::NoCopy, true),
+        (SupplyFailure::NotFound, true),
+        (SupplyFailure::CopyRefused, true),
+        (SupplyFailure::LibraryRefused, true),
+        (SupplyFailure::NotPulled, true),
+        (SupplyFailure::Damaged, false),
+        (SupplyFailure::Lost, false),
+        (SupplyFailure::MissingFromShelf, false),
+        (SupplyFailure::LibraryAbsent, false),
+    ] {
+        let request = LoanRequest {
+            declined: vec![no("lumbres", why, "2026-12-01")],
+            ..lent_by_arques("2026-12-02")
+        };
+        let counts = counted(december(), None, &[request]);
+        let expected = if refused { "0 0 1, 0/0, -" } else { "none" };
+        assert_eq!(row(&counts, "lumbres"), expected, "{why:?}");
+    }
+    assert_eq!(SupplyFailure::ALL.len(), 10, "each of them is in the table");
+}
+
+#[test]
+fn days_are_those_of_the_territory_and_not_of_utc() {
+    // There, the clocks are an hour ahead.
+    let there = |at: Timestamp| at.plus_ms(3_600_000).day();
+    let half_past_eleven = |on: &str| day(on).end().plus_ms(-30 * 60_000);
+    let asked_after_midnight = LoanRequest {
+        queued_at: half_past_eleven("2026-12-01"),
+        ..lent_by_arques("2026-12-02")
+    };
+    let ended_after_midnight = LoanRequest {
+        since: half_past_eleven("2026-12-08"),
+        ..that_ended(RequestState::Unfilled, Some("2026-12-03"))
+    };
+    for (request, on, aire) in [
+        (&asked_after_midnight, "2026-12-02", "0 1 0, 1/1, 0"),
+        (&ended_after_midnight, "2026-12-08", "none"),
+        (&ended_after_midnight, "2026-12-09", "0 0 0, 0/1, -"),
+    ] {
+        let span = ExchangeSpan::new(day(on), day(on)).unwrap();
+        let mut counts = ExchangeCounts::over(span, None);
+        counts.count(request, &there);
+        assert_eq!(row(&counts, "aire"), aire, "{on}");
+    }
 }
 
 #[test]

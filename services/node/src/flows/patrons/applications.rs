@@ -8,14 +8,13 @@ use crate::refusal::DeskRefusal;
 use navette_domain::identity::PatronNumber;
 use navette_domain::patrons::RegistrationForm;
 use navette_domain::privacy::Personal;
-use navette_domain::time::{Day, Now};
+use navette_domain::time::{DAY_MS, Day, Now};
 use navette_store::ledger::Commit;
 
 /// Applications that wait at once; beyond, one comes to the desk as before.
 const APPLICATIONS_MAX: usize = 200;
 /// How long an application waits for its person, in days.
 pub(crate) const APPLICATION_DAYS: i32 = 30;
-const DAY_MS: i64 = 86_400_000;
 
 impl<L: Commit<NodeState>> NodeCore<L> {
     /// Keeps an application under the first of these numbers that is free; gives it, and its last day.

@@ -2,15 +2,14 @@
 
 use super::at_territory::AtTerritory;
 use crate::answer::{Answer, page};
+use crate::asked::Asked;
 use crate::pages::desk::csv::csv_answer;
-use crate::pages::desk::exchange::{head, row_of};
-use crate::pages::exchange_days::{AskedDays, SpanChoice, choices};
+use crate::pages::exchange_days::{AskedDays, SpanChoice, choices, head, row_of};
 use crate::places::Known;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::lending::{CountExchangeRequest, CountExchangeResponse, LibraryExchange};
 
 /// The address of the page.
@@ -36,8 +35,8 @@ struct Exchange {
     csv: String,
 }
 
-pub(crate) async fn show(at: AtTerritory, RawQuery(question): RawQuery) -> Answer {
-    match counted(&at, &AskedDays::read(question)).await {
+pub(crate) async fn show(at: AtTerritory, asked: Asked) -> Answer {
+    match counted(&at, &AskedDays::read(&asked)).await {
         Ok(exchange) => page(&ExchangePage {
             visit: &at.visit,
             say: at.say(),
@@ -47,8 +46,8 @@ pub(crate) async fn show(at: AtTerritory, RawQuery(question): RawQuery) -> Answe
     }
 }
 
-pub(crate) async fn as_csv(at: AtTerritory, RawQuery(question): RawQuery) -> Answer {
-    match counted(&at, &AskedDays::read(question)).await {
+pub(crate) async fn as_csv(at: AtTerritory, asked: Asked) -> Answer {
+    match counted(&at, &AskedDays::read(&asked)).await {
         Ok(exchange) => {
             let rows = table(at.say(), exchange);
             let name = "attachment; filename=\"bilan-territoire.csv\"";
@@ -80,7 +79,7 @@ fn shown(say: Say, answer: CountExchangeResponse, known: &Known) -> Exchange {
     rows.sort_by(|one, other| one.0.cmp(&other.0));
     Exchange {
         span: say.exchange_span(&days.from, &days.until),
-        choices: choices(say, &days, PAGE),
+        choices: choices(say, &days, PAGE, ""),
         forgotten: say.exchange_forgotten(&days),
         rows,
         csv: AskedDays::shown(&days).address(CSV),
@@ -138,7 +137,7 @@ mod tests {
         let html = written.render().unwrap();
         for expected in [
             "Du mardi 1er décembre 2026 au mardi 15 décembre 2026.",
-            "<b>Ce mois-ci</b>",
+            "<b aria-current=\"true\">Ce mois-ci</b>",
             "du=2026-11-01&#38;au=2026-11-30",
             ">1 / 2<",
             "/territoire/bilan.csv?du=2026-12-01",

@@ -3,11 +3,11 @@
 use super::at_desk::{AtDesk, is_session_over};
 use super::csv::csv_answer;
 use crate::answer::Answer;
-use crate::pages::exchange_days::{AskedDays, SpanChoice, choices};
+use crate::asked::Asked;
+use crate::pages::exchange_days::{AskedDays, SpanChoice, choices, head, row_of};
 use crate::places::Known;
 use crate::say::Say;
 use crate::trouble::Trouble;
-use axum::extract::RawQuery;
 use navette_proto::wire::desk::{CountExchangeRequest, CountExchangeResponse};
 use navette_proto::wire::lending::LibraryExchange;
 use tonic::{Code, Status};
@@ -50,12 +50,11 @@ pub(super) async fn own(
     }
 }
 
-pub(crate) async fn as_csv(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let answer = counted(&at, &AskedDays::read(question)).await?;
+pub(crate) async fn as_csv(at: AtDesk, asked: Asked) -> Answer {
+    let answer = counted(&at, &AskedDays::read(&asked)).await?;
     let known = at.known().await;
-    let own = known.name(at.session.library.as_str()).to_owned();
     let exchange = shown(at.say(), &answer, &known, &at.path(""));
-    let rows = table(at.say(), own, exchange);
+    let rows = table(at.say(), exchange);
     Ok(csv_answer(&rows, "attachment; filename=\"echanges.csv\""))
 }
 
@@ -70,7 +69,11 @@ async fn counted(at: &AtDesk, asked: &AskedDays) -> Result<CountExchangeResponse
 fn why_not(say: Say, status: &Status) -> &'static str {
     match status.code() {
         Code::ResourceExhausted => say.exchange_busy(),
-        _ => say.exchange_away(),
+        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => say.exchange_away(),
+        _ => {
+            tracing::warn!(code = ?status.code(), "the exchanges are not counted");
+            say.exchange_missing()
+        }
     }
 }
 
@@ -89,7 +92,7 @@ fn shown(say: Say, answer: &CountExchangeResponse, known: &Known, base: &str) ->
     with.sort_by(|one, other| one.name.cmp(&other.name));
     OwnExchange {
         span: say.exchange_span(&days.from, &days.until),
-        choices: choices(say, &days, &format!("{base}/bilan")),
+        choices: choices(say, &days, &format!("{base}/bilan"), "#echanges"),
         forgotten: say.exchange_forgotten(&days),
         with,
         own: answer.own.clone().unwrap_or_default(),
@@ -97,8 +100,8 @@ fn shown(say: Say, answer: &CountExchangeResponse, known: &Known, base: &str) ->
     }
 }
 
-/// One line for each other library, and the own one, which alone has promises, days and refusals.
-fn table(say: Say, own_name: String, exchange: OwnExchange) -> Vec<Vec<String>> {
+/// One line for each other library, and what that comes to, as on the page: it alone has promises, days and refusals.
+fn table(say: Say, exchange: OwnExchange) -> Vec<Vec<String>> {
     let head = head(say);
     let columns = head.len();
     let mut rows = vec![head];
@@ -107,36 +110,8 @@ fn table(say: Say, own_name: String, exchange: OwnExchange) -> Vec<Vec<String>> 
         row.resize(columns, String::new());
         rows.push(row);
     }
-    rows.push(row_of(own_name, &exchange.own));
+    rows.push(row_of(say.exchange_total().to_owned(), &exchange.own));
     rows
-}
-
-/// Writes the headings of a table of exchanges.
-pub(crate) fn head(say: Say) -> Vec<String> {
-    let words = [
-        say.library_column(),
-        say.exchange_lent(),
-        say.exchange_borrowed(),
-        say.exchange_days(),
-        say.exchange_promised(),
-        say.exchange_kept(),
-        say.exchange_refused(),
-    ];
-    words.map(str::to_owned).into()
-}
-
-/// Writes what was counted for one library as a line of a table.
-pub(crate) fn row_of(name: String, row: &LibraryExchange) -> Vec<String> {
-    vec![
-        name,
-        row.lent.to_string(),
-        row.borrowed.to_string(),
-        row.median_days
-            .map_or(String::new(), |days| days.to_string()),
-        row.promised.to_string(),
-        row.kept.to_string(),
-        row.refused.to_string(),
-    ]
 }
 
 #[cfg(test)]

@@ -54,6 +54,11 @@ fn the_days_are_said_and_another_span_is_a_link_away() {
     let exchange = in_words(Language::English, &whole_year);
     let forgotten = exchange.forgotten.unwrap_or_default();
     assert!(forgotten.contains("1 August 2026"), "{forgotten}");
+    let there = |choice: &SpanChoice| choice.address.ends_with("#echanges");
+    assert!(
+        exchange.choices.iter().all(there),
+        "not at the top of the page"
+    );
     let shown: Vec<bool> = exchange.choices.iter().map(|one| one.shown).collect();
     assert_eq!(shown, [false, false, true]);
 }
@@ -61,7 +66,7 @@ fn the_days_are_said_and_another_span_is_a_link_away() {
 #[test]
 fn a_spreadsheet_has_a_line_for_each_library_and_no_formula() {
     let exchange = in_words(Language::English, &november());
-    let rows = table(Say(Language::English), "@Aire".to_owned(), exchange);
+    let rows = table(Say(Language::English), exchange);
     let written = csv(&rows);
     let lines: Vec<&str> = written.lines().skip(1).collect();
     assert_eq!(
@@ -69,18 +74,22 @@ fn a_spreadsheet_has_a_line_for_each_library_and_no_formula() {
         [
             "\"'=cmd\";4;0;\"\";\"\";\"\";\"\"",
             "\"lumbres\";1;3;\"\";\"\";\"\";\"\"",
-            "\"'@Aire\";5;3;6;4;3;2",
+            "\"In all\";5;3;6;4;3;2",
         ]
     );
 }
 
 #[test]
-fn a_cut_line_and_a_busy_federator_are_told_apart() {
+fn a_cut_line_a_busy_federator_and_one_that_does_not_count_are_told_apart() {
     let say = Say(Language::English);
     for (status, told) in [
         (Status::unavailable("no"), say.exchange_away()),
         (Status::deadline_exceeded("late"), say.exchange_away()),
+        (Status::cancelled("gone"), say.exchange_away()),
         (Status::resource_exhausted("busy"), say.exchange_busy()),
+        (Status::internal("broken"), say.exchange_missing()),
+        (Status::unimplemented("older"), say.exchange_missing()),
+        (Status::permission_denied("no"), say.exchange_missing()),
     ] {
         assert_eq!(why_not(say, &status), told);
     }

@@ -5,13 +5,13 @@ use super::at_desk::{Around, AtDesk};
 use super::csv::csv_answer;
 use super::exchange::{self, OwnExchange};
 use crate::answer::{Answer, page};
+use crate::asked::Asked;
 use crate::clock::steady;
 use crate::pages::exchange_days::AskedDays;
 use crate::say::Say;
 use crate::trouble::Trouble;
 use crate::visit::Visit;
 use askama::Template;
-use axum::extract::RawQuery;
 use navette_proto::wire::circulation::{ListLoansRequest, Loan, LoanState};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -56,8 +56,8 @@ struct Counts {
     returned: u64,
 }
 
-pub(crate) async fn show(at: AtDesk, RawQuery(question): RawQuery) -> Answer {
-    let asked = AskedDays::read(question);
+pub(crate) async fn show(at: AtDesk, asked: Asked) -> Answer {
+    let asked = AskedDays::read(&asked);
     let (report, exchange, around) =
         tokio::try_join!(counted(&at), exchange::own(&at, &asked), at.around())?;
     page(&ReportPage {

@@ -83,7 +83,8 @@ fn the_page_shows_the_months_and_below_what_was_lent_and_borrowed() {
         "<th scope=\"row\">En tout</th><td data-of=\"Prêtés\">5</td><td data-of=\"Empruntés\">3</td>",
         "<dd>3 / 4</dd>",
         "<dd>6</dd>",
-        "<b>Ce mois-ci</b>",
+        "<b aria-current=\"true\">Ce mois-ci</b>",
+        "du=2026-10-01&#38;au=2026-10-31#echanges\">",
         "/guichet/aire/echanges.csv?du=2026-11-01",
     ] {
         assert!(html.contains(expected), "{expected} in {html}");
