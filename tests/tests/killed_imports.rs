@@ -249,8 +249,8 @@ async fn an_import_whose_node_is_killed_again_and_again_loses_nothing_acknowledg
                 by_command = continued;
             }
             stored = stored.max(by_command);
-            if has_come_to_its_end(&told) {
-                // The next one begins with the first record again.
+            // The next one begins with the first record again; of one that was killed at its very end the node alone knows.
+            if has_come_to_its_end(&told) || by_command == RECORDS as u64 {
                 by_command = 0;
             }
         } else {
