@@ -346,6 +346,12 @@ impl DialledTerritory {
 }
 
 impl DialledLibrary {
+    /// Gives the address at which others dial it.
+    pub fn line_address(&self) -> Result<String> {
+        let listen = self.config.line.as_ref().and_then(|line| line.listen);
+        Ok(listen.context("the library has no address")?.to_string())
+    }
+
     /// Makes a channel to the node as its own desk has it.
     pub fn channel(&self) -> Result<Channel> {
         let node = self.node.as_ref().context("the node is stopped")?;

@@ -62,10 +62,10 @@ async fn a_kiosk_of(territory: &DialledTerritory, library: &str, aire: &DialledL
     let code = territory.invite_as(subject).await.unwrap();
     let name = format!("kiosk-{library}");
     territory.join(&code, &name).await.unwrap();
-    let at = aire.config.line.as_ref().unwrap().listen.unwrap();
+    let at = aire.line_address().unwrap();
     let expected = Subject::Library(LibraryId::parse("aire").unwrap());
     territory
-        .channel_to(&at.to_string(), &territory.library_folder(&name), expected)
+        .channel_to(&at, &territory.library_folder(&name), expected)
         .unwrap()
 }
 

@@ -20,18 +20,13 @@ use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse};
 /// A stream that stays open for as long as the connection does.
 type Watching = tonic::Streaming<HealthCheckResponse>;
 
-fn address(library: &DialledLibrary) -> String {
-    let line = library.config.line.as_ref().unwrap();
-    line.listen.unwrap().to_string()
-}
-
 /// Lets a kiosk of Aire join; gives its line.
 async fn a_kiosk(territory: &DialledTerritory, aire: &DialledLibrary, name: &str) -> Channel {
     let subject = format!("kiosk:aire/{name}");
     let code = territory.invite_as(subject).await.unwrap();
     territory.join(&code, name).await.unwrap();
     let file = credential_file(&territory.library_folder(name));
-    let line = KioskLine::open(&address(aire), &file, Clock::default());
+    let line = KioskLine::open(&aire.line_address().unwrap(), &file, Clock::default());
     line.unwrap().channel()
 }
 
@@ -64,7 +59,7 @@ async fn refusal(
     name: &str,
 ) -> Option<LineRefusal> {
     let folder = territory.library_folder(name);
-    let dialler = territory.dialler_as(&folder, &address(aire), its_node());
+    let dialler = territory.dialler_as(&folder, &aire.line_address().unwrap(), its_node());
     match dialler.unwrap().dial(Purpose::Call).await {
         Ok(mut stream) => {
             let line = stream.handle();
@@ -138,7 +133,7 @@ async fn another_library_that_is_put_out_is_turned_away_by_one_with_an_address()
     let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();
     let aire = territory.start_with_address("aire", &books).await.unwrap();
     let folder = territory.library_folder("lumbres");
-    let lumbres = territory.channel_to(&address(&aire), &folder, its_node());
+    let lumbres = territory.channel_to(&aire.line_address().unwrap(), &folder, its_node());
     let mut at_lumbres = watching(&lumbres.unwrap()).await;
     territory.revoke("lumbres").await.unwrap();
     aire.clock.set_ahead_ms(1);

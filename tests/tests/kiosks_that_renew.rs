@@ -66,7 +66,7 @@ impl Scene {
         let books = file_of(&[a_book("1", "Le jardin perdu")]).unwrap();
         let aire = territory.start_with_address("aire", &books).await.unwrap();
         let file = joined(&territory, "kiosk:aire/entree").await;
-        let (clock, at) = (Clock::default(), address(&aire));
+        let (clock, at) = (Clock::default(), aire.line_address().unwrap());
         let kiosk = KioskLine::open(&at, &file, clock.clone()).unwrap();
         Self {
             territory,
@@ -104,11 +104,6 @@ impl Scene {
         let mut membership = MembershipServiceClient::new(channel);
         reason(membership.renew_kiosk(asked).await)
     }
-}
-
-fn address(library: &DialledLibrary) -> String {
-    let line = library.config.line.as_ref().unwrap();
-    line.listen.unwrap().to_string()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,7 +222,7 @@ async fn only_a_librarys_own_node_has_a_kiosks_certificate_renewed_and_only_one_
     let folder = other.parent().unwrap();
     let channel: Channel = scene
         .territory
-        .channel_to(&address(&scene.aire), folder, aire)
+        .channel_to(&scene.aire.line_address().unwrap(), folder, aire)
         .unwrap();
     let asked = RenewKioskRequest {
         signing_request: a_request(),

@@ -4,7 +4,7 @@ use crate::certificate_facts::{self, CertificateFlaw, SCHEME};
 use crate::keys::{KeyError, MemberKey, SigningRequest, digest_of};
 use crate::pem_text;
 use navette_domain::membership::{Digest, IssuedCertificate, Serial, Subject};
-use navette_domain::time::{Day, Timestamp};
+use navette_domain::time::{DAY_MS, Day, Timestamp};
 use rcgen::string::Ia5String;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateSigningRequestParams, DistinguishedName,
@@ -21,7 +21,6 @@ use x509_parser::certificate::X509Certificate;
 const AUTHORITY_DAYS: i64 = 3_652;
 /// How long an authority that is brought along must count from now on: a year, or members would soon have to join anew.
 const FOUNDS_FOR_DAYS: i64 = 365;
-const DAY_MS: i64 = 86_400_000;
 /// A member's clock may be this much behind: a certificate counts from a little before it was issued.
 const CLOCKS_DIFFER_MS: i64 = 300_000;
 

@@ -47,20 +47,25 @@ pub fn read_put_out(folder: &Path) -> Result<PutOut, PutOutError> {
     lines.collect()
 }
 
-/// Adds to what is known, and drops what counts no more anyway; the first revocation of each stands.
-pub fn add_put_out(known: &mut PutOut, more: PutOut, now: Timestamp) {
-    for (serial, at) in more {
-        known.entry(serial).or_insert(at);
+/// Adds to what is known, and drops what counts no more anyway; the first revocation of each stands. Says whether that changed it.
+pub fn add_put_out(known: &mut PutOut, more: PutOut, now: Timestamp) -> bool {
+    let counts = |at: Timestamp| valid_until(at) > now;
+    let mut changed = false;
+    for (serial, at) in more.into_iter().filter(|(_, at)| counts(*at)) {
+        known.entry(serial).or_insert_with(|| {
+            changed = true;
+            at
+        });
     }
-    known.retain(|_, at| valid_until(*at) > now);
+    let before = known.len();
+    known.retain(|_, at| counts(*at));
+    changed || known.len() != before
 }
 
 /// Keeps what is there and these, as long as it matters; gives all of it.
 pub fn keep_put_out(folder: &Path, more: PutOut, now: Timestamp) -> Result<PutOut, PutOutError> {
-    let before = read_put_out(folder)?;
-    let mut all = before.clone();
-    add_put_out(&mut all, more, now);
-    if all == before {
+    let mut all = read_put_out(folder)?;
+    if !add_put_out(&mut all, more, now) {
         return Ok(all);
     }
     let mut text = String::new();
@@ -84,8 +89,7 @@ fn entry(line: &str) -> Option<(Serial, Timestamp)> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-
-    const DAY_MS: i64 = 86_400_000;
+    use navette_domain::time::DAY_MS;
 
     #[test]
     fn what_was_revoked_is_kept_for_as_long_as_it_would_count() {
@@ -101,6 +105,28 @@ mod tests {
         keep_put_out(folder.path(), PutOut::new(), day(91)).unwrap();
         let left = [(Serial(2), day(5))].into();
         assert_eq!(read_put_out(folder.path()).unwrap(), left);
+    }
+
+    #[test]
+    fn whoever_adds_hears_whether_that_changed_the_list() {
+        let day = |day: i64| Timestamp(day * DAY_MS);
+        let mut known = PutOut::new();
+        for (more, now, changed) in [
+            (vec![(1, 0)], 1, true),
+            (vec![], 1, false),
+            // The first revocation stands.
+            (vec![(1, 1)], 1, false),
+            // What counts no more is not taken in, and what is known goes when it does not.
+            (vec![(2, 0)], 90, true),
+            (vec![(2, 0)], 90, false),
+        ] {
+            let more = more
+                .into_iter()
+                .map(|(serial, at)| (Serial(serial), day(at)));
+            let said = add_put_out(&mut known, more.collect(), day(now));
+            assert_eq!(said, changed, "{known:?}");
+        }
+        assert_eq!(known, PutOut::new());
     }
 
     #[test]

@@ -113,6 +113,12 @@ pub(crate) fn roots_of(authority: &CertificateDer<'_>) -> Result<RootCertStore, 
     Ok(roots)
 }
 
+/// Writes a moment as TLS has it; what was before 1970 is its beginning.
+fn unix_time(at: Timestamp) -> UnixTime {
+    let ms = u64::try_from(at.0).unwrap_or_default();
+    UnixTime::since_unix_epoch(Duration::from_millis(ms))
+}
+
 /// Refuses a certificate that the authority has not signed, or that does not count at that moment.
 pub(crate) fn signed_by(
     authority: &CertificateDer<'_>,
@@ -121,8 +127,7 @@ pub(crate) fn signed_by(
 ) -> Result<(), String> {
     let roots = roots_of(authority).map_err(|error| error.to_string())?;
     let der = CertificateDer::from(certificate);
-    let ms = u64::try_from(at.0).unwrap_or_default();
-    let at = UnixTime::since_unix_epoch(Duration::from_millis(ms));
+    let at = unix_time(at);
     let algorithms = ring::default_provider()
         .signature_verification_algorithms
         .all;
@@ -142,9 +147,7 @@ pub(crate) fn lets_in(
     let provider = Arc::new(ring::default_provider());
     let door = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
     let door = door.map_err(|error| error.to_string())?;
-    let ms = u64::try_from(at.0).unwrap_or_default();
-    let at = UnixTime::since_unix_epoch(Duration::from_millis(ms));
-    let checked = door.verify_client_cert(certificate, &[], at);
+    let checked = door.verify_client_cert(certificate, &[], unix_time(at));
     checked.map(|_| ()).map_err(|error| error.to_string())
 }
 

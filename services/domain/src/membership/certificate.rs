@@ -2,7 +2,7 @@
 
 use super::refusal::MembershipRefusal;
 use super::subject::Subject;
-use crate::time::{Day, Timestamp};
+use crate::time::{DAY_MS, Day, Timestamp};
 use std::fmt;
 
 /// How long a certificate counts, in days.
@@ -13,8 +13,6 @@ pub const CERTIFICATES_COUNTING_MAX: usize = 5;
 /// Most certificates that are issued to one subject within 24 hours before it is renewed no more: each may end an older one, and what
 /// ended is listed to every library for months.
 pub const CERTIFICATES_A_DAY_MAX: usize = 5;
-
-const DAY_MS: i64 = 86_400_000;
 
 /// The number of a certificate: drawn at random, so that it tells nothing of how many there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

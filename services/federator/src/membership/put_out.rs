@@ -35,7 +35,13 @@ fn unusable(error: PutOutError) -> FederatorError {
 
 /// The list as libraries get it.
 #[derive(Debug)]
-pub(crate) struct PutOutList(Mutex<PutOut>);
+pub(crate) struct PutOutList(Mutex<Held>);
+
+#[derive(Debug)]
+struct Held {
+    list: PutOut,
+    version: Vec<u8>,
+}
 
 /// A part of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,12 +57,15 @@ pub(crate) struct PutOutPage {
 impl PutOutList {
     /// Begins with what is known.
     pub(crate) fn of(known: PutOut) -> Self {
-        Self(Mutex::new(known))
+        Self(Mutex::new(Held {
+            version: version_of(&known),
+            list: known,
+        }))
     }
 
     /// Adds what was revoked.
     pub(crate) fn note(&self, more: PutOut, now: Timestamp) {
-        add_put_out(&mut self.0.lock(), more, now);
+        self.0.lock().add(more, now);
     }
 
     /// Gives so many that come after this one; on the first page nothing where the version is the one that is known.
@@ -67,9 +76,9 @@ impl PutOutList {
         size: usize,
         now: Timestamp,
     ) -> PutOutPage {
-        let mut list = self.0.lock();
-        add_put_out(&mut list, PutOut::new(), now);
-        let version = version_of(&list);
+        let mut held = self.0.lock();
+        held.add(PutOut::new(), now);
+        let version = held.version.clone();
         if after.is_none() && version == known_version {
             return PutOutPage {
                 version,
@@ -78,13 +87,22 @@ impl PutOutList {
             };
         }
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let mut rest = list.range((from, Bound::Unbounded));
+        let mut rest = held.list.range((from, Bound::Unbounded));
         let page = rest.by_ref().take(size);
         let revoked = page.map(|(serial, at)| (*serial, *at)).collect();
         PutOutPage {
             version,
             revoked,
             more: rest.next().is_some(),
+        }
+    }
+}
+
+impl Held {
+    /// Adds these, drops what counts no more, and names the list anew where that changed it.
+    fn add(&mut self, more: PutOut, now: Timestamp) {
+        if add_put_out(&mut self.list, more, now) {
+            self.version = version_of(&self.list);
         }
     }
 }
@@ -103,8 +121,7 @@ fn version_of(list: &PutOut) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const DAY_MS: i64 = 86_400_000;
+    use navette_domain::time::DAY_MS;
 
     fn day(day: i64) -> Timestamp {
         Timestamp(day * DAY_MS)

@@ -5,7 +5,7 @@ use super::next_key::NextKey;
 use crate::clock::{Clock, pause};
 use crate::tasks;
 use navette_domain::membership::{Subject, renewal_is_due};
-use navette_domain::time::Timestamp;
+use navette_domain::time::{DAY_MS, Timestamp};
 use navette_proto::wire::access::RenewKioskRequest;
 use navette_proto::wire::access::access_service_client::AccessServiceClient;
 use navette_trust::{Credential, CredentialError, Dialler, Expected, write_private};
@@ -28,8 +28,7 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// Longest pause after a renewal that failed. A month is left for it.
 const AGAIN_MAX: Duration = Duration::from_secs(3_600);
 /// With less than so much left somebody should look.
-const SOON_MS: i64 = 7 * 86_400_000;
-const DAY_MS: i64 = 86_400_000;
+const SOON_MS: i64 = 7 * DAY_MS;
 
 /// Why a kiosk's key and certificate cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -11,9 +11,7 @@ use navette_domain::time::Timestamp;
 use navette_proto::convert::membership as convert;
 use navette_proto::wire::membership::membership_service_client::MembershipServiceClient;
 use navette_proto::wire::membership::{ListRevokedRequest, ListRevokedResponse};
-use navette_trust::{
-    CertificateFacts, PutOut, PutOutError, Standing, add_put_out, keep_put_out, read_put_out,
-};
+use navette_trust::{CertificateFacts, PutOut, Standing, add_put_out, keep_put_out, read_put_out};
 use parking_lot::RwLock;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +36,7 @@ pub(crate) struct NotPutOut {
 impl NotPutOut {
     /// Reads what was heard before.
     pub(super) fn open(folder: &Path) -> Result<Self, NodeError> {
-        let known = read_put_out(folder).map_err(unusable)?;
+        let known = read_put_out(folder).map_err(NodeError::PutOut)?;
         Ok(Self {
             folder: folder.to_owned(),
             known: RwLock::new(known),
@@ -48,7 +46,7 @@ impl NotPutOut {
     /// Puts out these as well, at once, and keeps on the disk that they are. Blocks.
     pub(super) fn hear(&self, more: PutOut, now: Timestamp) -> Result<(), NodeError> {
         add_put_out(&mut self.known.write(), more.clone(), now);
-        let all = keep_put_out(&self.folder, more, now).map_err(unusable)?;
+        let all = keep_put_out(&self.folder, more, now).map_err(NodeError::PutOut)?;
         // Nobody comes in again because the file was taken away.
         add_put_out(&mut self.known.write(), all, now);
         Ok(())
@@ -72,10 +70,6 @@ impl Standing for NotPutOut {
         };
         shown.counts(at)
     }
-}
-
-fn unusable(error: PutOutError) -> NodeError {
-    NodeError::PutOut(error)
 }
 
 /// Asks the federator who was put out, for as long as the process runs.
