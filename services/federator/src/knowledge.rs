@@ -7,7 +7,8 @@ use navette_indexer::search::{
 use parking_lot::RwLock;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tokio::sync::Notify;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
 
 /// What a question needs, under one lock so that rows and views always fit together.
 pub(crate) struct Known {
@@ -34,7 +35,7 @@ pub(crate) struct Knowledge {
     /// How often something was made visible.
     published: AtomicU64,
     /// Up to which of these the sums go.
-    added_up: AtomicU64,
+    added_up: watch::Sender<u64>,
     /// Wakes the task that adds the sums up.
     pub(crate) sums_old: Notify,
 }
@@ -49,7 +50,7 @@ impl Knowledge {
             }),
             sums: RwLock::default(),
             published: AtomicU64::new(0),
-            added_up: AtomicU64::new(0),
+            added_up: watch::Sender::new(0),
             sums_old: Notify::new(),
         }
     }
@@ -98,9 +99,18 @@ impl Knowledge {
         Arc::clone(&self.sums.read())
     }
 
-    /// Says whether the sums know every word of what is visible: until then a new word is taken for a typing error.
+    /// Says whether the sums know every word of what is visible: until then a new word may be taken for a typing error.
     pub(crate) fn sums_are_current(&self) -> bool {
-        self.added_up.load(Ordering::Acquire) == self.published.load(Ordering::Acquire)
+        *self.added_up.borrow() == self.published.load(Ordering::Acquire)
+    }
+
+    /// Waits until the sums know every word of what is visible now, for so long at most.
+    pub(crate) async fn sums_caught_up(&self, within: Duration) {
+        let visible = self.published.load(Ordering::Acquire);
+        let mut added_up = self.added_up.subscribe();
+        let caught_up = added_up.wait_for(|added_up| *added_up >= visible);
+        // Who is not told in time goes on with the words that are known.
+        let _ = tokio::time::timeout(within, caught_up).await;
     }
 
     /// Adds the sums up again.
@@ -117,7 +127,7 @@ impl Knowledge {
             .collect();
         let sums = Vocabulary::sum(views.iter().map(|view| view.vocabulary().as_ref()));
         *self.sums.write() = Arc::new(sums);
-        self.added_up.store(published, Ordering::Release);
+        self.added_up.send_replace(published);
     }
 
     /// Names the libraries that hold a work, by their number.
@@ -147,13 +157,13 @@ impl Knowledge {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod fixture {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use navette_domain::catalogue::{Record, RecordId, WorkKey};
     use navette_indexer::search::WriterBudget;
 
-    const FIRST_LIFE: Position = Position {
+    pub(crate) const FIRST_LIFE: Position = Position {
         incarnation: 1,
         generation: 10,
     };
@@ -162,7 +172,7 @@ mod tests {
         bytes_per_thread: 15_000_000,
     };
 
-    fn record(id: &str) -> Record {
+    pub(crate) fn record(id: &str) -> Record {
         Record {
             id: RecordId(id.into()),
             title: "Germinal".into(),
@@ -172,7 +182,7 @@ mod tests {
     }
 
     /// Knows of one library, whose copy goes up to the tenth change and holds one record.
-    fn a_knowledge(folder: &std::path::Path) -> Knowledge {
+    pub(crate) fn a_knowledge(folder: &std::path::Path) -> Knowledge {
         let mut directory = Directory::default();
         let member = directory.member(&LibraryId::parse("aire").unwrap());
         let (mut index, _) =
@@ -183,6 +193,13 @@ mod tests {
         knowledge.publish(member, &mut index).unwrap();
         knowledge
     }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::fixture::{FIRST_LIFE, a_knowledge, record};
+    use super::*;
 
     /// Counts the records listed after an answer of this life of the node brought one more.
     fn listed_after(life: &str, seq: u64, times: usize) -> usize {
@@ -211,6 +228,18 @@ mod tests {
         let knowledge = a_knowledge(folder.path());
         assert!(!knowledge.sums_are_current());
         knowledge.add_up();
+        assert!(knowledge.sums_are_current());
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_word_goes_on_as_soon_as_it_is_in_the_sums_or_when_time_is_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = a_knowledge(folder.path());
+        knowledge.sums_caught_up(Duration::from_millis(1)).await;
+        assert!(!knowledge.sums_are_current());
+        let waiting = knowledge.sums_caught_up(Duration::MAX);
+        let adding = async { knowledge.add_up() };
+        tokio::join!(waiting, adding);
         assert!(knowledge.sums_are_current());
     }
 

@@ -108,7 +108,7 @@ impl RunningFederator {
             .count()
     }
 
-    /// Says whether the words of all copies are in the sums: until then a search takes a new one for a typing error.
+    /// Says whether the words of all copies are in the sums: until then a search may take a new one for a typing error.
     pub fn words_are_known(&self) -> bool {
         self.flow.knowledge.sums_are_current()
     }

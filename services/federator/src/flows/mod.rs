@@ -6,6 +6,7 @@ mod holdings;
 mod libraries;
 mod merge;
 mod record;
+mod rewriting;
 mod search;
 mod suggest;
 

@@ -3,6 +3,7 @@
 use super::answer::{status_of, work_to_wire};
 use super::arrivals::Arriving;
 use super::merge::{Merged, cut, list_unknown, merge, order_for};
+use super::rewriting::rewritten;
 use crate::ask::{
     Asked, MemberAnswer, Wanted, ask_all, ask_status, who_need_not_be_asked, without_a_question,
 };
@@ -14,9 +15,7 @@ use crate::member::Member;
 use crate::patience::Patience;
 use futures_util::future::join_all;
 use navette_domain::catalogue::{Facet, Filters, Question, WorkResult};
-use navette_indexer::search::{
-    Correction, Directory, Matched, Page, RowNumber, Status, assemble, rewrite,
-};
+use navette_indexer::search::{Correction, Directory, Matched, Page, RowNumber, Status, assemble};
 use navette_proto::wire::catalogue as wire;
 use navette_proto::{Refusal, convert};
 use std::collections::BTreeMap;
@@ -68,7 +67,7 @@ impl SearchFlow {
         until: Instant,
         lending: Option<&Arc<dyn RunningLending>>,
     ) -> Result<wire::SearchResponse, Refusal> {
-        let asking = self.understand(request, until, lending)?;
+        let asking = self.understand(request, until, lending).await?;
         let mut answers = Vec::with_capacity(asking.members.len());
         let decided = self.decide(&asking);
         ask_all(
@@ -82,7 +81,7 @@ impl SearchFlow {
         Ok(self.page(&asking, answers).await)
     }
 
-    /// Answers at once with what copies and the quickest libraries say, then with all that came in time, and at last with the
+    /// Answers as soon as the question is understood with what copies and the quickest libraries say, then with all that came in time, and at last with the
     /// live status that came over slow lines.
     pub(crate) async fn search_in_steps(
         &self,
@@ -91,7 +90,7 @@ impl SearchFlow {
         lending: Option<&Arc<dyn RunningLending>>,
         pages: &mpsc::Sender<(wire::SearchResponse, bool)>,
     ) -> Result<(), Refusal> {
-        let asking = self.understand(request, until, lending)?;
+        let asking = self.understand(request, until, lending).await?;
         let decided = self.decide(&asking);
         let answers = parking_lot::Mutex::new(Vec::with_capacity(asking.members.len()));
         let asked = ask_all(
@@ -131,12 +130,13 @@ impl SearchFlow {
         Ok(())
     }
 
-    fn understand(
+    async fn understand(
         &self,
         request: wire::SearchRequest,
         until: Instant,
         lending: Option<&Arc<dyn RunningLending>>,
     ) -> Result<Asking, Refusal> {
+        let patience = Patience::of(clock::moment(), until, self.deadline);
         let arriving = self.arriving(&request.pickup_library, lending)?;
         let filters = convert::filters::from_wire(request.filters)?;
         let members = self.members_wanted(&filters)?;
@@ -149,8 +149,8 @@ impl SearchFlow {
             &request.page_token,
         )?;
         let order = order_for(request.text.trim().is_empty(), asked_order);
-        let sums = self.knowledge.sums();
-        let rewritten = rewrite(&request.text, filters, order, false, &sums)?;
+        let rewritten = rewritten(&self.knowledge, &request.text, filters, order, patience);
+        let rewritten = rewritten.await?;
         Ok(Asking {
             page,
             question: rewritten.question,
@@ -158,7 +158,7 @@ impl SearchFlow {
             can_match: rewritten.can_match,
             with_facets: !request.without_facets,
             members,
-            patience: Patience::of(clock::moment(), until, self.deadline),
+            patience,
             arriving,
         })
     }
