@@ -73,8 +73,8 @@ pub mod core {
     pub use crate::flows::retention::Forgotten;
     pub use crate::ledger::{
         ANSWERS_KEPT, ANSWERS_KEPT_MS, Answer, AnswerRow, ChangedRow, ChargeRow, Command,
-        ConflictKind, ConflictRow, ErasedRow, Indexes, ItemRow, JourneyRow, LoanRow, MetaRow,
-        Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronKeys,
+        ConflictKind, ConflictRow, ErasedRow, Indexes, ItemRow, JourneyRow, JourneyWatch, LoanRow,
+        MetaRow, Multi, NodeChange, NodeState, NoticeRow, OUTBOX_MAX, OwnRequest, PatronKeys,
         PatronPasswordRow, PatronRow, PersonRow, Place, ReportRow, RequestRow, Row, SCANS_KEPT,
         Said, ScanRow, SessionOwner, SessionRow, SignInLinkRow, StaffAccountRow, StaffAct,
         StaffRow, Tables,

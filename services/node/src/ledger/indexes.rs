@@ -1,18 +1,23 @@
-//! How is a row found by something else than its key? Kept up with every change, and made anew when rows are loaded.
+//! How is a row found by something else than its key, and what is asked of many rows at once? Kept up with every change, and made
+//! anew when rows are loaded.
 
 use super::{
     AnswerRow, ChargeRow, ItemRow, JourneyRow, LoanRow, NodeChange, NoticeRow, OwnRequest,
     PatronRow, PersonRow, Tables,
 };
+use navette_domain::catalogue::LibraryId;
 use navette_domain::circulation::Borrower;
 use navette_domain::identity::{
     Barcode, CardNumber, ItemId, JourneyId, PatronNumber, PatronReference, RequestId,
 };
+use navette_domain::lending::JourneyState;
 use navette_domain::patrons::DuplicateKey;
+use navette_domain::time::Timestamp;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds any number of rows by one thing.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Multi<K, V>(BTreeMap<K, BTreeSet<V>>);
 
 impl<K: Ord, V: Ord> Default for Multi<K, V> {
@@ -54,6 +59,17 @@ impl<K: Ord + Clone, V: Ord + Clone> Multi<K, V> {
     }
 }
 
+/// What every list of work asks of every journey: kept apart from the rows, of which a page needs few.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JourneyWatch {
+    /// Until when somebody must act, by the federator's clock.
+    pub deadline: Option<Timestamp>,
+    /// It goes on, and nobody acted in time.
+    pub late: bool,
+    /// Where its item goes, or will go.
+    pub bound_for: Option<LibraryId>,
+}
+
 /// What names an item in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum NamedBy {
@@ -63,12 +79,16 @@ enum NamedBy {
 }
 
 /// All indexes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Indexes {
     /// Items that are not simply on their shelf, on a journey or lent, by barcode, with what names them.
     named: Multi<Barcode, (ItemId, NamedBy)>,
     /// Items with a row on this journey.
     pub items_on: Multi<JourneyId, ItemId>,
+    /// What is watched of each journey, ended ones included.
+    pub watched: FxHashMap<JourneyId, JourneyWatch>,
+    /// Journeys whose item is on its way somewhere.
+    pub in_transit: BTreeSet<JourneyId>,
     /// Open journeys of an item.
     pub journeys_of: Multi<ItemId, JourneyId>,
     /// Open journeys that serve a request.
@@ -114,6 +134,7 @@ impl Indexes {
             NodeChange::JourneyRow(id, row) => {
                 self.journey(*id, tables.journeys.get(id), false);
                 self.journey(*id, row.as_deref(), true);
+                self.watch(*id, row.as_deref());
             }
             NodeChange::OwnRequest(id, row) => {
                 self.own_request(*id, tables.own_requests.get(id), false);
@@ -161,6 +182,52 @@ impl Indexes {
         }
     }
 
+    /// Makes all of them anew.
+    pub fn of(tables: &Tables) -> Self {
+        let mut made = Self::default();
+        let Tables {
+            items,
+            journeys,
+            own_requests,
+            loans,
+            patrons,
+            people,
+            charges,
+            notices,
+            answers,
+            ..
+        } = tables;
+        for (item, row) in items {
+            made.item(item, Some(row), true);
+        }
+        for (id, row) in journeys {
+            made.journey(*id, Some(row), true);
+            made.watch(*id, Some(row));
+        }
+        for (id, row) in own_requests {
+            made.own_request(*id, Some(row), true);
+        }
+        for (number, row) in loans {
+            made.loan(*number, Some(row), true);
+        }
+        for (number, row) in patrons {
+            made.patron(*number, Some(row), true);
+        }
+        for (number, row) in people {
+            made.person(*number, Some(row), true);
+        }
+        for (number, row) in charges {
+            made.charge(*number, Some(row), true);
+        }
+        for (number, row) in notices {
+            made.notice(*number, Some(row), true);
+        }
+        for (number, row) in answers {
+            made.answer(*number, Some(row), true);
+        }
+        made
+    }
+
     /// Gives the items with this barcode that the ledger knows of, whosever they are.
     pub fn items_with(&self, barcode: &Barcode) -> BTreeSet<ItemId> {
         let named = self.named.of(barcode);
@@ -192,6 +259,23 @@ impl Indexes {
         if let Some(served) = &row.view.serves {
             self.serving.set(served.request, id, holds);
         }
+    }
+
+    fn watch(&mut self, id: JourneyId, row: Option<&JourneyRow>) {
+        let watch = row.map(|row| JourneyWatch {
+            deadline: row.view.deadline,
+            late: row.view.late && row.ended.is_none(),
+            bound_for: row.bound_for().cloned(),
+        });
+        if row.and_then(JourneyRow::state) == Some(JourneyState::InTransit) {
+            self.in_transit.insert(id);
+        } else {
+            self.in_transit.remove(&id);
+        }
+        match watch {
+            Some(watch) => self.watched.insert(id, watch),
+            None => self.watched.remove(&id),
+        };
     }
 
     fn own_request(&mut self, id: RequestId, row: Option<&OwnRequest>, holds: bool) {

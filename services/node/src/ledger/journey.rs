@@ -69,6 +69,12 @@ impl JourneyRow {
         }
     }
 
+    /// Gives where its item goes, or will go once it is under way.
+    pub fn bound_for(&self) -> Option<&LibraryId> {
+        let pickup = || self.view.serves.as_ref().map(|served| &served.pickup);
+        self.to().or_else(pickup)
+    }
+
     /// Gives where it stands, once it is under way.
     pub fn state(&self) -> Option<JourneyState> {
         match &self.view.stage {

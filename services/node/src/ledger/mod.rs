@@ -29,7 +29,7 @@ pub use answer::{ANSWERS_KEPT, ANSWERS_KEPT_MS, AnswerRow, Command};
 pub use application::ApplicationRow;
 pub use conflict::{ConflictKind, ConflictRow};
 pub use erased::ErasedRow;
-pub use indexes::{Indexes, Multi};
+pub use indexes::{Indexes, JourneyWatch, Multi};
 pub use item::{ItemRow, Place};
 pub use journey::{Answer, JourneyRow};
 pub use loan::LoanRow;

@@ -69,7 +69,7 @@ pub(super) fn in_crates(draft: &Draft<'_>, bound_for: Option<&BTreeSet<LibraryId
 /// Gives where an item in a crate goes.
 pub(super) fn destination(draft: &Draft<'_>, item: &ItemId) -> Option<LibraryId> {
     match draft.place_of(item)? {
-        Place::InCrate(journey) => bound_for(draft.see::<JourneyRow>(&journey)?).cloned(),
+        Place::InCrate(journey) => draft.see::<JourneyRow>(&journey)?.bound_for().cloned(),
         Place::ToReturn(_) => Some(item.library.clone()),
         Place::Committed(_)
         | Place::Travelling(_)
@@ -81,12 +81,6 @@ pub(super) fn destination(draft: &Draft<'_>, item: &ItemId) -> Option<LibraryId>
         | Place::Lost
         | Place::InHouse => None,
     }
-}
-
-/// Gives where an item goes by its journey: until that is under way, to whoever asked for it.
-pub(super) fn bound_for(row: &JourneyRow) -> Option<&LibraryId> {
-    let pickup = || row.view.serves.as_ref().map(|served| &served.pickup);
-    row.to().or_else(pickup)
 }
 
 fn ship_one(draft: &mut Draft<'_>, item: &ItemId) -> Result<Option<JourneyId>, DeskRefusal> {

@@ -1,14 +1,14 @@
 //! On which list of work does an item or a journey stand? Looked at where it is: of thousands of lines a page is written out.
 
 use super::slips::{kept_until, still_served};
-use super::van::bound_for;
 use crate::draft::Draft;
-use crate::ledger::{ItemRow, JourneyRow, LoanRow, Place};
+use crate::ledger::{ItemRow, JourneyRow, JourneyWatch, LoanRow, Place};
 use navette_domain::circulation::LoanState;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::{JourneyStage, JourneyState};
 use navette_domain::time::Timestamp;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// The lists of a desk, in the order in which a day there goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,24 +41,65 @@ pub(super) struct Entry<'d> {
     pub(super) row: Option<&'d ItemRow>,
     /// On which journey.
     pub(super) journey: Option<JourneyId>,
-    /// What is known of that journey.
-    pub(super) known: Option<&'d JourneyRow>,
+    /// What is watched of that journey.
+    watch: Option<&'d JourneyWatch>,
 }
 
 /// Puts everything there is to do with items onto its list.
-pub(super) fn entries<'d>(draft: &'d Draft<'_>) -> Vec<Entry<'d>> {
+pub(super) fn entries<'d>(draft: &'d Draft<'_>) -> impl Iterator<Item = Entry<'d>> {
     let tables = draft.state.tables();
     let here = tables.items.iter();
     let here = here.filter_map(|(item, row)| of_item(draft, item, row));
-    let coming = tables.journeys.iter();
-    let coming = coming.filter_map(|(id, row)| of_expected(draft, *id, row));
-    here.chain(coming).collect()
+    let in_transit = draft.state.indexes().in_transit.iter();
+    let coming = in_transit.filter_map(|id| of_expected(draft, *id, tables.journeys.get(id)?));
+    here.chain(coming)
+}
+
+/// Puts the lines of one list in their order, and takes so many from a place on: of thousands only these are sorted.
+///
+/// What is pulled is pulled along the shelves; everything else stays as it is.
+pub(super) fn page_of<'d>(
+    draft: &'d Draft<'_>,
+    list: WorkList,
+    lines: Vec<Entry<'d>>,
+    from: usize,
+    size: usize,
+) -> Vec<Entry<'d>> {
+    if list != WorkList::ToPull {
+        return lines.into_iter().skip(from).take(size).collect();
+    }
+    let placed = lines.into_iter();
+    let mut placed: Vec<(Cow<'d, str>, Entry<'d>)> =
+        placed.map(|line| (line.shelfmark(draft), line)).collect();
+    if from >= placed.len() {
+        return Vec::new();
+    }
+    if from > 0 {
+        placed.select_nth_unstable_by(from, along_the_shelves);
+    }
+    let mut page = placed.split_off(from);
+    if size < page.len() {
+        page.select_nth_unstable_by(size, along_the_shelves);
+        page.truncate(size);
+    }
+    page.sort_unstable_by(along_the_shelves);
+    page.into_iter().map(|(_, line)| line).collect()
+}
+
+fn along_the_shelves(
+    one: &(Cow<'_, str>, Entry<'_>),
+    other: &(Cow<'_, str>, Entry<'_>),
+) -> Ordering {
+    let by_shelf = one.0.cmp(&other.0);
+    by_shelf.then_with(|| one.1.item.cmp(other.1.item))
 }
 
 fn of_item<'d>(draft: &'d Draft<'_>, item: &'d ItemId, row: &'d ItemRow) -> Option<Entry<'d>> {
     let journey = row.place.journey();
-    let known = journey.and_then(|journey| draft.see::<JourneyRow>(&journey));
-    let late = known.is_some_and(|journey| journey.view.late && journey.ended.is_none());
+    let watched = &draft.state.indexes().watched;
+    let watch = journey.and_then(|journey| watched.get(&journey));
+    let late = watch.is_some_and(|watch| watch.late);
+    let to = |watch: &'d JourneyWatch| watch.bound_for.as_ref();
     let list = match row.place {
         Place::Committed(_)
         | Place::InCrate(_)
@@ -70,7 +111,7 @@ fn of_item<'d>(draft: &'d Draft<'_>, item: &'d ItemId, row: &'d ItemRow) -> Opti
             WorkList::Late
         }
         Place::Committed(_) => WorkList::ToPull,
-        Place::InCrate(_) if known.and_then(bound_for) == Some(draft.here()) => WorkList::ToReceive,
+        Place::InCrate(_) if watch.and_then(to) == Some(draft.here()) => WorkList::ToReceive,
         Place::InCrate(_) => WorkList::ToShip,
         Place::OnHoldShelf(_) => WorkList::OnHoldShelf,
         Place::ToReturn(_) | Place::ToShelve(_) => WorkList::ToReturn,
@@ -84,7 +125,7 @@ fn of_item<'d>(draft: &'d Draft<'_>, item: &'d ItemId, row: &'d ItemRow) -> Opti
         item,
         row: Some(row),
         journey,
-        known,
+        watch,
     })
 }
 
@@ -127,21 +168,26 @@ fn of_expected<'d>(draft: &'d Draft<'_>, id: JourneyId, row: &'d JourneyRow) -> 
         item,
         row: None,
         journey: Some(id),
-        known: Some(row),
+        watch: draft.state.indexes().watched.get(&id),
     })
 }
 
 impl<'d> Entry<'d> {
+    /// Gives what is known of its journey.
+    pub(super) fn known<'s>(&self, draft: &'s Draft<'_>) -> Option<&'s JourneyRow> {
+        draft.see::<JourneyRow>(&self.journey?)
+    }
+
     /// Gives the request that the item is for.
-    pub(super) fn request(&self) -> Option<RequestId> {
-        Some(still_served(self.known?)?.request)
+    pub(super) fn request(&self, draft: &Draft<'_>) -> Option<RequestId> {
+        Some(still_served(self.known(draft)?)?.request)
     }
 
     /// Until when somebody must act, by the federator's clock; on the hold shelf, until when it is kept.
     pub(super) fn deadline(&self, draft: &Draft<'_>) -> Option<Timestamp> {
         match self.row.map(|row| row.place) {
-            Some(Place::OnHoldShelf(_)) => kept_until(draft, self.request()?),
-            Some(_) | None => self.known?.view.deadline,
+            Some(Place::OnHoldShelf(_)) => kept_until(draft, self.request(draft)?),
+            Some(_) | None => self.watch?.deadline,
         }
     }
 
@@ -152,8 +198,8 @@ impl<'d> Entry<'d> {
     }
 
     /// Where it stands in its own library: what is pulled is pulled in this order.
-    pub(super) fn shelfmark(&self, draft: &Draft<'_>) -> Cow<'d, str> {
-        match self.known.map(|known| &known.view.stage) {
+    pub(super) fn shelfmark(&self, draft: &'d Draft<'_>) -> Cow<'d, str> {
+        match self.known(draft).map(|known| &known.view.stage) {
             Some(JourneyStage::Under { shelfmark, .. }) => Cow::Borrowed(shelfmark),
             Some(JourneyStage::Asked(_) | JourneyStage::Void) | None => {
                 let copy = draft.shelf_item(self.item);

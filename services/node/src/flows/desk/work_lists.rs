@@ -2,7 +2,7 @@
 
 use super::slips::{code_of, still_served};
 use super::van::destination;
-use super::work_entries::{Entry, WorkList, entries};
+use super::work_entries::{Entry, WorkList, entries, page_of};
 use crate::draft::Draft;
 use crate::flows::notices::{ToTell, list_to_tell};
 use crate::ledger::{ConflictRow, NodeState, Place, VisitOverRow};
@@ -105,10 +105,12 @@ impl<L: Commit<NodeState>> NodeCore<L> {
     pub fn work_lists(&self, now: Now) -> Result<WorkLists, DeskRefusal> {
         self.look(now, |draft| {
             let mut lists = WorkLists::default();
-            let mut entries = entries(draft);
-            put_in_order(draft, &mut entries);
-            for entry in &entries {
-                let list = match entry.list {
+            let mut by_list: BTreeMap<WorkList, Vec<Entry<'_>>> = BTreeMap::new();
+            for entry in entries(draft) {
+                by_list.entry(entry.list).or_default().push(entry);
+            }
+            for (list, lines) in by_list {
+                let listed = match list {
                     WorkList::ToPull => &mut lists.to_pull,
                     WorkList::ToShip => &mut lists.to_ship,
                     WorkList::ToReceive => &mut lists.to_receive,
@@ -118,7 +120,8 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                     WorkList::ToLookFor => &mut lists.to_look_for,
                     WorkList::ToTell | WorkList::Conflicts => continue,
                 };
-                list.push(written(draft, entry));
+                let lines = page_of(draft, list, lines, 0, usize::MAX);
+                *listed = lines.iter().map(|line| written(draft, line)).collect();
             }
             lists.to_tell = list_to_tell(draft);
             lists.conflicts = conflicts(draft).collect();
@@ -136,9 +139,17 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         now: Now,
     ) -> Result<WorkPage, DeskRefusal> {
         self.look(now, move |draft| {
-            let mut entries = entries(draft);
+            let mut counts: BTreeMap<WorkList, WorkCount> = BTreeMap::new();
+            let mut listed = Vec::new();
+            for entry in entries(draft) {
+                let count = counts.entry(entry.list).or_default();
+                count.lines += 1;
+                count.late += usize::from(entry.is_late(draft));
+                if entry.list == list {
+                    listed.push(entry);
+                }
+            }
             let to_tell = list_to_tell(draft);
-            let mut counts = counts(draft, &entries);
             let late = to_tell.iter().filter(|one| one.escalated).count();
             let told = WorkCount {
                 lines: to_tell.len(),
@@ -150,12 +161,10 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             };
             counts.extend([(WorkList::ToTell, told), (WorkList::Conflicts, met)]);
             counts.retain(|_, count| count.lines > 0);
-            entries.retain(|entry| entry.list == list);
-            put_in_order(draft, &mut entries);
-            let items = entries.iter().skip(from).take(size);
-            let mut lines: Vec<WorkLine> = items
-                .map(|entry| WorkLine::Item(Box::new(written(draft, entry))))
-                .collect();
+            let items = page_of(draft, list, listed, from, size);
+            let items = items.iter().map(|entry| written(draft, entry));
+            let mut lines: Vec<WorkLine> =
+                items.map(|line| WorkLine::Item(Box::new(line))).collect();
             if list == WorkList::ToTell {
                 let told = to_tell.into_iter().skip(from).take(size);
                 lines.extend(told.map(|one| WorkLine::ToTell(Box::new(one))));
@@ -166,16 +175,6 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             Ok(WorkPage { lines, counts })
         })
     }
-}
-
-fn counts(draft: &Draft<'_>, entries: &[Entry<'_>]) -> BTreeMap<WorkList, WorkCount> {
-    let mut counts: BTreeMap<WorkList, WorkCount> = BTreeMap::new();
-    for entry in entries {
-        let count = counts.entry(entry.list).or_default();
-        count.lines += 1;
-        count.late += usize::from(entry.is_late(draft));
-    }
-    counts
 }
 
 fn conflicts(draft: &Draft<'_>) -> impl Iterator<Item = (u64, ConflictRow)> {
@@ -193,25 +192,16 @@ fn conflict_lines(draft: &Draft<'_>) -> impl Iterator<Item = WorkLine> {
     met.chain(visits_over(draft).map(|(number, row)| WorkLine::VisitOver(number, row)))
 }
 
-/// What is pulled is pulled along the shelves; everything else stays as it is.
-fn put_in_order(draft: &Draft<'_>, entries: &mut [Entry<'_>]) {
-    entries.sort_by_cached_key(|entry| {
-        let pulled = (entry.list == WorkList::ToPull).then(|| (entry.shelfmark(draft), entry.item));
-        (entry.list, pulled)
-    });
-}
-
 fn written(draft: &Draft<'_>, entry: &Entry<'_>) -> ListedItem {
-    let Entry {
-        item, row, known, ..
-    } = *entry;
+    let Entry { item, row, .. } = *entry;
+    let known = entry.known(draft);
     let mut line = ListedItem {
         item: item.clone(),
         title: String::new(),
         shelfmark: entry.shelfmark(draft).into_owned(),
         place: row.map(|row| row.place),
         journey: entry.journey,
-        request: entry.request(),
+        request: entry.request(draft),
         other: None,
         since: row.map(|row| row.since),
         deadline: entry.deadline(draft),
