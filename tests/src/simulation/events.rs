@@ -1,8 +1,9 @@
 //! What happens when? A queue of events in the order of their time, and of their making where that is the same.
 
 use super::post::Message;
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap};
 
 /// Something that happens.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ pub(super) enum Event {
 #[derive(Default)]
 pub(super) struct Events {
     order: BinaryHeap<Reverse<(i64, u64)>>,
-    events: BTreeMap<u64, Event>,
+    events: FxHashMap<u64, Event>,
     next: u64,
     /// What is to be sent soon is scheduled once, however many reasons there are.
     coming: BTreeSet<Errand>,

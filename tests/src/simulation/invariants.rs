@@ -5,12 +5,10 @@ use navette_domain::identity::{ItemId, JourneyId, RequestId};
 use navette_domain::lending::{JourneyState, RequestState, View, journey_owner, request_owner};
 use navette_domain::notices::NoticeKind;
 use navette_federator::ledger::FederatorState;
-use navette_node::core::{NodeState, Place};
-use navette_store::disk::Disk;
+use navette_node::core::{Indexes, NodeState, Place};
 use navette_store::ledger::Commit;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 impl World {
     /// Looks at what one step can have broken.
@@ -268,6 +266,7 @@ impl World {
             if self.violation.is_none() {
                 self.check_node(place);
                 self.check_agreement(place);
+                self.check_indexes(place);
             }
         }
         self.check_nobody_is_named_elsewhere();
@@ -334,43 +333,21 @@ impl World {
         }
     }
 
-    /// No patron's name lies on a disk that is not their home library's.
-    fn check_nobody_is_named_elsewhere(&mut self) {
-        let mut named = Vec::new();
-        if let Some(what) = names_on(&self.centre.disk, Path::new("/ledger/journal"), "Canari") {
-            named.push(format!("the federator's {what}"));
-        }
-        for library in &self.libraries {
-            for other in &self.libraries {
-                let name = format!("Canari{}", other.id);
-                let folder = Path::new("/ledger/journal");
-                if other.id != library.id
-                    && let Some(what) = names_on(&library.disk, folder, &name)
-                {
-                    named.push(format!("{} of {}: {what}", library.id, other.id));
-                }
-            }
-        }
-        if let Some(what) = named.first() {
-            self.violate(7, format!("a patron's name is readable: {what}"));
+    /// What finds rows by something else than their key finds what there is, after all that has happened.
+    fn check_indexes(&mut self, place: usize) {
+        let Some(core) = &self.libraries[place].core else {
+            return;
+        };
+        let agree = core
+            .ledger()
+            .read(|state: &NodeState| *state.indexes() == Indexes::of(state.tables()));
+        if !agree.unwrap_or(false) {
+            self.violate(
+                0,
+                format!("an index of node {place} is not what its rows say"),
+            );
         }
     }
-}
-
-fn names_on(disk: &impl Disk, folder: &Path, name: &str) -> Option<String> {
-    for file in disk.list(folder).ok()? {
-        let opened = disk.open(&folder.join(&file)).ok()?;
-        let length = usize::try_from(opened.len().ok()?).ok()?;
-        let mut bytes = vec![0; length];
-        opened.read_at(0, &mut bytes).ok()?;
-        if bytes
-            .windows(name.len())
-            .any(|window| window == name.as_bytes())
-        {
-            return Some(file);
-        }
-    }
-    None
 }
 
 fn look_at_centre(state: &FederatorState, now: i64, ticked: bool) -> Option<(u8, String)> {

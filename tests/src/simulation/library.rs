@@ -21,6 +21,9 @@ pub(super) const LIBRARIAN: StaffId = StaffId(1);
 /// Room on a disk before it is called full.
 pub(super) const RESERVE_BYTES: u64 = 1 << 20;
 
+/// How the name of every patron begins; their library's follows.
+pub(super) const SURNAME: &str = "Canari";
+
 /// The node's core in the simulation.
 pub(super) type Core = NodeCore<InlineLedger<NodeState>>;
 
@@ -182,6 +185,11 @@ impl Library {
         }
     }
 
+    /// Gives where its ledger is on its disk.
+    pub(super) fn folder(&self) -> &Path {
+        Path::new(&self.folder)
+    }
+
     /// Registers a patron whose name must be found nowhere else.
     pub(super) fn register(&mut self, number: usize, time: i64) -> Result<(), String> {
         let Some(core) = &self.core else {
@@ -192,7 +200,7 @@ impl Library {
         let form = PatronForm {
             form: RegistrationForm {
                 given_name: "Camille".into(),
-                family_name: format!("Canari{}{number}", self.id).into(),
+                family_name: format!("{SURNAME}{}{number}", self.id).into(),
                 birth: Some(Day(3_000 + number as i32)).into(),
                 email: "".into(),
                 phone: "".into(),

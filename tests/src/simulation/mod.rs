@@ -13,6 +13,7 @@ mod fate;
 mod invariants;
 mod librarians;
 mod library;
+mod names;
 mod passers_by;
 mod patrons;
 mod plants;

@@ -209,13 +209,13 @@ impl World {
         let (third, fifth) = (self.nights.is_multiple_of(3), self.nights.is_multiple_of(5));
         let place = self.nights / 3 % self.libraries.len();
         // In the quiet nothing crashes: a snapshot there shows no more than the one before.
-        if (third && !self.quiet)
-            && let Some(core) = &self.libraries[place].core
-        {
-            let _ = core.ledger().snapshot();
-        }
-        if fifth && let Some(core) = &self.centre.core {
-            let _ = core.ledger().snapshot();
+        if !self.quiet {
+            if third && let Some(core) = &self.libraries[place].core {
+                let _ = core.ledger().snapshot();
+            }
+            if fifth && let Some(core) = &self.centre.core {
+                let _ = core.ledger().snapshot();
+            }
         }
         self.nights += 1;
         self.events.at(self.time + DAY, Event::Night);

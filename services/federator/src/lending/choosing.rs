@@ -151,7 +151,7 @@ impl Draft<'_> {
             },
             distance_metres: self.territory.metres(&library, pickup),
             away_since: None,
-            lapses: self.line(&library).lapses,
+            lapses: self.known_line(&library).map_or(0, |line| line.lapses),
             library,
         }
     }

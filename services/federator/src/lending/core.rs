@@ -204,7 +204,7 @@ impl<L: Commit<FederatorState>> FederatorCore<L> {
             for (number, report) in reports.into_iter().take(REPORTS_MAX) {
                 draft.take_report(&from, number, report, &mut taken);
             }
-            taken.through = draft.line(&from).applied;
+            taken.through = draft.known_line(&from).map_or(0, |line| line.applied);
             Ok(taken)
         })
     }

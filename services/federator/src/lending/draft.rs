@@ -11,7 +11,7 @@ use navette_domain::lending::{
     Choice, Journey, LendingRefusal, LoanRequest, RequestEvent, RequestState, SupplyFailure,
     Telling, View,
 };
-use navette_domain::time::Now;
+use navette_domain::time::{Now, Timestamp};
 use std::collections::{BTreeMap, VecDeque};
 
 /// What may follow from one command at most; more would be a circle.
@@ -126,28 +126,37 @@ impl<'a> Draft<'a> {
         kept.chain(drafted.filter(move |journey| journey.work == work && !journey.state.is_ended()))
     }
 
-    /// Gives what is known of a node.
+    /// Gives what is known of a node; nothing where it was never heard.
+    pub(super) fn known_line(&self, library: &LibraryId) -> Option<&NodeLine> {
+        self.lines.get(library).or_else(|| self.state.line(library))
+    }
+
+    /// Gives what is known of a node, to be changed.
     pub(super) fn line(&self, library: &LibraryId) -> NodeLine {
-        let known = self.lines.get(library).or_else(|| self.state.line(library));
-        known.cloned().unwrap_or_default()
+        self.known_line(library).cloned().unwrap_or_default()
     }
 
     /// Gives the requests that wait for a work and part, in their order, those suspended left out.
     pub(super) fn waiting_for(&self, work: WorkKey, part: Option<&Part>) -> Vec<RequestId> {
-        let mut waiting: Vec<_> = self
-            .state
-            .queue_of(work)
-            .filter(|request| !self.requests.contains_key(&request.placement.id))
-            .chain(self.requests.values())
-            .filter(|request| {
-                request.state == RequestState::Waiting
-                    && request.placement.target.work == work
-                    && request.placement.target.part.as_ref() == part
-            })
-            .map(|request| (request.queued_at, request.placement.id))
-            .collect();
+        let mut waiting: Vec<_> = self.queued(work, part).collect();
         waiting.sort_unstable();
         waiting.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Gives the requests that wait for a work and part, each behind what orders it, in no order; those suspended left out.
+    pub(super) fn queued(
+        &self,
+        work: WorkKey,
+        part: Option<&Part>,
+    ) -> impl Iterator<Item = (Timestamp, RequestId)> {
+        let kept = self.state.queue_of(work);
+        let kept = kept.filter(|request| !self.requests.contains_key(&request.placement.id));
+        let waiting = kept.chain(self.requests.values()).filter(move |request| {
+            request.state == RequestState::Waiting
+                && request.placement.target.work == work
+                && request.placement.target.part.as_ref() == part
+        });
+        waiting.map(|request| (request.queued_at, request.placement.id))
     }
 
     /// Draws the name of a new journey.

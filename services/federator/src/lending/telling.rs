@@ -235,9 +235,10 @@ impl Draft<'_> {
             return None;
         }
         let target = &request.placement.target;
-        let waiting = self.waiting_for(target.work, target.part.as_ref());
-        let place = waiting.iter().position(|id| *id == request.placement.id)?;
-        u32::try_from(place + 1).ok()
+        let queued = || self.queued(target.work, target.part.as_ref());
+        let own = queued().find(|(_, id)| *id == request.placement.id)?;
+        let before = queued().filter(|other| *other < own);
+        u32::try_from(before.count() + 1).ok()
     }
 
     fn asked_view(&self, request: &LoanRequest, lender: &LibraryId, id: JourneyId) -> View {
