@@ -68,6 +68,8 @@ pub struct JourneyWatch {
     pub late: bool,
     /// Where its item goes, or will go.
     pub bound_for: Option<LibraryId>,
+    /// The request that it still serves.
+    pub serves: Option<RequestId>,
 }
 
 /// What names an item in the ledger.
@@ -266,6 +268,7 @@ impl Indexes {
             deadline: row.view.deadline,
             late: row.view.late && row.ended.is_none(),
             bound_for: row.bound_for().cloned(),
+            serves: row.still_served().map(|served| served.request),
         });
         if row.and_then(JourneyRow::state) == Some(JourneyState::InTransit) {
             self.in_transit.insert(id);

@@ -2,7 +2,7 @@
 
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::ItemId;
-use navette_domain::lending::{JourneyStage, JourneyState, JourneyView, SupplyFailure};
+use navette_domain::lending::{JourneyStage, JourneyState, JourneyView, Served, SupplyFailure};
 use navette_domain::time::Timestamp;
 use navette_store::{stored_enum, stored_struct};
 
@@ -67,6 +67,12 @@ impl JourneyRow {
             JourneyStage::Under { to, .. } => Some(to),
             JourneyStage::Asked(_) | JourneyStage::Void => None,
         }
+    }
+
+    /// Gives the request that it still serves: one that has ended needs nothing any more.
+    pub fn still_served(&self) -> Option<&Served> {
+        let served = self.view.serves.as_ref()?;
+        (!served.state.is_ended()).then_some(served)
     }
 
     /// Gives where its item goes, or will go once it is under way.

@@ -2,7 +2,7 @@
 
 use super::outcome::{Did, DoNow};
 use super::scanning::Moved;
-use super::slips::{hold_shelf, is_awaited_here, still_served};
+use super::slips::{hold_shelf, is_awaited_here};
 use crate::draft::Draft;
 use crate::ledger::{JourneyRow, Place};
 use navette_domain::identity::{ItemId, JourneyId};
@@ -19,7 +19,7 @@ pub(super) fn pull(draft: &mut Draft<'_>, item: &ItemId, journey: JourneyId) -> 
         None => row.view.serves.as_ref().map(|served| served.pickup.clone()),
     });
     match (row, to) {
-        (Some(row), Some(to)) if to == *draft.here() && still_served(&row).is_some() => {
+        (Some(row), Some(to)) if to == *draft.here() && row.still_served().is_some() => {
             draft.place(item, Place::OnHoldShelf(journey), &title);
             Moved::new(Did::Shelved, hold_shelf(draft, &row), Some(journey)).with_slip(&to)
         }
@@ -45,7 +45,7 @@ pub(super) fn arrive(draft: &mut Draft<'_>, item: &ItemId, journey: JourneyId) -
     }
     let wanted = row
         .as_ref()
-        .filter(|row| still_served(row).is_some() && row.ended.is_none())
+        .filter(|row| row.still_served().is_some() && row.ended.is_none())
         .and_then(JourneyRow::to)
         .filter(|to| *to != draft.here());
     if draft.is_own(item) && wanted.is_none() {

@@ -6,32 +6,29 @@ use crate::draft::Draft;
 use crate::ledger::{JourneyRow, NoticeRow, RequestRow};
 use navette_domain::catalogue::LibraryId;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
-use navette_domain::lending::{RequestState, Served};
+use navette_domain::lending::RequestState;
 use navette_domain::notices::NoticeKind;
 use navette_domain::time::Timestamp;
-
-/// The request that a journey still serves: one that has ended needs nothing any more.
-pub(super) fn still_served(row: &JourneyRow) -> Option<&Served> {
-    let served = row.view.serves.as_ref()?;
-    (!served.state.is_ended()).then_some(served)
-}
 
 /// Says whether a journey brings an item for somebody who collects it here.
 pub(super) fn is_awaited_here(draft: &Draft<'_>, row: &JourneyRow) -> bool {
     let here = row.to() == Some(draft.here());
-    here && row.ended.is_none() && still_served(row).is_some()
+    here && row.ended.is_none() && row.still_served().is_some()
 }
 
 /// Gives the code under which an item is collected.
 pub(super) fn code_of(row: &JourneyRow) -> Option<String> {
-    still_served(row).map(|served| pickup_code(served.reference))
+    row.still_served()
+        .map(|served| pickup_code(served.reference))
 }
 
 /// Says that an item goes onto the hold shelf.
 pub(super) fn hold_shelf(draft: &Draft<'_>, row: &JourneyRow) -> DoNow {
     DoNow::HoldShelf {
         code: code_of(row).unwrap_or_default(),
-        until: still_served(row).and_then(|served| kept_until(draft, served.request)),
+        until: row
+            .still_served()
+            .and_then(|served| kept_until(draft, served.request)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! On which list of work does an item or a journey stand? Looked at where it is: of thousands of lines a page is written out.
 
-use super::slips::{kept_until, still_served};
+use super::slips::kept_until;
 use crate::draft::Draft;
 use crate::ledger::{ItemRow, JourneyRow, JourneyWatch, LoanRow, Place};
 use navette_domain::circulation::LoanState;
@@ -179,14 +179,14 @@ impl<'d> Entry<'d> {
     }
 
     /// Gives the request that the item is for.
-    pub(super) fn request(&self, draft: &Draft<'_>) -> Option<RequestId> {
-        Some(still_served(self.known(draft)?)?.request)
+    pub(super) fn request(&self) -> Option<RequestId> {
+        self.watch?.serves
     }
 
     /// Until when somebody must act, by the federator's clock; on the hold shelf, until when it is kept.
     pub(super) fn deadline(&self, draft: &Draft<'_>) -> Option<Timestamp> {
         match self.row.map(|row| row.place) {
-            Some(Place::OnHoldShelf(_)) => kept_until(draft, self.request(draft)?),
+            Some(Place::OnHoldShelf(_)) => kept_until(draft, self.request()?),
             Some(_) | None => self.watch?.deadline,
         }
     }

@@ -1,6 +1,6 @@
 //! What is there to do at the desk? Each item, request and journey stands on one list at most.
 
-use super::slips::{code_of, still_served};
+use super::slips::code_of;
 use super::van::destination;
 use super::work_entries::{Entry, WorkList, entries, page_of};
 use crate::draft::Draft;
@@ -201,7 +201,7 @@ fn written(draft: &Draft<'_>, entry: &Entry<'_>) -> ListedItem {
         shelfmark: entry.shelfmark(draft).into_owned(),
         place: row.map(|row| row.place),
         journey: entry.journey,
-        request: entry.request(draft),
+        request: entry.request(),
         other: None,
         since: row.map(|row| row.since),
         deadline: entry.deadline(draft),
@@ -210,7 +210,7 @@ fn written(draft: &Draft<'_>, entry: &Entry<'_>) -> ListedItem {
         grams: 0,
     };
     if let Some(known) = known {
-        let served = still_served(known);
+        let served = known.still_served();
         line.promised = served.and_then(|served| served.promised);
         line.other = served.map(|served| served.pickup.clone());
         if let JourneyStage::Under {
