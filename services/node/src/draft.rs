@@ -1,5 +1,6 @@
 //! What does one command change? Rows are read as they will be, and written all at once or not at all.
 
+use crate::flows::desk::WorkSeen;
 use crate::ledger::{
     ConflictKind, ConflictRow, ItemRow, JourneyRow, MetaRow, NodeChange, NodeState, OUTBOX_MAX,
     Place, ReportRow, Row, Said, StaffAct, StaffRow, VisitOverRow,
@@ -119,6 +120,11 @@ impl<'a> Draft<'a> {
     /// Says that everything up to here belongs to a recorded scan: one command may record several.
     pub(crate) fn recorded(&mut self) {
         self.recorded = (self.changes.len(), self.reports.len());
+    }
+
+    /// Gives the lists of work as they were seen last.
+    pub(crate) fn work_seen(&self) -> &'a WorkSeen {
+        &self.surroundings.work_seen
     }
 
     /// Gives the newest report that may have been heard although it is not acknowledged.

@@ -4,6 +4,7 @@
 //! `flows`, a file for each noun.
 
 use crate::draft::Draft;
+use crate::flows::desk::WorkSeen;
 use crate::flows::repeating::{answered, keep, remember};
 use crate::ledger::{Command, NodeState, PatronKeys, Said};
 use crate::node_settings::NodeSettings;
@@ -23,6 +24,8 @@ pub(crate) struct Surroundings {
     pub(crate) keys: Arc<PatronKeys>,
     /// Reports up to this number have left this process, and may have been heard although they are not acknowledged.
     pub(crate) handed_out: Arc<AtomicU64>,
+    /// The lists of work as they were seen last.
+    pub(crate) work_seen: Arc<WorkSeen>,
 }
 
 /// The node's half of lending, and its counter.
@@ -73,6 +76,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
                 shelf,
                 keys,
                 handed_out: Arc::new(AtomicU64::new(0)),
+                work_seen: Arc::default(),
             })),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::busy_desk::{self, LIBRARIES};
 use anyhow::{Context, Result, ensure};
-use navette_domain::time::Day;
+use navette_domain::lending::View;
+use navette_domain::time::{Day, Timestamp};
 use navette_proto::convert::lending::delivery::{Views, views_to_wire};
 use navette_proto::wire::desk::desk_service_client::DeskServiceClient;
 use navette_proto::wire::desk::{ListWorkRequest, WorkKind};
@@ -21,7 +22,7 @@ use navette_tests::patron::Patron;
 use navette_tests::processes::connect;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use tonic::transport::Channel;
 
 const CALLERS: usize = 64;
@@ -29,6 +30,8 @@ const CALLERS: usize = 64;
 const REQUESTS: usize = 12_000;
 const RECORDS: usize = 4_000;
 const LOOKS: usize = 200;
+/// More versions than the views of a busy desk have.
+const OPEN_MOST: u64 = 1_000_000;
 /// The lines of a page that a caller gets who does not say how many.
 const PAGE: usize = 50;
 
@@ -196,21 +199,34 @@ async fn list_work(report: &mut Report, address: &str) -> Result<()> {
     let mut lending = LendingServiceClient::new(connect(address).await?);
     let last = calls.len() - 1;
     for (number, views) in calls.into_iter().enumerate() {
-        let call = views_to_wire(&Views {
-            incarnation: 77,
-            views: views.into_iter().map(Ok).collect(),
-            first: number == 0,
-            complete: number == last,
-            heard: 0,
-            heard_incarnation: None,
-        });
+        let call = call_of(views, number == 0, number == last);
         lending.deliver_views(call).await?;
     }
     let listed = lines_listed(&mut desk).await?;
     // A few of those had not been heard of yet, and are off.
     let about = listed.abs_diff(open) <= open / 50;
     ensure!(about, "{listed} of {open} lines are listed");
+    let mut changed = busy_desk::views(1, today)?.concat();
     for kind in [WorkKind::ToPull, WorkKind::ToReceive] {
+        let mut times = Vec::with_capacity(LOOKS);
+        for look in 0..LOOKS as u64 {
+            for view in &mut changed {
+                if let View::Journey(view) = view {
+                    view.version += OPEN_MOST;
+                    view.deadline = view.deadline.map(|at| Timestamp(at.0 + look as i64));
+                }
+            }
+            lending
+                .deliver_views(call_of(changed.clone(), false, false))
+                .await?;
+            let started = Instant::now();
+            let page = desk.list_work(call_for(kind)).await?.into_inner().work;
+            times.push(started.elapsed());
+            ensure!(page.len() == PAGE, "{} lines", page.len());
+        }
+        let what =
+            format!("list of work ({kind:?}), {open} open, a page after a change, over gRPC, p50");
+        a_page_in_time(report, &what, &Latencies::new(times));
         let looks = vec![(); LOOKS];
         let latencies = measure_one_by_one(&looks, |()| {
             let mut desk = desk.clone();
@@ -221,10 +237,21 @@ async fn list_work(report: &mut Report, address: &str) -> Result<()> {
             }
         })
         .await?;
-        let what = format!("list of work ({kind:?}), {open} open, a page, over gRPC, p50");
+        let what = format!("list of work ({kind:?}), {open} open, a page again, over gRPC, p50");
         a_page_in_time(report, &what, &latencies);
     }
     Ok(())
+}
+
+fn call_of(views: Vec<View>, first: bool, complete: bool) -> wire::DeliverViewsRequest {
+    views_to_wire(&Views {
+        incarnation: 77,
+        views: views.into_iter().map(Ok).collect(),
+        first,
+        complete,
+        heard: 0,
+        heard_incarnation: None,
+    })
 }
 
 /// Counts the lines of all lists.

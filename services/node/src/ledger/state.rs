@@ -2,13 +2,19 @@
 
 use super::{Indexes, MetaRow, NodeChange, Row, Tables};
 use navette_store::ledger::LedgerState;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Everything a node remembers of lending and its counter.
 #[derive(Default)]
 pub struct NodeState {
     tables: Tables,
     indexes: Indexes,
+    revision: u64,
 }
+
+/// Changes of all states of this process: a state that is made anew counts on, so that no two of them mean different things by one
+/// number.
+static CHANGES: AtomicU64 = AtomicU64::new(1);
 
 impl NodeState {
     /// Gives the rows.
@@ -19,6 +25,11 @@ impl NodeState {
     /// Gives what finds rows by something else than their key.
     pub fn indexes(&self) -> &Indexes {
         &self.indexes
+    }
+
+    /// Gives the number of the last change: as long as it stays, so does everything else.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Gives one row.
@@ -42,6 +53,7 @@ impl LedgerState for NodeState {
     fn apply(&mut self, change: NodeChange) {
         self.indexes.follow(&self.tables, &change);
         self.tables.apply(change);
+        self.revision = CHANGES.fetch_add(1, Ordering::Relaxed);
     }
 
     fn load(&mut self, key: &[u8], value: &[u8]) -> Result<(), String> {

@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use navette_domain::identity::ItemId;
 use navette_domain::lending::{JourneyStage, JourneyState, RequestState};
+use navette_domain::time::Day;
 use navette_node::core::{WorkLine, WorkList};
 
 /// Five own books to pull, whose places on the shelves run against their barcodes, two at the same place, and one on its way here.
@@ -67,4 +68,42 @@ fn every_list_that_is_not_empty_is_counted_with_what_is_late() {
         ]
     );
     assert_eq!(page(&core, WorkList::Late, 0, 50), [own("15")]);
+}
+
+#[test]
+fn a_list_is_seen_as_it_is_now_however_often_it_was_looked_at_before() {
+    let core = a_busy_desk();
+    for _ in 0..3 {
+        assert_eq!(
+            page(&core, WorkList::ToPull, 0, 3),
+            ["14", "12", "13"].map(own)
+        );
+    }
+    scan(&core, "12");
+    for _ in 0..3 {
+        assert_eq!(
+            page(&core, WorkList::ToPull, 0, 3),
+            ["14", "13", "11"].map(own)
+        );
+        assert_eq!(page(&core, WorkList::ToShip, 0, 3), [own("12")]);
+        assert_eq!(page(&core, WorkList::ToReceive, 0, 3).len(), 1);
+    }
+}
+
+#[test]
+fn lines_become_late_as_time_passes_although_nothing_changes() {
+    let core = aire_connected();
+    for (id, barcode, days) in [(1, "11", 1), (2, "12", 3)] {
+        let stage = under(&own(barcode), JourneyState::ToPull, "aire", "lumbres");
+        let serves = Some(served(id, RequestState::BeingSupplied));
+        let mut view = journey(id, 1, stage, serves);
+        view.deadline = Some(at(Day(TODAY.0 + days)).at);
+        show_journey(&core, view);
+    }
+    let late = [0, 1, 2, 3, 4].map(|days| {
+        let then = at(Day(TODAY.0 + days));
+        let page = core.work_page(WorkList::ToPull, 0, 50, then).unwrap();
+        page.counts[&WorkList::ToPull].late
+    });
+    assert_eq!(late, [0, 0, 1, 1, 2]);
 }

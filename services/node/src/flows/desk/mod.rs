@@ -16,6 +16,7 @@ mod undoing;
 mod van;
 mod work_entries;
 mod work_lists;
+mod work_seen;
 
 pub use handing_over::Collector;
 pub use looking_up::{Candidate, CandidateKind};
@@ -28,3 +29,4 @@ pub(crate) use slips::kept_until;
 pub use undoing::Undone;
 pub use work_entries::WorkList;
 pub use work_lists::{ListedItem, WorkCount, WorkLine, WorkLists, WorkPage};
+pub(crate) use work_seen::WorkSeen;

@@ -45,6 +45,29 @@ pub(super) struct Entry<'d> {
     watch: Option<&'d JourneyWatch>,
 }
 
+/// What a line is made of again, as long as nothing has changed.
+#[derive(Clone, Debug)]
+pub(super) enum Line {
+    /// An item that has a row here.
+    Here(ItemId),
+    /// A journey whose item is on its way here.
+    Coming(JourneyId),
+}
+
+impl Line {
+    /// Makes the line again.
+    pub(super) fn entry<'d>(&self, draft: &'d Draft<'_>) -> Option<Entry<'d>> {
+        let tables = draft.state.tables();
+        match self {
+            Self::Here(item) => {
+                let (item, row) = tables.items.get_key_value(item)?;
+                of_item(draft, item, row)
+            }
+            Self::Coming(id) => of_expected(draft, *id, tables.journeys.get(id)?),
+        }
+    }
+}
+
 /// Puts everything there is to do with items onto its list.
 pub(super) fn entries<'d>(draft: &'d Draft<'_>) -> impl Iterator<Item = Entry<'d>> {
     let tables = draft.state.tables();
@@ -191,10 +214,12 @@ impl<'d> Entry<'d> {
         }
     }
 
-    /// Says whether nobody has acted in time.
-    pub(super) fn is_late(&self, draft: &Draft<'_>) -> bool {
-        let passed = |deadline| deadline < draft.now.at;
-        self.list == WorkList::Late || self.deadline(draft).is_some_and(passed)
+    /// Gives what it is made of again.
+    pub(super) fn line(&self) -> Line {
+        match (self.row, self.journey) {
+            (None, Some(journey)) => Line::Coming(journey),
+            (Some(_), _) | (None, None) => Line::Here(self.item.clone()),
+        }
     }
 
     /// Where it stands in its own library: what is pulled is pulled in this order.

@@ -139,16 +139,7 @@ impl<L: Commit<NodeState>> NodeCore<L> {
         now: Now,
     ) -> Result<WorkPage, DeskRefusal> {
         self.look(now, move |draft| {
-            let mut counts: BTreeMap<WorkList, WorkCount> = BTreeMap::new();
-            let mut listed = Vec::new();
-            for entry in entries(draft) {
-                let count = counts.entry(entry.list).or_default();
-                count.lines += 1;
-                count.late += usize::from(entry.is_late(draft));
-                if entry.list == list {
-                    listed.push(entry);
-                }
-            }
+            let (items, mut counts) = draft.work_seen().page(draft, list, from, size);
             let to_tell = list_to_tell(draft);
             let late = to_tell.iter().filter(|one| one.escalated).count();
             let told = WorkCount {
@@ -161,7 +152,6 @@ impl<L: Commit<NodeState>> NodeCore<L> {
             };
             counts.extend([(WorkList::ToTell, told), (WorkList::Conflicts, met)]);
             counts.retain(|_, count| count.lines > 0);
-            let items = page_of(draft, list, listed, from, size);
             let items = items.iter().map(|entry| written(draft, entry));
             let mut lines: Vec<WorkLine> =
                 items.map(|line| WorkLine::Item(Box::new(line))).collect();
