@@ -64,8 +64,12 @@ impl<K: Ord + Clone, V: Ord + Clone> Multi<K, V> {
 pub struct JourneyWatch {
     /// Until when somebody must act, by the federator's clock.
     pub deadline: Option<Timestamp>,
-    /// It goes on, and nobody acted in time.
+    /// Nobody acted in time, says the federator.
     pub late: bool,
+    /// It has ended, or does not take place.
+    pub ended: bool,
+    /// An own word is on its way that the federator's view does not know of.
+    pub ahead: bool,
     /// Where its item goes, or will go.
     pub bound_for: Option<LibraryId>,
     /// The request that it still serves.
@@ -89,8 +93,8 @@ pub struct Indexes {
     pub items_on: Multi<JourneyId, ItemId>,
     /// What is watched of each journey, ended ones included.
     pub watched: FxHashMap<JourneyId, JourneyWatch>,
-    /// Journeys whose item is on its way somewhere.
-    pub in_transit: BTreeSet<JourneyId>,
+    /// Items that are on their way somewhere, by their journey.
+    pub in_transit: BTreeMap<JourneyId, ItemId>,
     /// Open journeys of an item.
     pub journeys_of: Multi<ItemId, JourneyId>,
     /// Open journeys that serve a request.
@@ -266,15 +270,17 @@ impl Indexes {
     fn watch(&mut self, id: JourneyId, row: Option<&JourneyRow>) {
         let watch = row.map(|row| JourneyWatch {
             deadline: row.view.deadline,
-            late: row.view.late && row.ended.is_none(),
+            late: row.view.late,
+            ended: row.ended.is_some(),
+            ahead: row.is_ahead(),
             bound_for: row.bound_for().cloned(),
             serves: row.still_served().map(|served| served.request),
         });
-        if row.and_then(JourneyRow::state) == Some(JourneyState::InTransit) {
-            self.in_transit.insert(id);
-        } else {
-            self.in_transit.remove(&id);
-        }
+        let travels = |row: &&JourneyRow| row.state() == Some(JourneyState::InTransit);
+        match row.filter(travels).and_then(JourneyRow::item) {
+            Some(item) => self.in_transit.insert(id, item.clone()),
+            None => self.in_transit.remove(&id),
+        };
         match watch {
             Some(watch) => self.watched.insert(id, watch),
             None => self.watched.remove(&id),

@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::ledger::{ItemRow, JourneyRow, JourneyWatch, LoanRow, Place};
 use navette_domain::circulation::LoanState;
 use navette_domain::identity::{ItemId, JourneyId, RequestId};
-use navette_domain::lending::{JourneyStage, JourneyState};
+use navette_domain::lending::JourneyStage;
 use navette_domain::time::Timestamp;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -63,7 +63,10 @@ impl Line {
                 let (item, row) = tables.items.get_key_value(item)?;
                 of_item(draft, item, row)
             }
-            Self::Coming(id) => of_expected(draft, *id, tables.journeys.get(id)?),
+            Self::Coming(id) => {
+                let item = draft.state.indexes().in_transit.get(id)?;
+                of_expected(draft, *id, item)
+            }
         }
     }
 }
@@ -74,7 +77,7 @@ pub(super) fn entries<'d>(draft: &'d Draft<'_>) -> impl Iterator<Item = Entry<'d
     let here = tables.items.iter();
     let here = here.filter_map(|(item, row)| of_item(draft, item, row));
     let in_transit = draft.state.indexes().in_transit.iter();
-    let coming = in_transit.filter_map(|id| of_expected(draft, *id, tables.journeys.get(id)?));
+    let coming = in_transit.filter_map(|(id, item)| of_expected(draft, *id, item));
     here.chain(coming)
 }
 
@@ -121,7 +124,7 @@ fn of_item<'d>(draft: &'d Draft<'_>, item: &'d ItemId, row: &'d ItemRow) -> Opti
     let journey = row.place.journey();
     let watched = &draft.state.indexes().watched;
     let watch = journey.and_then(|journey| watched.get(&journey));
-    let late = watch.is_some_and(|watch| watch.late);
+    let late = watch.is_some_and(|watch| watch.late && !watch.ended);
     let to = |watch: &'d JourneyWatch| watch.bound_for.as_ref();
     let list = match row.place {
         Place::Committed(_)
@@ -166,24 +169,16 @@ fn is_looked_for(draft: &Draft<'_>, loan: u64) -> bool {
 }
 
 /// What is on its way here and has not arrived.
-fn of_expected<'d>(draft: &'d Draft<'_>, id: JourneyId, row: &'d JourneyRow) -> Option<Entry<'d>> {
-    let JourneyStage::Under {
-        item,
-        state: JourneyState::InTransit,
-        to,
-        ..
-    } = &row.view.stage
-    else {
-        return None;
-    };
-    if to != draft.here() || row.is_ahead() {
+fn of_expected<'d>(draft: &'d Draft<'_>, id: JourneyId, item: &'d ItemId) -> Option<Entry<'d>> {
+    let watch = draft.state.indexes().watched.get(&id)?;
+    if watch.bound_for.as_ref() != Some(draft.here()) || watch.ahead {
         return None;
     }
     if !matches!(draft.place_of(item), None | Some(Place::Travelling(_))) {
         return None;
     }
     Some(Entry {
-        list: if row.view.late {
+        list: if watch.late {
             WorkList::Late
         } else {
             WorkList::ToReceive
@@ -191,7 +186,7 @@ fn of_expected<'d>(draft: &'d Draft<'_>, id: JourneyId, row: &'d JourneyRow) -> 
         item,
         row: None,
         journey: Some(id),
-        watch: draft.state.indexes().watched.get(&id),
+        watch: Some(watch),
     })
 }
 
