@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use navette_domain::identity::ItemId;
-use navette_domain::lending::{JourneyStage, JourneyState, RequestState};
+use navette_domain::lending::{JourneyStage, JourneyState, RequestState, View};
 use navette_domain::time::Day;
 use navette_node::core::{WorkLine, WorkList};
 
@@ -106,4 +106,49 @@ fn lines_become_late_as_time_passes_although_nothing_changes() {
         page.counts[&WorkList::ToPull].late
     });
     assert_eq!(late, [0, 0, 1, 1, 2]);
+}
+
+#[test]
+fn a_later_page_is_the_same_at_the_first_look_after_a_change_as_later() {
+    let core = a_busy_desk();
+    let order = ["14", "12", "13", "11"].map(own);
+    let pages = [(1, 2), (2, 1), (3, 5), (0, 4)];
+    for ((from, size), given) in pages.into_iter().zip(["Ada", "Bob", "Cléo", "Dora"]) {
+        // Somebody is registered: that changes no list, and everything is looked at anew.
+        a_patron(&core, given, &format!("C{from}"));
+        for _ in 0..2 {
+            let to = order.len().min(from + size);
+            assert_eq!(page(&core, WorkList::ToPull, from, size), order[from..to]);
+        }
+    }
+}
+
+#[test]
+fn lists_are_seen_as_they_are_after_the_ledger_was_written_anew() {
+    let core = a_busy_desk();
+    let before = page(&core, WorkList::ToPull, 0, 5);
+    core.ledger().snapshot().unwrap();
+    assert_eq!(page(&core, WorkList::ToPull, 0, 5), before);
+    scan(&core, "14");
+    core.ledger().snapshot().unwrap();
+    assert_eq!(page(&core, WorkList::ToPull, 0, 5), before[1..]);
+}
+
+#[test]
+fn what_waits_on_the_hold_shelf_becomes_late_once_it_is_kept_no_longer() {
+    let core = aire_connected();
+    show_journey(&core, on_its_way_here(7, 2, "900001"));
+    scan(&core, "900001");
+    let late = || {
+        [0, 1, 2, 3].map(|days| {
+            let then = at(Day(TODAY.0 + days));
+            let page = core.work_page(WorkList::OnHoldShelf, 0, 50, then).unwrap();
+            page.counts[&WorkList::OnHoldShelf].late
+        })
+    };
+    assert_eq!(late(), [0, 0, 0, 0]);
+    let mut view = request_view(7, 3, RequestState::OnHoldShelf);
+    view.deadline = Some(at(Day(TODAY.0 + 1)).at);
+    show(&core, vec![View::Request(view)]);
+    assert_eq!(late(), [0, 0, 1, 1]);
 }

@@ -46,7 +46,6 @@ pub(super) struct Entry<'d> {
 }
 
 /// What a line is made of again, as long as nothing has changed.
-#[derive(Clone, Debug)]
 pub(super) enum Line {
     /// An item that has a row here.
     Here(ItemId),

@@ -8,7 +8,10 @@ use navette_domain::time::Timestamp;
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
 
-/// What was seen last, by whoever looked.
+/// What was seen last, by whoever looked: at most a line and a deadline for each item and journey of the ledger.
+///
+/// Where a committed copy stands is read in the catalogue until the federator's view says it: the order in which such copies are
+/// pulled may be that of the first look, until the next change.
 #[derive(Default)]
 pub(crate) struct WorkSeen(Mutex<Seen>);
 
@@ -29,7 +32,8 @@ struct Length {
 }
 
 impl WorkSeen {
-    /// Gives the lines of a list from a place on, at most so many, and the length of every list that is not empty.
+    /// Gives the lines of a list from a place on, at most so many, and the length of every list that is not empty. The draft has no
+    /// changes of its own: what is not committed must not be kept.
     pub(super) fn page<'d>(
         &self,
         draft: &'d Draft<'_>,
@@ -37,6 +41,10 @@ impl WorkSeen {
         from: usize,
         size: usize,
     ) -> (Vec<Entry<'d>>, BTreeMap<WorkList, WorkCount>) {
+        debug_assert!(
+            draft.changes().is_empty(),
+            "what is not committed is looked at"
+        );
         let mut seen = self.0.lock();
         let revision = Some(draft.state.revision());
         let page = if seen.revision == revision {
@@ -72,7 +80,8 @@ impl Seen {
         (seen, listed)
     }
 
-    /// Nothing has changed: this is the next page of a list, or the same page for somebody else.
+    /// Nothing has changed: this is the next page of a list, or the same page for somebody else. The first of them puts the whole list
+    /// in order.
     fn page_again<'d>(
         &mut self,
         draft: &'d Draft<'_>,
