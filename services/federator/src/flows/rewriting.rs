@@ -23,7 +23,7 @@ pub(super) async fn rewritten(
 ) -> Result<Rewritten, QueryRefusal> {
     let current = knowledge.sums_are_current();
     let sums = knowledge.sums();
-    let rewritten = rewrite(text, filters.clone(), order, false, &sums)?;
+    let rewritten = rewrite(text, filters, order, false, &sums)?;
     if current || (rewritten.can_match && rewritten.corrections.is_empty()) {
         return Ok(rewritten);
     }
@@ -33,7 +33,7 @@ pub(super) async fn rewritten(
     if Arc::ptr_eq(&sums, &newer) {
         return Ok(rewritten);
     }
-    rewrite(text, filters, order, false, &newer)
+    rewrite(text, rewritten.question.filters, order, false, &newer)
 }
 
 #[cfg(test)]

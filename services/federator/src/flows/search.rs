@@ -81,8 +81,8 @@ impl SearchFlow {
         Ok(self.page(&asking, answers).await)
     }
 
-    /// Answers as soon as the question is understood with what copies and the quickest libraries say, then with all that came in time, and at last with the
-    /// live status that came over slow lines.
+    /// Answers as soon as the question is understood with what copies and the quickest libraries say, then with all that came in
+    /// time, and at last with the live status that came over slow lines.
     pub(crate) async fn search_in_steps(
         &self,
         request: wire::SearchRequest,

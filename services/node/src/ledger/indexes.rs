@@ -190,46 +190,9 @@ impl Indexes {
 
     /// Makes all of them anew.
     pub fn of(tables: &Tables) -> Self {
-        let mut made = Self::default();
-        let Tables {
-            items,
-            journeys,
-            own_requests,
-            loans,
-            patrons,
-            people,
-            charges,
-            notices,
-            answers,
-            ..
-        } = tables;
-        for (item, row) in items {
-            made.item(item, Some(row), true);
-        }
-        for (id, row) in journeys {
-            made.journey(*id, Some(row), true);
-            made.watch(*id, Some(row));
-        }
-        for (id, row) in own_requests {
-            made.own_request(*id, Some(row), true);
-        }
-        for (number, row) in loans {
-            made.loan(*number, Some(row), true);
-        }
-        for (number, row) in patrons {
-            made.patron(*number, Some(row), true);
-        }
-        for (number, row) in people {
-            made.person(*number, Some(row), true);
-        }
-        for (number, row) in charges {
-            made.charge(*number, Some(row), true);
-        }
-        for (number, row) in notices {
-            made.notice(*number, Some(row), true);
-        }
-        for (number, row) in answers {
-            made.answer(*number, Some(row), true);
+        let (mut made, before) = (Self::default(), Tables::default());
+        for change in tables.rows() {
+            made.follow(&before, &change);
         }
         made
     }

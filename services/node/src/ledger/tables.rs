@@ -75,6 +75,14 @@ macro_rules! tables {
                 }
             }
 
+            /// Gives every row as the change that writes it.
+            pub fn rows(&self) -> impl Iterator<Item = NodeChange> {
+                std::iter::empty()
+                    $(.chain(self.$name.iter().map(|(key, row)| {
+                        <$row as Row>::change(key.clone(), Some(row.clone()))
+                    })))+
+            }
+
             /// Takes a change in.
             pub fn apply(&mut self, change: NodeChange) {
                 match change {

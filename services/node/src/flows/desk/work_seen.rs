@@ -103,17 +103,10 @@ impl Seen {
 
     fn counts(&self, now: Timestamp) -> BTreeMap<WorkList, WorkCount> {
         let counted = self.lists.iter().map(|(list, length)| {
-            let passed = || length.deadlines.partition_point(|deadline| *deadline < now);
-            let late = match list {
-                WorkList::Late => length.lines,
-                WorkList::ToPull
-                | WorkList::ToShip
-                | WorkList::ToReceive
-                | WorkList::OnHoldShelf
-                | WorkList::ToReturn
-                | WorkList::ToLookFor
-                | WorkList::ToTell
-                | WorkList::Conflicts => passed(),
+            let late = if *list == WorkList::Late {
+                length.lines
+            } else {
+                length.deadlines.partition_point(|deadline| *deadline < now)
             };
             let lines = length.lines;
             (*list, WorkCount { lines, late })
